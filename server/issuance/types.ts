@@ -1,0 +1,126 @@
+/**
+ * What the commands and the routes ask of the issuing service and what it answers: plain data. `server/context.ts`
+ * hands these types on, so that the CLI needs no other file of the server.
+ */
+
+import type { ReasonCode } from '../../src/index.ts'
+
+/** The states of a batch, in order; a batch never goes back, save that a lost transaction is sent again. */
+export const BATCH_STATES = ['drafted', 'sealed', 'stored', 'submitted', 'anchored'] as const
+export type BatchState = (typeof BATCH_STATES)[number]
+
+/** The steps of issuing a batch, in the order in which progress names them. */
+export const ISSUE_STEPS = ['read', 'seal', 'store', 'prove', 'anchor', 'final'] as const
+export type IssueStep = (typeof ISSUE_STEPS)[number]
+
+/** `done` of `total` things of one step; `total` 0 where it is not known yet. */
+export type Progress = {
+  readonly step: IssueStep
+  readonly done: number
+  readonly total: number
+}
+
+export type IssueRequest = {
+  /** Path of a CSV or XLSX file. */
+  readonly rows: string
+  /** The template's file as read, strict JSON. */
+  readonly template: Uint8Array
+  /** Issue although one external id or e-mail address stands in several rows. */
+  readonly allowDuplicates?: boolean
+  /** Issue although the template lacks mandatory elements of the EU recommendation. */
+  readonly allowIncomplete?: boolean
+  /** Links without a server key: they work without any server, and cannot be erased. */
+  readonly permanent?: boolean
+  /** The same key again answers with the first batch; with another request it is refused. */
+  readonly idempotencyKey?: string
+  /** Where holder links lead; by default the public URL of the configuration. */
+  readonly linkBase?: string
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export type IssuedLink = {
+  /** Line of the CSV or row of the sheet, from 1, the header included. */
+  readonly row: number
+  readonly index: number
+  readonly cid: string
+  /** The holder link, its secret in the fragment: shown once to the caller, stored nowhere. */
+  readonly link: string
+  /** What the row says of the learner, for the person who hands out the links. */
+  readonly learner: Learner
+}
+
+/** Lookup fields of a learner; absent where the template fills none. */
+export type Learner = {
+  readonly name?: string
+  readonly email?: string
+  readonly externalId?: string
+}
+
+/** Something to look at which stops nothing: equal names, cells that were normalised. */
+export type RowWarning = {
+  readonly code: 'equal-names' | 'cells-normalised' | 'column-ignored'
+  readonly rows: readonly number[]
+  readonly column?: string
+  readonly message: string
+}
+
+export type IssueReport = {
+  readonly batchId: string
+  readonly root: string
+  readonly size: number
+  readonly home: string
+  readonly issuer: string
+  readonly operator: string
+  /** Of the anchoring block, seconds since 1970. */
+  readonly anchoredAt: number
+  readonly transaction: string
+  readonly warnings: readonly RowWarning[]
+  /** In the order of the rows. */
+  readonly links: readonly IssuedLink[]
+}
+
+/** Which certificates a status change is about: one by its CID, or those of a batch by index. */
+export type StatusTarget =
+  | { readonly cid: string }
+  | { readonly root: string; readonly indexes: readonly number[] }
+  | { readonly batchId: string; readonly indexes: readonly number[] }
+
+/** A whole batch, for `revokeBatch`. */
+export type BatchTarget = { readonly root: string } | { readonly batchId: string }
+
+export type StatusAction = 'revoke' | 'suspend' | 'reinstate' | 'revoke-batch'
+
+export type StatusReport = {
+  readonly action: StatusAction
+  readonly root: string
+  readonly indexes: readonly number[]
+  /** Hashes of the transactions sent; empty where the chain already says so. */
+  readonly transactions: readonly string[]
+}
+
+export type StatusRequest = StatusTarget & { readonly reason?: ReasonCode }
+export type BatchRequest = BatchTarget & { readonly reason?: ReasonCode }
+
+export type EraseRequest = { readonly cid: string; readonly reason?: ReasonCode }
+export type EraseReport = {
+  readonly cid: string
+  readonly batchId: string
+  readonly index: number
+  /** RFC 3339, UTC. */
+  readonly erasedAt: string
+}
+
+export type DeployReport = {
+  readonly home: string
+  readonly codeHash: string
+  /** False where code with the pinned hash already stood there. */
+  readonly deployed: boolean
+  readonly operators: readonly { readonly address: string; readonly roles: number }[]
+}
+
+export type ResumeReport = {
+  /** Batches that were unfinished and are anchored now; their links can be asked for again. */
+  readonly anchored: readonly string[]
+  /** Batches left behind before anything irreversible happened, now dropped. */
+  readonly dropped: readonly string[]
+}
