@@ -1,0 +1,90 @@
+/** What can be wrong with a file of rows; every problem is collected, and nothing is issued while there is one. */
+
+export const ROW_CODES = [
+  'not-utf8',
+  'not-csv',
+  'not-xlsx',
+  'unpacked-too-large',
+  'file-too-large',
+  'line-too-long',
+  'cell-too-long',
+  'too-many-rows',
+  'too-many-columns',
+  'no-rows',
+  'no-header',
+  'empty-column-name',
+  'forbidden-column',
+  'duplicate-column',
+  'missing-column',
+  'cell-count',
+  'control-character',
+  'bad-cell',
+  'bad-value',
+  'duplicate-learner',
+] as const
+export type RowCode = (typeof ROW_CODES)[number]
+
+export type RowProblem = {
+  readonly code: RowCode
+  /** Line of the CSV or row of the sheet, from 1, the header included; 0 for the file as a whole. */
+  readonly row: number
+  /** The column's name; absent where the row as a whole is meant. */
+  readonly column?: string
+  readonly message: string
+}
+
+/** Beyond this many problems the list says only how many more there are. */
+export const MAX_PROBLEMS_NAMED = 1000
+
+/** The rows cannot be issued; `problems` names each with row and column, in the order of the file. */
+export class RowsError extends Error {
+  override readonly name = 'RowsError'
+  readonly problems: readonly RowProblem[]
+  /** How many were found beyond those named. */
+  readonly more: number
+
+  constructor(problems: readonly RowProblem[], more = 0) {
+    super(
+      `${problems.length + more} problem(s) in the rows; the first: ${problems[0]?.message ?? ''}`,
+    )
+    this.problems = problems
+    this.more = more
+  }
+}
+
+/** Collects problems, so that a file's are all named at once. */
+export class ProblemList {
+  readonly #named: RowProblem[] = []
+  #more = 0
+
+  add(problem: RowProblem): void {
+    if (this.#named.length < MAX_PROBLEMS_NAMED) this.#named.push(problem)
+    else this.#more += 1
+  }
+
+  get count(): number {
+    return this.#named.length + this.#more
+  }
+
+  /** Throws `RowsError` if anything was found. */
+  throwIfAny(): void {
+    if (this.count === 0) return
+    throw new RowsError(
+      this.#named.toSorted((a, b) => a.row - b.row),
+      this.#more,
+    )
+  }
+}
+
+/** One problem that ends the reading at once. */
+export function fatal(
+  code: RowCode,
+  message: string,
+  where: { row?: number; column?: string } = {},
+): RowsError {
+  return new RowsError([{ code, row: where.row ?? 0, message, ...columnOf(where.column) }])
+}
+
+function columnOf(column: string | undefined): { column?: string } {
+  return column === undefined ? {} : { column }
+}
