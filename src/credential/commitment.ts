@@ -1,0 +1,84 @@
+import type { Address, Commitment, Hash32, Hex } from '../primitives/bytes.ts'
+import { hexOf, bytesOfHex, utf8 } from '../primitives/bytes.ts'
+import { hkdfExpand, sha256 } from '../primitives/hash.ts'
+import { canonicalBytes, canonicalText } from '../primitives/json.ts'
+import type { Json, JsonObject } from '../primitives/json.ts'
+import { invariant } from '../primitives/errors.ts'
+import type { HidablePointer } from './pointer.ts'
+
+/** One batch names at most so many hidable claims (DESIGN section 2, limits). */
+export const MAX_POINTERS = 64
+
+const SEED_LENGTH = 32
+const SALT_LENGTH = 32
+const CLAIM_SALT_LENGTH = 16
+const SALTS_LABEL = utf8('inaltera/salts/1')
+
+/** The salts of one credential: `salt` for the commitment (32 bytes), one of 16 bytes for each hidable pointer. */
+export interface Salts {
+  readonly salt: Hash32
+  readonly byPointer: ReadonlyMap<HidablePointer, Hex>
+}
+
+/** The whole of what a commitment binds beside the visible part of the credential. */
+export interface CommitmentParts {
+  /** `eip155:<chain>:0x<registry>` */
+  readonly home: string
+  readonly issuer: Address
+  readonly salt: Hash32
+  /** The credential without `proof` and without its hidable claims. */
+  readonly credential: JsonObject
+  readonly digests: ReadonlyMap<HidablePointer, Hash32>
+}
+
+/** Pointers in JCS key order: by UTF-16 code units, the order of plain `<` (RFC 8785 section 3.2.3). */
+export function inKeyOrder<P extends string>(pointers: Iterable<P>): P[] {
+  return [...pointers].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+/**
+ * Derives a credential's salts from its random 32-byte seed (SPEC section 3.2):
+ * `HKDF-Expand-SHA-256(seed, "inaltera/salts/1", 32 + 16·h)`, first `salt`, then 16 bytes a pointer in JCS key order.
+ */
+export function saltsOf(seed: Uint8Array, pointers: Iterable<HidablePointer>): Salts {
+  const ordered = inKeyOrder(pointers)
+  invariant(seed.length === SEED_LENGTH, 'a seed has 32 bytes')
+  invariant(ordered.length <= MAX_POINTERS, 'at most 64 hidable pointers')
+  const stream = hkdfExpand(seed, SALTS_LABEL, SALT_LENGTH + CLAIM_SALT_LENGTH * ordered.length)
+  const byPointer = new Map<HidablePointer, Hex>()
+  ordered.forEach((pointer, position) => {
+    const start = SALT_LENGTH + CLAIM_SALT_LENGTH * position
+    byPointer.set(pointer, hexOf(stream.subarray(start, start + CLAIM_SALT_LENGTH)))
+  })
+  return { salt: hash32Of(stream.subarray(0, SALT_LENGTH)), byPointer }
+}
+
+/** `digest(p) = SHA-256(JCS([salt(p), p, value]))`; a claim that the row lacks has the value `null`. */
+export function claimDigest(salt: Hex, pointer: HidablePointer, value: Json): Hash32 {
+  return hash32Of(sha256(canonicalBytes([salt, pointer, value])))
+}
+
+/** The 32 bytes that stand for one credential (SPEC section 3.3). */
+export function commitmentOf(parts: CommitmentParts): Commitment {
+  const digests: Record<string, Json> = {}
+  for (const [pointer, digest] of parts.digests) digests[pointer] = digest
+  const text = canonicalText({
+    inaltera: 'commitment/1',
+    home: parts.home,
+    issuer: parts.issuer,
+    salt: parts.salt,
+    credential: parts.credential,
+    digests,
+  })
+  return hexOf(sha256(utf8(text))) as Commitment
+}
+
+/** Bytes of a commitment, as leaves take them. */
+export function bytesOfCommitment(commitment: Commitment): Uint8Array {
+  return bytesOfHex(commitment)
+}
+
+function hash32Of(bytes: Uint8Array): Hash32 {
+  invariant(bytes.length === 32, 'a hash has 32 bytes')
+  return hexOf(bytes) as Hash32
+}

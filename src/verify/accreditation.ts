@@ -1,0 +1,145 @@
+import type { Hash32, Address } from '../primitives/bytes.ts'
+import { parseAccount } from '../primitives/account.ts'
+import {
+  accreditationCountSlot,
+  accreditationSlots,
+  decodeAccreditation,
+  decodeCount,
+  decodeOperator,
+  operatorSlot,
+} from '../registry/slots.ts'
+import { isClosed } from './chain-checks.ts'
+import type { ObservedChain } from '../registry/ports.ts'
+import type { AccreditationHint } from './evidence.ts'
+import type { Policy } from './policy.ts'
+import { decodedAt, known, unknown } from './view.ts'
+import type { Observed } from './view.ts'
+
+/** An accreditor the policy names vouches through at most so many accreditations, the last of them for the issuer. */
+export const MAX_CHAIN = 3
+/** Hints are told by providers and holders: more than this many are not looked at. */
+export const MAX_HINTS = 64
+/** Periods of one accreditor for one issuer that are read at most. */
+const MAX_PERIODS = 64
+
+/** One accreditation: from whom to whom, on the chain of the certificate's home. */
+export interface Edge {
+  readonly accreditor: Address
+  readonly issuer: Address
+}
+
+/** What the policy's accreditors say of an issuer: who vouches, and the last accreditation of the chain. */
+export interface Voucher {
+  readonly name: string
+  readonly last: Edge
+  /** The digest of the record of that last accreditation, which may name the issuer. */
+  readonly digest: Hash32
+}
+
+/** The accreditations worth reading: each policy accreditor straight to the issuer, and what the hints tell. */
+export function edgesOf(
+  issuer: Address,
+  chainId: string,
+  policy: Policy,
+  hints: readonly AccreditationHint[],
+): Edge[] {
+  const edges = new Map<string, Edge>()
+  const add = (edge: Edge) => edges.set(`${edge.accreditor}>${edge.issuer}`, edge)
+  for (const { account } of policy.accreditors) {
+    if (account.chainId === chainId) add({ accreditor: account.address, issuer })
+  }
+  for (const hint of hints.slice(0, MAX_HINTS)) {
+    const accreditor = parseAccount(hint.accreditor, '/accreditations')
+    const accredited = parseAccount(hint.issuer, '/accreditations')
+    if (accreditor.chainId !== chainId || accredited.chainId !== chainId) continue
+    add({ accreditor: accreditor.address, issuer: accredited.address })
+  }
+  return [...edges.values()]
+}
+
+/** The slots of one accreditation as far as they can be known: the periods' once their count is read. */
+export function slotsOfEdge(edge: Edge, count: number | undefined): Hash32[] {
+  const { accreditor, issuer } = edge
+  const slots = [accreditationCountSlot(accreditor, issuer), operatorSlot(accreditor, accreditor)]
+  for (let period = 0; period < Math.min(count ?? 0, MAX_PERIODS); period++) {
+    const { times, digest } = accreditationSlots(accreditor, issuer, period)
+    slots.push(times, digest)
+  }
+  return slots
+}
+
+/**
+ * Walks from the issuer up to an accreditor whom the policy names (SPEC section 6.5): at most three accreditations, no
+ * account twice, each with a period that holds `time` (Unix seconds) and is not withdrawn at it, no accreditor retired
+ * by then. Known and `undefined` means that nobody vouches; unknown, that a word was missing which could have shown it.
+ */
+export function findVoucher(
+  chain: ObservedChain,
+  policy: Policy,
+  chainId: string,
+  edges: readonly Edge[],
+  issuer: Address,
+  time: number,
+): Observed<Voucher | undefined> {
+  const names = new Map(
+    policy.accreditors
+      .filter(({ account }) => account.chainId === chainId)
+      .map(({ account, name }) => [account.address, name]),
+  )
+  let blocked: Observed<Voucher | undefined> = known(undefined)
+  const walk = (
+    subject: Address,
+    seen: readonly Address[],
+    last: Standing | undefined,
+  ): Voucher | undefined => {
+    for (const edge of edges.filter((candidate) => candidate.issuer === subject)) {
+      if (seen.includes(edge.accreditor)) continue
+      const standing = standingOf(chain, edge, time)
+      if (!standing.known) {
+        blocked = unknown(standing.code)
+        continue
+      }
+      if (standing.value === undefined) continue
+      const lowest = last ?? standing.value
+      const name = names.get(edge.accreditor)
+      if (name !== undefined) return { name, last: lowest.edge, digest: lowest.digest }
+      if (seen.length >= MAX_CHAIN) continue
+      const found = walk(edge.accreditor, [...seen, edge.accreditor], lowest)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  const voucher = walk(issuer, [issuer], undefined)
+  return voucher === undefined ? blocked : known(voucher)
+}
+
+interface Standing {
+  readonly edge: Edge
+  readonly digest: Hash32
+}
+
+/** The accreditation as it stood at `time`, or `undefined` where it did not. */
+function standingOf(
+  chain: ObservedChain,
+  edge: Edge,
+  time: number,
+): Observed<Standing | undefined> {
+  const { accreditor, issuer } = edge
+  const self = decodedAt(chain, operatorSlot(accreditor, accreditor), decodeOperator)
+  const count = decodedAt(chain, accreditationCountSlot(accreditor, issuer), decodeCount)
+  if (!self.known) return self
+  if (!count.known) return count
+  if (isClosed(self.value.closedSince, time)) return known(undefined)
+  for (let period = 0; period < Math.min(count.value, MAX_PERIODS); period++) {
+    const slots = accreditationSlots(accreditor, issuer, period)
+    const times = decodedAt(chain, slots.times, decodeAccreditation)
+    const digest = decodedAt(chain, slots.digest, (word) => word)
+    if (!times.known) return times
+    if (!digest.known) return digest
+    const { from, until, withdrawnSince } = times.value
+    if (from <= time && time < until && !isClosed(withdrawnSince, time)) {
+      return known({ edge, digest: digest.value })
+    }
+  }
+  return known(undefined)
+}

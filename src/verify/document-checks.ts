@@ -1,0 +1,36 @@
+import type { Certificate } from '../certificate.ts'
+import { commitmentOfCertificate } from '../certificate.ts'
+import { validFrom, validUntil } from '../credential/credential.ts'
+import { leafOf, pathLength, rootOf } from '../merkle/path.ts'
+import { compareInstants } from '../primitives/time.ts'
+import type { Instant } from '../primitives/time.ts'
+import type { Policy } from './policy.ts'
+import type { Check } from './verdict.ts'
+import { PASSED, failed, undetermined } from './verdict.ts'
+
+/**
+ * SPEC section 6.1: parsing has shown the form; the policy may want claims shown. A changed value is not seen here but
+ * in `inclusion`, since a certificate does not state its commitment.
+ */
+export function checkIntegrity(certificate: Certificate, policy: Policy): Check {
+  const missing = policy.required.find((pointer) => certificate.hidden.has(pointer))
+  return missing === undefined ? PASSED : undetermined('required-claim-hidden')
+}
+
+/** SPEC section 6.2: the path leads from the recomputed commitment to the root; its length is checked before any hash. */
+export function checkInclusion(certificate: Certificate): Check {
+  const { index, size, path, root } = certificate
+  if (index >= size) return failed('index-beyond-size')
+  if (path.length !== pathLength(size, index)) return failed('path-length')
+  const leaf = leafOf(index, commitmentOfCertificate(certificate))
+  return rootOf(leaf, path) === root ? PASSED : failed('root-differs')
+}
+
+/** SPEC section 6.7: `validFrom` ≤ the judged moment < `validUntil`. */
+export function checkValidity(certificate: Certificate, at: Instant): Check {
+  const { credential } = certificate
+  const until = validUntil(credential)
+  if (compareInstants(at, validFrom(credential)) < 0) return failed('not-yet-valid')
+  if (until !== undefined && compareInstants(at, until) >= 0) return failed('expired')
+  return PASSED
+}
