@@ -1,0 +1,156 @@
+/** Batches in SQLite: their life from an open draft to a final anchor, under leases. */
+
+import { invariant } from '../../src/index.ts'
+import type { BatchState } from '../issuance/types.ts'
+import { blob, text } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
+import { dropCredentials, expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
+import type { Batch, BatchStore } from './store.ts'
+
+export function sqliteBatches(db: SqliteDatabase): BatchStore {
+  const inState = <S extends BatchState>(id: string, state: S): Extract<Batch, { state: S }> => {
+    const batch = readBatch(db, id)
+    invariant(batch !== undefined && isIn(batch, state), `batch ${id} is not ${state}`)
+    return batch
+  }
+  return {
+    openDraft: (batch, lease) => settle(() => db.transaction(() => openDraft(db, batch, lease))),
+    addDrafts: (id, lease, drafts) =>
+      settle(() => {
+        db.transaction(() => {
+          addDrafts(db, id, lease, drafts)
+        })
+      }),
+    finishDraft: (id, lease, order, warnings) =>
+      settle(() =>
+        db.transaction(() => {
+          finishDraft(db, id, lease, order, warnings)
+          return inState(id, 'drafted')
+        }),
+      ),
+    dropDraft: (id) =>
+      settle(() => {
+        db.transaction(() => {
+          db.run(`DELETE FROM batches WHERE id = ? AND state IN ('open', 'drafted')`, id)
+        })
+        db.emptyLog()
+      }),
+    claim: (id, lease) =>
+      settle(() => {
+        const sql = `UPDATE batches SET lease_owner = ?, lease_until = ?
+          WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)`
+        return db.run(sql, lease.owner, lease.until, id, lease.owner, lease.now) === 1
+      }),
+    release: (id, lease) =>
+      settle(() => {
+        const sql = `UPDATE batches SET lease_owner = NULL, lease_until = 0 WHERE id = ? AND lease_owner = ?`
+        db.run(sql, id, lease.owner)
+      }),
+    commitmentsOf: (id) =>
+      settle(() =>
+        db
+          .all('SELECT commitment FROM certificates WHERE batch_id = ? ORDER BY idx', id)
+          .map((row) => blob(row, 'commitment')),
+      ),
+    draftsOf: (id, from, limit) =>
+      settle(() =>
+        db
+          .all(
+            `SELECT * FROM certificates WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
+            id,
+            from,
+            limit,
+          )
+          .map(parseDraft),
+      ),
+    addSealed: (id, lease, sealed) =>
+      settle(() => {
+        db.transaction(() => {
+          expectState(db, id, lease, 'drafted')
+          for (const one of sealed) {
+            const changed = db.run(
+              `UPDATE certificates SET cid = ?, sealing = ?, server_key = ?, key_auth_hash = ?, owner_hash = ?
+                 WHERE batch_id = ? AND idx = ?`,
+              one.cid,
+              one.sealing,
+              one.serverKey ?? null,
+              one.keyAuthHash,
+              one.ownerHash,
+              id,
+              one.index,
+            )
+            invariant(changed === 1, `batch ${id} has no index ${one.index}`)
+          }
+        })
+      }),
+    markSealed: (id, lease, root) =>
+      settle(() =>
+        db.transaction(() => {
+          expectState(db, id, lease, 'drafted')
+          const open = db.one(
+            'SELECT 1 FROM certificates WHERE batch_id = ? AND cid IS NULL LIMIT 1',
+            id,
+          )
+          invariant(open === undefined, `batch ${id} has certificates that are not sealed`)
+          db.run(`UPDATE batches SET state = 'sealed', root = ? WHERE id = ?`, root, id)
+          return inState(id, 'sealed')
+        }),
+      ),
+    markStored: (id, lease, manifest) =>
+      settle(() =>
+        db.transaction(() => {
+          expectState(db, id, lease, 'sealed')
+          db.run(`UPDATE batches SET state = 'stored', manifest = ? WHERE id = ?`, manifest, id)
+          return inState(id, 'stored')
+        }),
+      ),
+    markAnchored: (id, lease, { anchoredAt, operator, transaction }) =>
+      settle(() =>
+        db.transaction(() => {
+          expectState(db, id, lease, 'stored', 'submitted')
+          dropCredentials(db, id)
+          db.run(
+            `UPDATE batches SET state = 'anchored', anchored_at = ?, operator = ?, transaction_hash = ?,
+               lease_owner = NULL, lease_until = 0 WHERE id = ?`,
+            anchoredAt,
+            operator,
+            transaction,
+            id,
+          )
+          return inState(id, 'anchored')
+        }),
+      ),
+    forgetSecret: (id) =>
+      settle(() => {
+        db.run('UPDATE batches SET sealed_secret = NULL WHERE id = ? AND permanent = 1', id)
+        db.emptyLog()
+      }),
+    findBatch: (by) =>
+      settle(() => {
+        const row =
+          'id' in by
+            ? db.one(`SELECT * FROM batches WHERE id = ? AND state <> 'open'`, by.id)
+            : db.one('SELECT * FROM batches WHERE root = ?', by.root)
+        return row === undefined ? undefined : parseBatch(row)
+      }),
+    listUnfinished: (now) =>
+      settle(() =>
+        db
+          .all(
+            `SELECT id, state FROM batches WHERE state <> 'anchored' AND lease_until <= ? ORDER BY created_at`,
+            now,
+          )
+          .map((row) => ({ id: text(row, 'id'), isOpenDraft: text(row, 'state') === 'open' })),
+      ),
+  }
+}
+
+function readBatch(db: SqliteDatabase, id: string): Batch | undefined {
+  const row = db.one('SELECT * FROM batches WHERE id = ?', id)
+  return row === undefined ? undefined : parseBatch(row)
+}
+
+function isIn<S extends BatchState>(batch: Batch, state: S): batch is Extract<Batch, { state: S }> {
+  return batch.state === state
+}

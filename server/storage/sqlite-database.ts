@@ -1,0 +1,117 @@
+/** One connection to one SQLite file, its settings and its transactions; `sqlite-*.ts` hold the statements. */
+
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { invariant } from '../../src/index.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+export type SqlRow = Readonly<Record<string, SQLOutputValue>>
+
+/** How long a statement waits for another process's transaction, milliseconds. */
+const BUSY_TIMEOUT = 10_000
+
+export class SqliteDatabase {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  /** Opens or creates the file and brings its schema forward; a schema from the future is refused. */
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, {
+      timeout: BUSY_TIMEOUT,
+      enableForeignKeyConstraints: true,
+    })
+    this.#database.exec('PRAGMA journal_mode = WAL')
+    this.#database.exec('PRAGMA synchronous = FULL')
+    this.#database.exec('PRAGMA secure_delete = ON')
+    this.#migrate()
+  }
+
+  #migrate(): void {
+    this.transaction(() => {
+      const version = integer(this.one('PRAGMA user_version') ?? {}, 'user_version')
+      invariant(version <= MIGRATIONS.length, `the store is of a later version (${version})`)
+      for (const migration of MIGRATIONS.slice(version)) this.#database.exec(migration)
+      this.#database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
+    })
+  }
+
+  /** Runs `work` in one transaction, taken for writing at once so that it cannot fail half way for a lock. */
+  transaction<T>(work: () => T): T {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.#database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Returns how many rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...values).changes)
+  }
+
+  one(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
+    return this.#prepare(sql).get(...values)
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
+    return this.#prepare(sql).all(...values)
+  }
+
+  /** Moves what the log still holds into the file and empties it, so that deleted rows are gone from both. */
+  emptyLog(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#database.close()
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
+
+export function text(row: SqlRow, column: string): string {
+  const value = row[column]
+  invariant(typeof value === 'string', `${column} is not text`)
+  return value
+}
+
+export function integer(row: SqlRow, column: string): number {
+  const value = row[column]
+  invariant(typeof value === 'number' && Number.isSafeInteger(value), `${column} is not an integer`)
+  return value
+}
+
+export function blob(row: SqlRow, column: string): Uint8Array {
+  const value = row[column]
+  invariant(value instanceof Uint8Array, `${column} is not a blob`)
+  return value
+}
+
+export function optionalBlob(row: SqlRow, column: string): Uint8Array | undefined {
+  return row[column] === null ? undefined : blob(row, column)
+}
+
+/** A JSON list of texts that this driver wrote. */
+export function texts(row: SqlRow, column: string): string[] {
+  const value: unknown = JSON.parse(text(row, column))
+  invariant(Array.isArray(value) && value.every((item) => typeof item === 'string'), column)
+  return value
+}
+
+/** A JSON list of integers that this driver wrote. */
+export function integers(row: SqlRow, column: string): number[] {
+  const value: unknown = JSON.parse(text(row, column))
+  invariant(Array.isArray(value) && value.every((item) => Number.isSafeInteger(item)), column)
+  return value.map(Number)
+}

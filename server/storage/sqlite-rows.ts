@@ -1,0 +1,78 @@
+/** Rows of SQLite as the records of the port, and the guards that every change of a batch passes. */
+
+import { invariant } from '../../src/index.ts'
+import { BATCH_STATES } from '../issuance/types.ts'
+import type { BatchState } from '../issuance/types.ts'
+import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
+import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
+import { LeaseLostError, StateError } from './store.ts'
+import type { Batch, BatchRecord, IndexedDraft } from './store.ts'
+
+/** Runs synchronous work behind the port's promise: what it throws becomes a rejection. */
+export function settle<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work())
+  })
+}
+
+/** Throws unless the batch is in one of the states and the lease is still this worker's. */
+export function expectState(
+  db: SqliteDatabase,
+  id: string,
+  lease: { readonly owner: string },
+  ...states: readonly (BatchState | 'open')[]
+): void {
+  const row = db.one('SELECT state, lease_owner FROM batches WHERE id = ?', id)
+  if (row === undefined) throw new StateError('missing', `there is no batch ${id}`)
+  if (row['lease_owner'] !== lease.owner) throw new LeaseLostError(`batch ${id} is another's`)
+  const state = text(row, 'state')
+  if (states.some((wanted) => wanted === state)) return
+  const known = BATCH_STATES.find((one) => one === state)
+  throw new StateError(known ?? 'missing', `batch ${id} is ${state}, not ${states.join(' or ')}`)
+}
+
+/** The credentials in clear (under the master key) are needed no more once their root is on its way. */
+export function dropCredentials(db: SqliteDatabase, id: string): void {
+  db.run('UPDATE certificates SET sealed_credential = NULL WHERE batch_id = ?', id)
+}
+
+export function parseBatch(row: SqlRow): Batch {
+  const record: BatchRecord & { size: number } = {
+    id: text(row, 'id'),
+    home: text(row, 'home'),
+    issuer: text(row, 'issuer'),
+    pointers: texts(row, 'pointers'),
+    permanent: integer(row, 'permanent') === 1,
+    sealedSecret: optionalBlob(row, 'sealed_secret'),
+    warnings: text(row, 'warnings'),
+    createdAt: integer(row, 'created_at'),
+    size: integer(row, 'size'),
+  }
+  const state = BATCH_STATES.find((one) => one === row['state'])
+  invariant(state !== undefined, `batch ${record.id} has no known state`)
+  if (state === 'drafted') return { ...record, state }
+  const sealed = { ...record, root: text(row, 'root') }
+  if (state === 'sealed') return { ...sealed, state }
+  const stored = { ...sealed, manifest: text(row, 'manifest') }
+  if (state === 'stored' || state === 'submitted') return { ...stored, state }
+  return {
+    ...stored,
+    state,
+    anchoredAt: integer(row, 'anchored_at'),
+    operator: text(row, 'operator'),
+    transaction: text(row, 'transaction_hash'),
+  }
+}
+
+export function parseDraft(row: SqlRow): IndexedDraft {
+  return {
+    row: integer(row, 'row'),
+    index: integer(row, 'idx'),
+    commitment: blob(row, 'commitment'),
+    sealedSeed: blob(row, 'sealed_seed'),
+    sealedCredential: blob(row, 'sealed_credential'),
+    sealedLearner: blob(row, 'sealed_learner'),
+    emailTag: optionalBlob(row, 'email_tag'),
+    externalIdTag: optionalBlob(row, 'external_id_tag'),
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * What the issuing service must remember. Every verb is one transaction: it happens whole or not at all, and when its
+ * promise resolves the change survives the end of the process and of the machine. Every time is milliseconds since
+ * 1970 and comes from the caller. Byte fields named `sealed…` are ciphertext under the master key.
+ */
+
+import type { BatchState } from '../issuance/types.ts'
+
+export type BatchRecord = {
+  readonly id: string
+  readonly home: string
+  readonly issuer: string
+  /** Hidable pointers of the template: every certificate of the batch has the same. */
+  readonly pointers: readonly string[]
+  readonly permanent: boolean
+  /** The batch secret under the master key; undefined once a permanent batch's links are delivered. */
+  readonly sealedSecret: Uint8Array | undefined
+  /** Warnings of the import as JSON: row numbers and column names, never cells. */
+  readonly warnings: string
+  readonly createdAt: number
+}
+
+/** States are types: what a state promises is a field here, not a nullable column. */
+export type DraftedBatch = BatchRecord & { readonly state: 'drafted'; readonly size: number }
+export type SealedBatch = BatchRecord & {
+  readonly state: 'sealed'
+  readonly size: number
+  readonly root: string
+}
+export type StoredBatch = Omit<SealedBatch, 'state'> & {
+  readonly state: 'stored'
+  /** CID of the manifest's root. */
+  readonly manifest: string
+}
+export type SubmittedBatch = Omit<StoredBatch, 'state'> & { readonly state: 'submitted' }
+export type AnchoredBatch = Omit<StoredBatch, 'state'> & {
+  readonly state: 'anchored'
+  /** Seconds since 1970, from the chain. */
+  readonly anchoredAt: number
+  readonly operator: string
+  readonly transaction: string
+}
+export type Batch = DraftedBatch | SealedBatch | StoredBatch | SubmittedBatch | AnchoredBatch
+
+export type NewBatch = Omit<BatchRecord, 'warnings'> & {
+  /** The same key and digest again find the first batch; another digest is refused. */
+  readonly idempotency?: { readonly key: string; readonly digest: string }
+}
+
+/** A row of the file as a credential that is not sealed yet. */
+export type DraftCertificate = {
+  readonly row: number
+  readonly commitment: Uint8Array
+  readonly sealedSeed: Uint8Array
+  /** The credential's canonical bytes under the master key, dropped when the batch is submitted. */
+  readonly sealedCredential: Uint8Array
+  /** Name, e-mail, external id as JSON under the master key. */
+  readonly sealedLearner: Uint8Array
+  /** Keyed hashes for lookup and for finding doubles; equal texts have equal tags. */
+  readonly emailTag: Uint8Array | undefined
+  readonly externalIdTag: Uint8Array | undefined
+}
+
+export type IndexedDraft = DraftCertificate & { readonly index: number }
+
+export type SealedCertificate = {
+  readonly index: number
+  readonly cid: string
+  readonly sealing: number
+  /** Absent for permanent links. */
+  readonly serverKey: Uint8Array | undefined
+  /** SHA-256 of the token that asks for the server key. */
+  readonly keyAuthHash: Uint8Array
+  /** SHA-256 of the token that makes and withdraws shares. */
+  readonly ownerHash: Uint8Array
+}
+
+export type StoredCertificate = SealedCertificate & {
+  readonly batchId: string
+  readonly row: number
+  readonly commitment: Uint8Array
+  /** Undefined once erased. */
+  readonly sealedLearner: Uint8Array | undefined
+}
+
+export type Tombstone = {
+  readonly cid: string
+  readonly batchId: string
+  readonly index: number
+  readonly reason: number
+  readonly erasedAt: number
+}
+
+/** One transaction to be: what it is for names it, so that it is planned once. */
+export type TransactionPlan = {
+  /** Network and genesis: nonces of another chain have nothing to do with it. */
+  readonly chain: string
+  readonly signer: string
+  /** For example `anchor:<root>`; at most one pending transaction has it. */
+  readonly intent: string
+  /** The signer's transaction count as the chain tells it: no nonce below it is given. */
+  readonly chainNonce: number
+  /** Where the transaction anchors a batch, the batch becomes `submitted` with it. */
+  readonly batch?: { readonly id: string; readonly lease: string }
+  readonly now: number
+}
+
+export type SignedTransaction = {
+  readonly hash: string
+  readonly raw: string
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+}
+
+export type PendingTransaction = {
+  readonly chain: string
+  readonly signer: string
+  readonly nonce: number
+  readonly intent: string
+  readonly createdAt: number
+  /** Oldest first; replacements share the nonce, and any of them may be the one that is mined. */
+  readonly signed: readonly SignedTransaction[]
+}
+
+export type StatusChange = {
+  readonly batchId: string
+  readonly action: 'revoke' | 'suspend' | 'reinstate' | 'revoke-batch'
+  readonly indexes: readonly number[]
+  readonly reason: number
+  readonly transaction: string
+  readonly at: number
+}
+
+/** Ids only: never a name, an address or a secret. */
+export type AuditEntry = {
+  readonly at: number
+  readonly action: string
+  readonly subject: string
+}
+
+export type BatchStore = {
+  /** Opens a draft under a lease, or finds the batch of this idempotency key. Throws `IdempotencyError`. */
+  openDraft(batch: NewBatch, lease: Lease): Promise<{ id: string; isNew: boolean }>
+  addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
+  /** Closes the draft: the i-th row in file order gets index `order[i]`. */
+  finishDraft(
+    batchId: string,
+    lease: Lease,
+    order: Uint32Array,
+    warnings: string,
+  ): Promise<DraftedBatch>
+  /** Deletes an open draft, or one that nothing irreversible was done for. */
+  dropDraft(batchId: string): Promise<void>
+  /** Takes the lease of a batch, or renews it; false where another holds it. */
+  claim(batchId: string, lease: Lease): Promise<boolean>
+  release(batchId: string, lease: Lease): Promise<void>
+  /** n × 32 bytes in index order. */
+  commitmentsOf(batchId: string): Promise<Uint8Array[]>
+  /** Drafts from `from`, in index order, that are not sealed yet or are. */
+  draftsOf(batchId: string, from: number, limit: number): Promise<IndexedDraft[]>
+  addSealed(batchId: string, lease: Lease, sealed: readonly SealedCertificate[]): Promise<void>
+  markSealed(batchId: string, lease: Lease, root: string): Promise<SealedBatch>
+  markStored(batchId: string, lease: Lease, manifest: string): Promise<StoredBatch>
+  markAnchored(
+    batchId: string,
+    lease: Lease,
+    anchor: { anchoredAt: number; operator: string; transaction: string },
+  ): Promise<AnchoredBatch>
+  /** Forgets a permanent batch's secret. */
+  forgetSecret(batchId: string): Promise<void>
+  findBatch(by: { id: string } | { root: string }): Promise<Batch | undefined>
+  /** Batches short of `anchored` and open drafts whose lease has run out at `now`, oldest first. */
+  listUnfinished(now: number): Promise<{ id: string; isOpenDraft: boolean }[]>
+}
+
+export type CertificateStore = {
+  /** Sealed certificates from index `from`, in index order. */
+  certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
+  findCertificate(cid: string): Promise<StoredCertificate | undefined>
+  findTombstone(cid: string): Promise<Tombstone | undefined>
+  /** Certificates of earlier batches with this tag, newest batch first. */
+  findLearner(tag: Uint8Array, limit: number): Promise<StoredCertificate[]>
+  /** Deletes seed, server key, learner and token hashes, and leaves the tombstone. */
+  erase(tombstone: Tombstone): Promise<void>
+}
+
+export type TransactionStore = {
+  /**
+   * Gives the next free nonce, has it signed, and keeps the bytes: all or nothing, before anything is broadcast. The
+   * pending transaction of the same intent is returned where there is one. `sign` must be pure.
+   */
+  planTransaction(
+    plan: TransactionPlan,
+    sign: (nonce: number) => SignedTransaction,
+  ): Promise<PendingTransaction>
+  /** Keeps a dearer transaction of the same nonce. */
+  addReplacement(of: PendingTransaction, signed: SignedTransaction): Promise<PendingTransaction>
+  pendingTransactions(chain: string, signer: string): Promise<PendingTransaction[]>
+  /** Its effect is final (`settled`), or its nonce went to a transaction that is not ours (`lost`). */
+  settleTransaction(of: PendingTransaction, outcome: 'settled' | 'lost'): Promise<void>
+  recordStatus(change: StatusChange): Promise<void>
+  statusChangesOf(batchId: string): Promise<StatusChange[]>
+}
+
+export type Store = BatchStore &
+  CertificateStore &
+  TransactionStore & {
+    audit(entry: AuditEntry): Promise<void>
+    auditLog(limit: number): Promise<AuditEntry[]>
+    close(): Promise<void>
+  }
+
+/** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
+export type Lease = { readonly owner: string; readonly now: number; readonly until: number }
+
+/** The lease of the batch is another's: stop, and touch nothing. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError'
+}
+
+/** The idempotency key was used for another request. */
+export class IdempotencyError extends Error {
+  override readonly name = 'IdempotencyError'
+}
+
+/** A batch is not in the state that a verb starts from. */
+export class StateError extends Error {
+  override readonly name = 'StateError'
+  readonly state: BatchState | 'missing'
+
+  constructor(state: BatchState | 'missing', message: string) {
+    super(message)
+    this.state = state
+  }
+}
