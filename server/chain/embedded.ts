@@ -1,0 +1,179 @@
+/**
+ * The embedded chain: Anvil's own binary, kept alive by whoever uses it and by nobody else. Every process that uses it
+ * holds the writing end of a named pipe; a shell that owns the chain reads that pipe and, when the last writer is gone
+ * (closed, crashed or killed with SIGKILL: the kernel closes the pipe), sends the chain SIGINT, so that it writes its
+ * state and ends.
+ */
+
+import { execFileSync, spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  isAlive,
+  isKeeper,
+  openPipe,
+  pathsOf,
+  readRecord,
+  takeLock,
+  unavailable,
+  untilGone,
+  writesThrough,
+} from './keeper.ts'
+import type { Paths } from './keeper.ts'
+import { isFree } from './port.ts'
+import { parseQuantity, rpcOf } from './rpc.ts'
+
+export const EMBEDDED_CHAIN_ID = 31337
+
+export type EmbeddedChain = {
+  readonly url: string
+  /** Lets go of the chain; resolves once it has ended, if nobody else uses it. */
+  close(): Promise<void>
+}
+
+const READY_TIMEOUT = 30_000
+const LOCK_TIMEOUT = 40_000
+
+/** `$1` pipe, `$2` record; the rest is the chain's command line. */
+const KEEPER = `
+users=$1; record=$2; shift 2
+"$@" </dev/null &
+chain=$!
+trap 'kill -INT $chain' TERM
+cat "$users" >/dev/null
+kill -INT $chain
+wait $chain
+rm -f "$record" "$users"
+`
+
+/** Joins the chain that runs on this folder, or starts it on `port`. Throws `UnavailableError`. */
+export async function openEmbeddedChain(folder: string, port: number): Promise<EmbeddedChain> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const paths = pathsOf(folder)
+  const deadline = Date.now() + LOCK_TIMEOUT
+  for (;;) {
+    const joined = await joinRunning(paths)
+    if (joined !== undefined) return joined
+    const release = await takeLock(paths.lock)
+    if (release !== undefined) {
+      try {
+        // Another process may have started it between the look and the lock.
+        return (await joinRunning(paths)) ?? (await start(paths, port))
+      } finally {
+        await release()
+      }
+    }
+    if (Date.now() > deadline) throw unavailable('another process is starting it for too long')
+    await sleep(100)
+  }
+}
+
+/** Anvil's binary from its platform package, or from `INALTERA_ANVIL`. Throws `UnavailableError`. */
+export function anvilBinary(): string {
+  const named = process.env['INALTERA_ANVIL']
+  if (named !== undefined && named !== '') return named
+  const name = `@foundry-rs/anvil-${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+    const binary = join(dirname(manifest), 'bin', 'anvil')
+    if (existsSync(binary)) return binary
+  } catch (cause) {
+    throw unavailable(`the package ${name} is not installed`, cause)
+  }
+  throw unavailable(`the package ${name} holds no binary`)
+}
+
+async function joinRunning(paths: Paths): Promise<EmbeddedChain | undefined> {
+  const pipe = openPipe(paths.users)
+  if (pipe === undefined) return undefined
+  // The chain may just be ending: its reader is then gone a moment later, and a byte does not go through.
+  await sleep(50)
+  const record = readRecord(paths.record)
+  if (record === undefined || !writesThrough(pipe)) {
+    closeSync(pipe)
+    return undefined
+  }
+  const url = `http://127.0.0.1:${record.port}`
+  try {
+    await untilReady(url, record.pid)
+  } catch (error) {
+    closeSync(pipe)
+    throw error
+  }
+  return { url, close: () => leave(pipe, paths, record.pid) }
+}
+
+async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
+  const former = readRecord(paths.record)
+  if (former !== undefined && isKeeper(former.pid, paths)) await untilGone(former.pid)
+  await rm(paths.users, { force: true })
+  await rm(paths.record, { force: true })
+  if (!(await isFree(port))) throw unavailable(`port ${port} is taken`)
+  const chain = [anvilBinary(), '--host', '127.0.0.1', '--port', `${port}`, '--quiet']
+  chain.push('--chain-id', `${EMBEDDED_CHAIN_ID}`, '--accounts', '1')
+  chain.push('--slots-in-an-epoch', '1', '--block-time', '2', '--mixed-mining')
+  chain.push('--state', paths.state, '--state-interval', '1', '--preserve-historical-states')
+  execFileSync('mkfifo', ['-m', '600', paths.users])
+  const log = openSync(paths.log, 'a', 0o600)
+  const keeper = spawn(
+    'sh',
+    ['-c', KEEPER, 'inaltera-chain', paths.users, paths.record, ...chain],
+    {
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
+  )
+  closeSync(log)
+  const pid = keeper.pid
+  if (pid === undefined) throw unavailable('the shell that keeps the chain does not start')
+  keeper.unref()
+  await writeFile(paths.record, JSON.stringify({ pid, port }), { mode: 0o600 })
+  const pipe = await openPipeSoon(paths.users)
+  try {
+    await untilReady(`http://127.0.0.1:${port}`, pid)
+  } catch (error) {
+    closeSync(pipe)
+    throw error
+  }
+  return { url: `http://127.0.0.1:${port}`, close: () => leave(pipe, paths, pid) }
+}
+
+async function leave(pipe: number, paths: Paths, pid: number): Promise<void> {
+  closeSync(pipe)
+  for (const wait of [50, 100, 200, 400]) {
+    await sleep(wait)
+    const again = openPipe(paths.users)
+    if (again === undefined) {
+      await untilGone(pid)
+      return
+    }
+    closeSync(again)
+  }
+}
+
+async function openPipeSoon(path: string): Promise<number> {
+  for (let i = 0; i < 200; i += 1) {
+    const pipe = openPipe(path)
+    if (pipe !== undefined) return pipe
+    await sleep(25)
+  }
+  throw unavailable('its keeper does not listen')
+}
+
+async function untilReady(url: string, pid: number): Promise<void> {
+  const rpc = rpcOf(url, 2000)
+  const deadline = Date.now() + READY_TIMEOUT
+  for (;;) {
+    try {
+      const id = parseQuantity(await rpc('eth_chainId'), 'eth_chainId')
+      if (id !== BigInt(EMBEDDED_CHAIN_ID)) throw unavailable(`${url} is another chain (${id})`)
+      return
+    } catch (error) {
+      if (!isAlive(pid) || Date.now() > deadline) throw unavailable('it does not answer', error)
+      await sleep(50)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'chai'
+import { openEmbeddedChain } from '../../../server/chain/embedded.ts'
+import { freePort, isFree } from '../../../server/chain/port.ts'
+import { isObject, parseQuantity, rpcOf } from '../../../server/chain/rpc.ts'
+import { UnavailableError } from '../../../src/index.ts'
+
+const module = new URL('../../../server/chain/embedded.ts', import.meta.url).href
+
+describe('the embedded chain', function () {
+  this.timeout(60_000)
+  let folder = ''
+  let port = 0
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inaltera-chain-'))
+    port = await freePort()
+  })
+  afterEach(async () => {
+    await rm(folder, { recursive: true })
+  })
+
+  async function genesisOf(url: string): Promise<unknown> {
+    const block = await rpcOf(url)('eth_getBlockByNumber', ['0x0', false])
+    return isObject(block) ? block['hash'] : undefined
+  }
+
+  /** Another process that joins the chain and then waits to be ended. */
+  async function otherUser(): Promise<ReturnType<typeof spawn>> {
+    const script = `import { openEmbeddedChain } from ${JSON.stringify(module)}
+      await openEmbeddedChain(${JSON.stringify(folder)}, ${port})
+      console.log('ready'); setInterval(() => {}, 1000)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    return child
+  }
+
+  function keeperOf(): number {
+    const record: unknown = JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8'))
+    return isObject(record) ? Number(record['pid']) : 0
+  }
+
+  async function untilFree(): Promise<boolean> {
+    for (let i = 0; i < 200; i += 1) {
+      if (await isFree(port)) return true
+      await sleep(50)
+    }
+    return false
+  }
+
+  it('keeps genesis, height and state over a stop, and leaves nothing running', async () => {
+    const first = await openEmbeddedChain(folder, port)
+    const rpc = rpcOf(first.url)
+    await rpc('anvil_setBalance', [`0x${'1'.repeat(40)}`, '0x7'])
+    await rpc('anvil_mine', ['0x5'])
+    const genesis = await genesisOf(first.url)
+    await first.close()
+    expect(await isFree(port)).to.equal(true)
+    const second = await openEmbeddedChain(folder, port)
+    const again = rpcOf(second.url)
+    expect(await genesisOf(second.url)).to.equal(genesis)
+    expect(Number(parseQuantity(await again('eth_blockNumber'), ''))).to.be.at.least(5)
+    expect(await again('eth_getBalance', [`0x${'1'.repeat(40)}`, 'latest'])).to.equal('0x7')
+    await second.close()
+    expect(await isFree(port)).to.equal(true)
+  })
+
+  it('is shared by processes, and outlives whichever leaves first', async () => {
+    const first = await openEmbeddedChain(folder, port)
+    const keeper = keeperOf()
+    const child = await otherUser()
+    expect(keeperOf()).to.equal(keeper)
+    await first.close()
+    expect(await rpcOf(first.url)('eth_chainId')).to.equal('0x7a69')
+    child.kill('SIGKILL')
+    expect(await untilFree()).to.equal(true)
+  })
+
+  it('ends when its only user is killed, and is taken over from what was left', async () => {
+    const child = await otherUser()
+    const keeper = keeperOf()
+    child.kill('SIGKILL')
+    // At once, while the old one may still be ending.
+    const next = await openEmbeddedChain(folder, port)
+    expect(keeperOf()).not.to.equal(keeper)
+    expect(await rpcOf(next.url)('eth_chainId')).to.equal('0x7a69')
+    await next.close()
+  })
+
+  it('takes over a record whose process is another program, and a lock nobody holds', async () => {
+    await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: process.pid, port }))
+    await writeFile(join(folder, 'starting'), '999999999')
+    const chain = await openEmbeddedChain(folder, port)
+    await chain.close()
+    expect(await isFree(port)).to.equal(true)
+  })
+
+  it('is started once by processes that come together', async () => {
+    const chains = await Promise.all([1, 2, 3].map(() => openEmbeddedChain(folder, port)))
+    expect(new Set(chains.map((chain) => chain.url)).size).to.equal(1)
+    for (const chain of chains) await chain.close()
+    expect(await isFree(port)).to.equal(true)
+  })
+
+  it('says so where the port is taken', async () => {
+    const server = createServer().listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    const error = await openEmbeddedChain(folder, port).catch((e: unknown) => e)
+    server.close()
+    expect(error).to.be.instanceOf(UnavailableError)
+  })
+})
