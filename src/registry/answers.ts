@@ -3,6 +3,9 @@ import type { Address, Hash32 } from '../primitives/bytes.ts'
 import { FormatError } from '../primitives/errors.ts'
 import type { BlockEvidence } from './ports.ts'
 
+/** Unix seconds in 40 bits, as the registry stores them. */
+const MAX_TIME = 2 ** 40 - 1
+
 /** Strict readers of JSON-RPC answers: a provider is believed in form only as far as Ethereum's API specifies it. */
 
 /** A quantity: `0x` and hex digits without leading zeros, up to 2^53 − 1. @throws FormatError */
@@ -33,10 +36,12 @@ export function readBlock(answer: unknown, field: string): BlockEvidence | null 
   if (answer === null) return null
   if (typeof answer !== 'object') throw new FormatError('wrong-type', field, 'not a block')
   const { number, hash, timestamp } = answer as Record<string, unknown>
+  const time = readQuantity(timestamp, `${field}/timestamp`)
+  if (time > MAX_TIME) throw new FormatError('out-of-range', `${field}/timestamp`, 'beyond 40 bits')
   return {
     number: readQuantity(number, `${field}/number`),
     hash: readWord(hash, `${field}/hash`),
-    timestamp: readQuantity(timestamp, `${field}/timestamp`),
+    timestamp: time,
   }
 }
 

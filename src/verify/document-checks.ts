@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts'
 import { commitmentOfCertificate } from '../certificate.ts'
 import { validFrom, validUntil } from '../credential/credential.ts'
-import { leafOf, pathLength, rootOf } from '../merkle/path.ts'
+import { inclusionFault } from '../merkle/path.ts'
 import { compareInstants } from '../primitives/time.ts'
 import type { Instant } from '../primitives/time.ts'
 import type { Policy } from './policy.ts'
@@ -19,11 +19,9 @@ export function checkIntegrity(certificate: Certificate, policy: Policy): Check 
 
 /** SPEC section 6.2: the path leads from the recomputed commitment to the root; its length is checked before any hash. */
 export function checkInclusion(certificate: Certificate): Check {
-  const { index, size, path, root } = certificate
-  if (index >= size) return failed('index-beyond-size')
-  if (path.length !== pathLength(size, index)) return failed('path-length')
-  const leaf = leafOf(index, commitmentOfCertificate(certificate))
-  return rootOf(leaf, path) === root ? PASSED : failed('root-differs')
+  const commitment = commitmentOfCertificate(certificate)
+  const fault = inclusionFault({ ...certificate, commitment })
+  return fault === undefined ? PASSED : failed(fault)
 }
 
 /** SPEC section 6.7: `validFrom` ≤ the judged moment < `validUntil`. */

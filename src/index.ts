@@ -1,0 +1,89 @@
+/** The library `inaltera`: everything a verifier, a holder's page or an issuing server uses. */
+export {
+  certificateOf,
+  certificateOfJson,
+  commitmentOfCertificate,
+  hideClaims,
+  MAX_CERTIFICATE_BYTES,
+  parseCertificate,
+  printCertificate,
+} from './certificate.ts'
+export type { Certificate } from './certificate.ts'
+export type { Proof } from './proof.ts'
+export { claimDigest, commitmentOf, saltsOf } from './credential/commitment.ts'
+export type { Salts } from './credential/commitment.ts'
+export { splitCredential, subjectOf, withoutClaims } from './credential/disclosure.ts'
+export {
+  issuerId,
+  issuerName,
+  parseCredential,
+  title,
+  validFrom,
+  validUntil,
+} from './credential/credential.ts'
+export type { Credential } from './credential/credential.ts'
+export { nameOf, parsePointer, pointerOfName } from './credential/pointer.ts'
+export type { HidablePointer } from './credential/pointer.ts'
+export { gather } from './gather.ts'
+export type { GatherPorts } from './gather.ts'
+export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
+export { treeOf } from './merkle/tree.ts'
+export type { Tree } from './merkle/tree.ts'
+export { accountOf, didPkh, parseAccount, parseHome } from './primitives/account.ts'
+export type { Account, Home } from './primitives/account.ts'
+export {
+  base64urlOf,
+  bytesOfHex,
+  concat,
+  equalBytes,
+  hexOf,
+  parseAddress,
+  parseBase64url,
+  parseHash32,
+  parseHex,
+  uint32be,
+  utf8,
+} from './primitives/bytes.ts'
+export type { Address, BatchRoot, Commitment, Hash32, Hex, LeafHash } from './primitives/bytes.ts'
+export {
+  FAILURE_CODES,
+  FORMAT_CODES,
+  LEVELS,
+  NOTE_CODES,
+  REASON_CODES,
+  UNDETERMINED_CODES,
+} from './primitives/codes.ts'
+export type {
+  FailureCode,
+  FormatCode,
+  Level,
+  NoteCode,
+  ReasonCode,
+  UndeterminedCode,
+} from './primitives/codes.ts'
+export { FormatError, invariant, InvariantError, UnavailableError } from './primitives/errors.ts'
+export type { UnavailableCode } from './primitives/errors.ts'
+export { hkdfExpand, hkdfExtract, keccak256, sha256 } from './primitives/hash.ts'
+export { canonicalBytes, canonicalText, parseJson, parseJsonText } from './primitives/json.ts'
+export type { Json, JsonArray, JsonObject } from './primitives/json.ts'
+export { parseShape } from './primitives/shape.ts'
+export {
+  compareInstants,
+  instantOfMilliseconds,
+  instantOfSeconds,
+  parseInstant,
+  printInstant,
+} from './primitives/time.ts'
+export type { Instant } from './primitives/time.ts'
+export type { BlockEvidence, ChainEvidence, ProviderAnswer, Request } from './registry/ports.ts'
+export { catalogueOf, headlineOf, LANGUAGES, sentenceOf } from './texts.ts'
+export type { Language } from './texts.ts'
+export type { Catalogue } from './texts/catalogue.ts'
+export type { Evidence } from './verify/evidence.ts'
+export { parsePolicy } from './verify/policy.ts'
+export type { Policy, RegistryPin } from './verify/policy.ts'
+export { parseAccreditationRecord, parseProfile } from './verify/records.ts'
+export type { AccreditationRecord, Profile } from './verify/records.ts'
+export { CHECK_NAMES } from './verify/verdict.ts'
+export type { Check, CheckName, Checks, Note, Outcome, Verdict } from './verify/verdict.ts'
+export { verdictOfMalformed, verify } from './verify/verify.ts'

@@ -1,0 +1,125 @@
+import { FormatError, invariant } from './errors.ts'
+
+declare const brand: unique symbol
+type Brand<T, Name extends string> = T & { readonly [brand]: { readonly [K in Name]: true } }
+
+/** Bytes in the one spelling of hex inside the library: `0x` and lower-case digits, two for each byte. */
+export type Hex = `0x${string}`
+export type Hash32 = Brand<Hex, 'Hash32'>
+export type Address = Brand<Hex, 'Address'>
+export type Commitment = Brand<Hash32, 'Commitment'>
+export type LeafHash = Brand<Hash32, 'LeafHash'>
+export type BatchRoot = Brand<Hash32, 'BatchRoot'>
+
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const ENCODER = new TextEncoder()
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Bytes as lower-case hex after `0x`. */
+export function hexOf(bytes: Uint8Array): Hex {
+  let text = ''
+  for (const byte of bytes) text += HEX_OF_BYTE[byte] ?? ''
+  return `0x${text}`
+}
+
+/** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */
+export function bytesOfHex(hex: Hex): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array((hex.length - 2) >> 1)
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = Number.parseInt(hex.slice(2 + 2 * at, 4 + 2 * at), 16)
+    invariant(!Number.isNaN(byte), 'not hex')
+    bytes[at] = byte
+  }
+  return bytes
+}
+
+/** Hex of exactly `byteLength` bytes in its one spelling. @throws FormatError `not-canonical-hex` */
+export function parseHex(text: unknown, byteLength: number, field: string): Hex {
+  if (
+    typeof text !== 'string' ||
+    text.length !== 2 + 2 * byteLength ||
+    !/^0x[0-9a-f]*$/.test(text)
+  ) {
+    const wanted = `0x and ${2 * byteLength} lower-case hexadecimal digits`
+    throw new FormatError('not-canonical-hex', field, `${field || 'the value'} is not ${wanted}`)
+  }
+  return text as Hex
+}
+
+/** 32 bytes. @throws FormatError `not-canonical-hex` */
+export function parseHash32(text: unknown, field: string): Hash32 {
+  return parseHex(text, 32, field) as Hash32
+}
+
+/** 20 bytes, lower case: no checksum spelling. @throws FormatError `not-canonical-hex` */
+export function parseAddress(text: unknown, field: string): Address {
+  return parseHex(text, 20, field) as Address
+}
+
+/** RFC 4648 section 5, without padding. */
+export function base64urlOf(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3)
+    const word = (a << 16) | (b << 8) | c
+    const digits = Math.min(bytes.length - at, 3) + 1
+    for (let digit = 0; digit < digits; digit++) {
+      text += BASE64URL.charAt((word >> (18 - 6 * digit)) & 63)
+    }
+  }
+  return text
+}
+
+/** Reads base64url in its one spelling: no padding, no white space, no stray bits. @throws FormatError */
+export function parseBase64url(text: unknown, field: string): Uint8Array<ArrayBuffer> {
+  if (typeof text !== 'string' || text.length % 4 === 1 || !/^[A-Za-z0-9_-]*$/.test(text)) {
+    throw new FormatError('not-base64url', field, `${field || 'the value'} is not base64url`)
+  }
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let bits = 0
+  let word = 0
+  let at = 0
+  for (const letter of text) {
+    word = ((word << 6) | BASE64URL.indexOf(letter)) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at++] = (word >> bits) & 255
+  }
+  if ((word & ((1 << bits) - 1)) !== 0) {
+    throw new FormatError('not-base64url', field, `${field || 'the value'} ends in stray bits`)
+  }
+  return bytes
+}
+
+/** The UTF-8 of a text. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return ENCODER.encode(text)
+}
+
+/** The parts one after the other. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Whether both hold the same bytes; takes as long for any two of one length. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  a.forEach((byte, at) => (difference |= byte ^ (b[at] ?? 0)))
+  return difference === 0
+}
+
+/** Four bytes, most significant first. */
+export function uint32be(value: number): Uint8Array<ArrayBuffer> {
+  invariant(Number.isInteger(value) && value >= 0 && value <= 0xffffffff, 'not a 32-bit number')
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value)
+  return bytes
+}

@@ -1,0 +1,204 @@
+import { FormatError } from './errors.ts'
+import type { FormatCode } from './codes.ts'
+import type { Json, JsonObject } from './json.ts'
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+const PLAIN = /[^"\\\u0000-\u001f]*/y
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+
+/** One pass over a JSON text; recursion is bounded by the depth it allows. */
+export class Scanner {
+  readonly #text: string
+  readonly #maxDepth: number
+  readonly #path: (string | number)[] = []
+  #at = 0
+  #depth = 0
+
+  constructor(text: string, maxDepth: number) {
+    this.#text = text
+    this.#maxDepth = maxDepth
+  }
+
+  /** The whole text as one value. */
+  document(): Json {
+    this.#space()
+    const json = this.#value()
+    this.#space()
+    if (this.#at < this.#text.length) this.#syntax('nothing more')
+    return json
+  }
+
+  #value(): Json {
+    switch (this.#text[this.#at]) {
+      case '{':
+        return this.#nested(() => this.#object())
+      case '[':
+        return this.#nested(() => this.#array())
+      case '"':
+        return this.#string()
+      case 't':
+        return this.#word('true', true)
+      case 'f':
+        return this.#word('false', false)
+      case 'n':
+        return this.#word('null', null)
+      default:
+        return this.#number()
+    }
+  }
+
+  #nested<T>(read: () => T): T {
+    if (++this.#depth > this.#maxDepth) {
+      this.#refuse('too-deep', `nested deeper than ${this.#maxDepth} levels`)
+    }
+    this.#at++
+    const result = read()
+    this.#depth--
+    return result
+  }
+
+  #object(): JsonObject {
+    const object = Object.create(null) as Record<string, Json>
+    this.#space()
+    if (this.#take('}')) return object
+    for (;;) {
+      if (this.#text[this.#at] !== '"') this.#syntax('a member name')
+      const name = this.#string()
+      this.#path.push(name)
+      if (name === '__proto__') this.#refuse('forbidden-key', 'no member is called __proto__')
+      if (Object.hasOwn(object, name)) this.#refuse('duplicate-key', 'the member stands twice')
+      this.#space()
+      if (!this.#take(':')) this.#syntax('a colon')
+      this.#space()
+      object[name] = this.#value()
+      this.#path.pop()
+      this.#space()
+      if (this.#take('}')) return object
+      if (!this.#take(',')) this.#syntax('a comma or }')
+      this.#space()
+    }
+  }
+
+  #array(): Json[] {
+    const array: Json[] = []
+    this.#space()
+    if (this.#take(']')) return array
+    for (;;) {
+      this.#path.push(array.length)
+      array.push(this.#value())
+      this.#path.pop()
+      this.#space()
+      if (this.#take(']')) return array
+      if (!this.#take(',')) this.#syntax('a comma or ]')
+      this.#space()
+    }
+  }
+
+  #string(): string {
+    this.#at++
+    let text = ''
+    for (;;) {
+      PLAIN.lastIndex = this.#at
+      text += PLAIN.exec(this.#text)?.[0] ?? ''
+      this.#at = PLAIN.lastIndex
+      if (this.#take('"')) break
+      if (!this.#take('\\')) this.#syntax('a closing quotation mark')
+      text += this.#escape()
+    }
+    if (!text.isWellFormed()) this.#refuse('lone-surrogate', 'a text holds half of a character')
+    return text
+  }
+
+  #escape(): string {
+    const letter = this.#text[this.#at++] ?? ''
+    if (letter === 'u') {
+      const digits = this.#text.slice(this.#at, this.#at + 4)
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#syntax('four hexadecimal digits')
+      this.#at += 4
+      return String.fromCharCode(Number.parseInt(digits, 16))
+    }
+    const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
+    return plain ?? this.#syntax('an escape')
+  }
+
+  #number(): number {
+    NUMBER.lastIndex = this.#at
+    const text = NUMBER.exec(this.#text)?.[0]
+    if (text === undefined) return this.#syntax('a value')
+    this.#at = NUMBER.lastIndex
+    const value = Number(text)
+    if (!isExact(text, value)) this.#refuse('number-not-exact', `${text.slice(0, 40)} is not exact`)
+    return value
+  }
+
+  #word<T>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at)) this.#syntax('a value')
+    this.#at += word.length
+    return value
+  }
+
+  #space(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.#at++
+    }
+  }
+
+  #take(letter: string): boolean {
+    if (this.#text[this.#at] !== letter) return false
+    this.#at++
+    return true
+  }
+
+  #syntax(wanted: string): never {
+    const where = `character ${this.#at}`
+    throw new FormatError('not-json', where, `not JSON at ${where}: ${wanted} is wanted`)
+  }
+
+  #refuse(code: FormatCode, message: string): never {
+    const pointer = this.#path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
+    throw new FormatError(code, pointer, `${pointer || 'the document'}: ${message}`)
+  }
+}
+
+/** Whether a number's text says exactly what its JCS print says, is not −0 and, if whole, is a safe integer. */
+function isExact(text: string, value: number): boolean {
+  if (!Number.isFinite(value) || Object.is(value, -0)) return false
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false
+  const printed = String(value)
+  if (printed === text) return true
+  // A text that rounds to zero is zero only if no digit says otherwise.
+  if (value === 0) return /^0(\.0+)?([eE]|$)/.test(text)
+  return sameDecimal(text, printed)
+}
+
+/** Compares two JSON numbers as decimals: sign, digits without zeros at either end, and power of ten. */
+function sameDecimal(a: string, b: string): boolean {
+  return decimalOf(a) === decimalOf(b)
+}
+
+function decimalOf(text: string): string {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+  const negative = mantissa.startsWith('-')
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.')
+  const digits = whole + fraction
+  let end = digits.length
+  while (end > 0 && digits[end - 1] === '0') end--
+  let start = 0
+  while (start < end && digits[start] === '0') start++
+  if (start === end) return '0'
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end)
+  return `${negative ? '-' : ''}${digits.slice(start, end)}e${power}`
+}

@@ -1,0 +1,91 @@
+import { FormatError } from './errors.ts'
+import { Scanner } from './json-scanner.ts'
+import { utf8 } from './bytes.ts'
+
+export type Json = null | boolean | number | string | JsonArray | JsonObject
+export type JsonArray = readonly Json[]
+/** Objects from `parseJson` have no prototype, so that no member can reach one. */
+export interface JsonObject {
+  readonly [member: string]: Json | undefined
+}
+
+/** Deepest nesting, the outermost value being level 1. */
+export const MAX_DEPTH = 32
+
+/**
+ * Reads JSON strictly (SPEC section 1): what two readers could take for different things is refused.
+ * @throws FormatError its field a JSON Pointer, or `character N` where the text is no JSON
+ */
+export function parseJson(bytes: Uint8Array): Json {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    throw new FormatError('byte-order-mark', 'byte 0', 'the text starts with a byte order mark')
+  }
+  return parseJsonText(decodeUtf8(bytes))
+}
+
+/** The same from a text that is decoded already. */
+export function parseJsonText(text: string): Json {
+  return new Scanner(text, MAX_DEPTH).document()
+}
+
+/** JCS (RFC 8785). @throws FormatError `lone-surrogate`, `number-not-exact` or `wrong-type` for what JSON cannot hold */
+export function canonicalText(json: Json): string {
+  switch (typeof json) {
+    case 'string':
+      return quoted(json)
+    case 'number':
+      if (!Number.isFinite(json))
+        throw new FormatError('number-not-exact', '', 'not a finite number')
+      return String(json)
+    case 'boolean':
+      return json ? 'true' : 'false'
+    case 'object':
+      return json === null ? 'null' : isArray(json) ? arrayText(json) : objectText(json)
+    default:
+      throw new FormatError('wrong-type', '', `${typeof json} is not JSON`)
+  }
+}
+
+/** JCS as the UTF-8 bytes that are hashed. */
+export function canonicalBytes(json: Json): Uint8Array<ArrayBuffer> {
+  return utf8(canonicalText(json))
+}
+
+function arrayText(array: JsonArray): string {
+  let text = '['
+  for (let at = 0; at < array.length; at++) {
+    const item = array[at]
+    if (item === undefined) throw new FormatError('wrong-type', '', 'an array with a hole')
+    text += at === 0 ? canonicalText(item) : `,${canonicalText(item)}`
+  }
+  return `${text}]`
+}
+
+function objectText(object: JsonObject): string {
+  let text = '{'
+  // Plain sort() orders by UTF-16 code units, as RFC 8785 section 3.2.3 asks.
+  for (const name of Object.keys(object).sort()) {
+    const value = object[name]
+    if (value === undefined) continue
+    text += `${text.length > 1 ? ',' : ''}${quoted(name)}:${canonicalText(value)}`
+  }
+  return `${text}}`
+}
+
+/** ECMAScript's escapes are those of RFC 8785 section 3.2.2.2 for every well-formed text. */
+function quoted(text: string): string {
+  if (!text.isWellFormed()) throw new FormatError('lone-surrogate', '', 'half of a character')
+  return JSON.stringify(text)
+}
+
+function isArray(json: JsonArray | JsonObject): json is JsonArray {
+  return Array.isArray(json)
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new FormatError('not-utf8', '', 'the text is not well-formed UTF-8')
+  }
+}
