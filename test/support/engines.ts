@@ -1,0 +1,102 @@
+/**
+ * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo. A test asks for one with
+ * `engineFor`, which skips the test where the machine has none, and fails it where `INALTERA_REQUIRE` lists it.
+ */
+import { accessSync, constants } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import mocha from 'mocha'
+import type { Context } from 'mocha'
+
+export const ENGINES = ['chromium', 'geth', 'postgresql', 'kubo'] as const
+export type Engine = (typeof ENGINES)[number]
+
+interface Whereabouts {
+  /** The environment variable that names the program outright. */
+  readonly variable: string
+  readonly programs: readonly string[]
+  /** Folders searched after PATH. */
+  readonly folders: readonly string[]
+}
+
+function toolFolders(): string[] {
+  const named = process.env['INALTERA_TOOLS']
+  return [...(named === undefined ? [] : [named]), join(homedir(), '.cache/inaltera/bin')]
+}
+
+function whereaboutsOf(engine: Engine): Whereabouts {
+  switch (engine) {
+    case 'chromium':
+      return {
+        variable: 'CHROMIUM',
+        programs: ['chromium', 'chromium-browser', 'google-chrome'],
+        folders: ['/usr/bin'],
+      }
+    case 'geth':
+      return { variable: 'GETH', programs: ['geth'], folders: toolFolders() }
+    case 'postgresql':
+      return {
+        variable: 'INITDB',
+        programs: ['initdb'],
+        folders: [18, 17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`),
+      }
+    case 'kubo':
+      return { variable: 'KUBO', programs: ['ipfs'], folders: toolFolders() }
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The program's path (for PostgreSQL that of `initdb`, beside which `postgres` and `pg_ctl` stand), or `undefined`. A
+ * variable that names a program is believed alone: a wrong path finds nothing rather than something else.
+ */
+export function findEngine(engine: Engine): string | undefined {
+  const { variable, programs, folders } = whereaboutsOf(engine)
+  const named = process.env[variable]
+  if (named !== undefined && named !== '') return isProgram(named) ? named : undefined
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  return [...path, ...folders]
+    .flatMap((folder) => programs.map((program) => join(folder, program)))
+    .find(isProgram)
+}
+
+/** The engines without which a run is a failure: `INALTERA_REQUIRE=chromium,geth`. */
+export function requiredEngines(): Engine[] {
+  const names = (process.env['INALTERA_REQUIRE'] ?? '').split(',').map((name) => name.trim())
+  return names
+    .filter((name) => name !== '')
+    .map((name) => {
+      const engine = ENGINES.find((known) => known === name)
+      if (engine === undefined) {
+        throw new Error(`INALTERA_REQUIRE: no engine ${name}; there are ${ENGINES.join(', ')}`)
+      }
+      return engine
+    })
+}
+
+/** Why tests were skipped, by their full title; the reporter reads it. */
+export const skipReasons = new Map<string, string>()
+
+/**
+ * The engine's program, for a test or `before` hook (`function () { engineFor(this, 'geth') }`). Skips what runs where
+ * it is missing; throws where it is required.
+ */
+export function engineFor(context: Context, engine: Engine): string {
+  const program = findEngine(engine)
+  if (program !== undefined) return program
+  if (requiredEngines().includes(engine)) {
+    throw new Error(`${engine} is required (INALTERA_REQUIRE) and was not found`)
+  }
+  const subject = context.test instanceof mocha.Test ? context.test : context.test?.parent
+  const titles = subject?.titlePath() ?? []
+  skipReasons.set(titles.join(' '), `${engine} was not found`)
+  return context.skip()
+}

@@ -1,0 +1,12 @@
+import { FormatError } from '../../src/primitives/errors.ts'
+
+/** The code and field with which a call is refused: `wrong-value at commitments/1`; `accepted` if it is not. */
+export function refusalOf(call: () => unknown): string {
+  try {
+    call()
+  } catch (error) {
+    if (error instanceof FormatError) return `${error.code} at ${error.field}`
+    throw error
+  }
+  return 'accepted'
+}

@@ -1,0 +1,49 @@
+/**
+ * Mocha's own report for the reader, and beside it, where `INALTERA_TEST_REPORT` names a folder, one JSON file with
+ * the figures and every skipped test with its reason, from which `scripts/test.ts` makes the closing table.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import mocha from 'mocha'
+import type { MochaOptions, Runner, Test } from 'mocha'
+import { ENGINES, findEngine, skipReasons } from './engines.ts'
+
+export interface Report {
+  passed: number
+  failed: number
+  skipped: { title: string; reason: string }[]
+  /** Where each engine was found; `null` where it was not. */
+  engines: Record<string, string | null>
+}
+
+/** The reason of the test itself, or of the nearest suite around it that was skipped whole. */
+function reasonOf(test: Test): string {
+  const titles = test.titlePath().map((_, depth, path) => path.slice(0, path.length - depth))
+  const known = titles.map((path) => skipReasons.get(path.join(' ')))
+  return known.find((reason) => reason !== undefined) ?? 'marked as skipped'
+}
+
+class FiguresReporter extends mocha.reporters.Spec {
+  constructor(runner: Runner, options: MochaOptions) {
+    super(runner, options)
+    const report: Report = { passed: 0, failed: 0, skipped: [], engines: {} }
+    for (const engine of ENGINES) report.engines[engine] = findEngine(engine) ?? null
+    runner.on('pass', () => {
+      report.passed += 1
+    })
+    runner.on('fail', () => {
+      report.failed += 1
+    })
+    runner.on('pending', (test) => {
+      report.skipped.push({ title: test.fullTitle(), reason: reasonOf(test) })
+    })
+    const folder = process.env['INALTERA_TEST_REPORT']
+    if (folder === undefined) return
+    runner.on('end', () => {
+      writeFileSync(join(folder, `${String(process.pid)}.json`), JSON.stringify(report))
+    })
+  }
+}
+
+// Mocha loads a reporter with `require`, to which Node gives the export of this name as the module itself.
+export { FiguresReporter as 'module.exports' }
