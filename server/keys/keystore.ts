@@ -1,0 +1,115 @@
+/**
+ * Keys at rest: Web3 Secret Storage files (version 3, scrypt and AES-128-CTR, as every Ethereum client reads them),
+ * readable by their owner alone.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { computeAddress, decryptKeystoreJson, encryptKeystoreJson, isError } from 'ethers'
+import { writeDurably } from './durable.ts'
+
+export type KeystoreCode =
+  'missing' | 'readable-by-others' | 'not-a-keystore' | 'wrong-passphrase' | 'weak-passphrase'
+
+/** A key file cannot be used; `file` is its name, never its content. */
+export class KeystoreError extends Error {
+  override readonly name = 'KeystoreError'
+  readonly code: KeystoreCode
+  readonly file: string
+
+  constructor(code: KeystoreCode, file: string, message: string) {
+    super(message)
+    this.code = code
+    this.file = file
+  }
+}
+
+/** 32 bytes of secret that are a valid secp256k1 key, and the address they stand for, lower case. */
+export type Key = { readonly address: `0x${string}`; readonly secret: Uint8Array }
+
+export const DEFAULT_SCRYPT_LOG_N = 17
+const MIN_PASSPHRASE = 8
+/** More memory than this is refused: a file from elsewhere must not exhaust the machine. */
+const MAX_SCRYPT_N = 2 ** 20
+
+/** Throws `KeystoreError` `weak-passphrase` for one of fewer than 8 characters. */
+export function checkPassphrase(passphrase: string): void {
+  if (passphrase.length >= MIN_PASSPHRASE) return
+  const message = `a passphrase has at least ${MIN_PASSPHRASE} characters`
+  throw new KeystoreError('weak-passphrase', '', message)
+}
+
+/** A new key from the system's random generator. */
+export function newKey(): Key {
+  for (;;) {
+    const secret = new Uint8Array(randomBytes(32))
+    try {
+      return keyOf(secret)
+    } catch {
+      // Zero or beyond the curve's order: as good as impossible, and drawn again.
+      continue
+    }
+  }
+}
+
+/** Encrypts the key into a new file of mode 0600, durably. */
+export async function writeKey(
+  path: string,
+  key: Key,
+  passphrase: string,
+  scryptLogN: number = DEFAULT_SCRYPT_LOG_N,
+): Promise<void> {
+  checkPassphrase(passphrase)
+  const account = { address: key.address, privateKey: hexOfSecret(key.secret) }
+  const scrypt = { N: 2 ** scryptLogN, r: 8, p: 1 }
+  await writeDurably(path, `${await encryptKeystoreJson(account, passphrase, { scrypt })}\n`)
+}
+
+/**
+ * Opens a key file. Throws `KeystoreError`: `missing`, `readable-by-others` (mode beyond 0600), `not-a-keystore`,
+ * `wrong-passphrase`.
+ */
+export async function readKey(path: string, passphrase: string): Promise<Key> {
+  const file = basename(path)
+  const text = await readPrivate(path)
+  if (!isAffordable(text)) {
+    throw new KeystoreError('not-a-keystore', file, `${file} is not a keystore file`)
+  }
+  try {
+    const account = await decryptKeystoreJson(text, passphrase)
+    return keyOf(new Uint8Array(Buffer.from(account.privateKey.slice(2), 'hex')))
+  } catch (error) {
+    if (isError(error, 'INVALID_ARGUMENT') && error.argument === 'password') {
+      throw new KeystoreError('wrong-passphrase', file, `the passphrase does not open ${file}`)
+    }
+    throw new KeystoreError('not-a-keystore', file, `${file} is not a keystore file`)
+  }
+}
+
+/** The text of a file that nobody but its owner may read. Throws `KeystoreError`. */
+export async function readPrivate(path: string): Promise<string> {
+  const file = basename(path)
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) throw new KeystoreError('missing', file, `there is no ${file}`)
+  if ((found.mode & 0o077) !== 0) {
+    const message = `${file} can be read by others; its mode must be 0600`
+    throw new KeystoreError('readable-by-others', file, message)
+  }
+  return readFile(path, 'utf8')
+}
+
+function isAffordable(text: string): boolean {
+  const n = /"n"\s*:\s*([0-9]{1,10})/i.exec(text)?.[1]
+  return n !== undefined && Number(n) <= MAX_SCRYPT_N
+}
+
+function keyOf(secret: Uint8Array): Key {
+  const address = computeAddress(hexOfSecret(secret)).toLowerCase()
+  return { address: `0x${address.slice(2)}`, secret }
+}
+
+/** As ethers takes it. */
+export function hexOfSecret(secret: Uint8Array): `0x${string}` {
+  return `0x${Buffer.from(secret).toString('hex')}`
+}

@@ -1,0 +1,60 @@
+/**
+ * What the master key does: it seals what the store keeps of learners and batches, and makes the tags by which they are
+ * found. Its subkeys are HKDF-Expand-SHA-256 of it under a label each, so that one use says nothing of another.
+ */
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+} from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { FormatError, hkdfExpand, utf8 } from '../../src/index.ts'
+
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+export type Vault = {
+  /** AES-256-GCM with a random IV, which stands first; `place` is bound to it and must be given to open it. */
+  seal(plain: Uint8Array, place: string): Uint8Array
+  /** Throws `FormatError` `wrong-key` where the bytes, the place or the master key are others. */
+  open(sealed: Uint8Array, place: string): Uint8Array
+  /** HMAC-SHA-256: equal texts have equal tags, and without the master key a tag says nothing. */
+  tag(text: string, kind: string): Uint8Array
+}
+
+/** A vault of a 32-byte master key. */
+export function vaultOf(masterKey: Uint8Array): Vault {
+  const sealing = subkey(masterKey, 'inaltera/vault/seal/1')
+  const tagging = subkey(masterKey, 'inaltera/vault/tag/1')
+  return {
+    seal: (plain, place) => {
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', sealing, iv)
+      cipher.setAAD(utf8(place))
+      return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    },
+    open: (sealed, place) => openSealed(sealing, sealed, place),
+    tag: (text, kind) => createHmac('sha256', tagging).update(`${kind}\u0000${text}`).digest(),
+  }
+}
+
+function openSealed(key: KeyObject, sealed: Uint8Array, place: string): Uint8Array {
+  const end = sealed.length - TAG_BYTES
+  if (end < IV_BYTES)
+    throw new FormatError('sealed-document-damaged', place, 'sealed bytes are cut')
+  const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES))
+  cipher.setAAD(utf8(place))
+  cipher.setAuthTag(sealed.subarray(end))
+  try {
+    return Buffer.concat([cipher.update(sealed.subarray(IV_BYTES, end)), cipher.final()])
+  } catch {
+    throw new FormatError('wrong-key', place, 'the master key does not open these bytes')
+  }
+}
+
+function subkey(masterKey: Uint8Array, label: string): KeyObject {
+  return createSecretKey(hkdfExpand(masterKey, utf8(label), 32))
+}
