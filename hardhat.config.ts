@@ -12,6 +12,11 @@ const fuzzRuns = Number(
   process.env['INALTERA_FUZZ_RUNS'] ?? (process.env['CI'] === 'true' ? 10_000 : 512),
 )
 
+/** `npm run test:long` draws a seed and prints it; without one Hardhat's fuzzing repeats itself exactly. */
+const seed = process.env['INALTERA_SEED']
+const fuzzSeed =
+  seed === undefined ? {} : { seed: `0x${BigInt(seed).toString(16).padStart(64, '0')}` }
+
 export default defineConfig({
   plugins: [hardhatEthers, hardhatChaiMatchers, hardhatMocha, hardhatNetworkHelpers],
   paths: { tests: { mocha: 'test/contracts', solidity: 'test/solidity' } },
@@ -27,7 +32,10 @@ export default defineConfig({
     },
   },
   test: {
-    mocha: { timeout: 60_000 },
-    solidity: { fuzz: { runs: fuzzRuns }, invariant: { runs: 64, depth: 64, failOnRevert: true } },
+    mocha: { timeout: 60_000, reporter: './test/support/reporter.ts' },
+    solidity: {
+      fuzz: { runs: fuzzRuns, ...fuzzSeed },
+      invariant: { runs: 64, depth: 64, failOnRevert: true },
+    },
   },
 })

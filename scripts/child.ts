@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
+
+export interface Ended {
+  readonly code: number
+  /** Everything that it printed, without colours. */
+  readonly output: string
+}
+
+/** Runs a program of this repository under this Node, shows what it prints as it comes, and keeps it. */
+export async function runNode(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const chunks: Buffer[] = []
+  const forward = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+    chunks.push(chunk)
+    stream.write(chunk)
+  }
+  child.stdout.on('data', forward(process.stdout))
+  child.stderr.on('data', forward(process.stderr))
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (exitCode) => {
+      resolve(exitCode ?? 1)
+    })
+  })
+  return { code, output: stripVTControlCharacters(Buffer.concat(chunks).toString('utf8')) }
+}
+
+export function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`
+}

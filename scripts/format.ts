@@ -1,0 +1,13 @@
+/** The one format of the code: checked, or with `--write` made. */
+import { runNode } from './child.ts'
+
+const FILES = ['**/*.{ts,js,sol}', '*.json', 'test/vectors/**/*.json', '!test/vectors/**/schema/**']
+
+const mode = process.argv.includes('--write') ? '--write' : '--check'
+const { code } = await runNode([
+  'node_modules/prettier/bin/prettier.cjs',
+  '--log-level=warn',
+  mode,
+  ...FILES,
+])
+process.exitCode = code

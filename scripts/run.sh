@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# The one way in: `npm run demo`, `npm test` and all other tasks come through here. Sets up what is missing (Node.js,
+# the packages of the lock), says so, and starts the task. Arguments behind the task are the task's own.
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+
+task=${1:-}
+[ $# -eq 0 ] || shift
+
+# shellcheck source=tools/node/use.sh
+. tools/node/use.sh
+
+note=node_modules/.inaltera-lock
+
+# What decides which packages belong here: the lock, and what package.json asks for (not its other members).
+wanted_packages() {
+  node -e '
+    const { readFileSync } = require("node:fs")
+    const hash = require("node:crypto").createHash("sha256").update(readFileSync("package-lock.json"))
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync("package.json", "utf8"))
+    hash.update(JSON.stringify([dependencies, devDependencies, optionalDependencies]))
+    console.log(hash.digest("hex"), process.platform, process.arch)
+  '
+}
+
+install_packages() {
+  local wanted
+  wanted=$(wanted_packages)
+  if [ "$(cat "$note" 2>/dev/null || true)" = "$wanted" ]; then return; fi
+  echo "set-up: installing the packages of package-lock.json (once; about a minute)" >&2
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  echo "$wanted" >"$note"
+  echo "set-up: done" >&2
+}
+
+# The embedded chain and the Solidity runner are native programs, one package for each platform; npm leaves out without
+# a word what it cannot have.
+check_platform_packages() {
+  local platform missing=0
+  platform=$(node -p '`${process.platform}-${process.arch}`')
+  case " $1 " in *" anvil "*)
+    if [ ! -x "${INALTERA_ANVIL:-node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil}" ]; then
+      echo "set-up: Anvil, the embedded chain, is missing: this repository locks @foundry-rs/anvil-linux-amd64, and this" >&2
+      echo "  machine is $platform. Install Foundry's Anvil 1.7.1 for it and name the program in INALTERA_ANVIL." >&2
+      missing=1
+    fi ;;
+  esac
+  case " $1 " in *" edr "*)
+    if ! compgen -G 'node_modules/@nomicfoundation/edr-*/*.node' >/dev/null; then
+      echo "set-up: Hardhat's native package @nomicfoundation/edr-$platform is missing: npm skips it where the Node that" >&2
+      echo "  runs npm is too old, or where it is not published. Remove node_modules and run this again with Node 24." >&2
+      missing=1
+    fi ;;
+  esac
+  return "$missing"
+}
+
+usage() {
+  cat >&2 <<'TEXT'
+usage: npm run <task> [-- arguments]
+  demo           issue the example batch on an embedded chain and verify every certificate
+  test           every test that this machine can run
+  test:long      the same with many more fuzz and property runs
+  check          format, lint, types, generated files, architecture, tests
+  format         rewrite the code in the one format
+  generate       write the generated files anew
+  mutants        change the contract in known ways; the tests must notice each
+  build:package  build the npm package `inaltera` into dist/npm
+  inaltera       the command line
+TEXT
+  exit 64
+}
+
+case "$task" in
+  demo) needs='anvil' command=(scripts/demo.ts) ;;
+  test) needs='anvil edr' command=(scripts/test.ts) ;;
+  test:long) needs='anvil edr' command=(scripts/test.ts --long) ;;
+  check) needs='anvil edr' command=(scripts/check.ts) ;;
+  format) needs='' command=(scripts/format.ts --write) ;;
+  generate) needs='edr' command=(scripts/generate.ts) ;;
+  mutants) needs='edr' command=(scripts/mutants.ts) ;;
+  build:package) needs='' command=(scripts/build-package.ts) ;;
+  inaltera) needs='' command=(cli/main.ts) ;;
+  *) usage ;;
+esac
+
+install_packages
+check_platform_packages "$needs"
+exec node --disable-warning=ExperimentalWarning "${command[@]}" "$@"

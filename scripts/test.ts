@@ -1,0 +1,153 @@
+/**
+ * Every test that this machine can run: the contract's by Hardhat, all others by Mocha. Ends with a table of what ran
+ * and what was skipped, and one plain line of figures. Fails where a test failed, where none ran, or where
+ * `INALTERA_REQUIRE` lists an engine that is missing or a test was skipped all the same.
+ */
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { runNode, seconds } from './child.ts'
+import { plainLine, sumOf, tableOf } from './figures.ts'
+import type { Figures } from './figures.ts'
+
+/** What `test/support/reporter.ts` writes. */
+const Report = z.strictObject({
+  passed: z.number(),
+  failed: z.number(),
+  skipped: z.array(z.strictObject({ title: z.string(), reason: z.string() })),
+  engines: z.record(z.string(), z.string().nullable()),
+})
+type Report = z.infer<typeof Report>
+
+interface Ran {
+  readonly name: string
+  readonly figures: Figures
+  readonly reports: readonly Report[]
+  readonly took: string
+}
+
+/** A long run repeats every law and every fuzz test far oftener, from a seed that it prints. */
+function longEnvironment(): Record<string, string> {
+  return {
+    INALTERA_LONG: '1',
+    INALTERA_FUZZ_RUNS: process.env['INALTERA_FUZZ_RUNS'] ?? '100000',
+    INALTERA_PROPERTY_RUNS: process.env['INALTERA_PROPERTY_RUNS'] ?? '1000',
+    INALTERA_SEED: process.env['INALTERA_SEED'] ?? String(randomInt(2 ** 31)),
+  }
+}
+
+async function run(name: string, args: string[], environment: Record<string, string>) {
+  console.log(`\n== ${name}`)
+  const since = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'inaltera-test-'))
+  try {
+    const ended = await runNode(args, { ...environment, INALTERA_TEST_REPORT: folder })
+    const reports = readdirSync(folder).map((file) =>
+      Report.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+    )
+    return { ...ended, reports, took: seconds(since) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function figuresOf(reports: readonly Report[]): Figures {
+  return sumOf(reports.map((report) => ({ ...report, skipped: report.skipped.length })))
+}
+
+/** A runner that ends badly without a failed test (a file that does not load, a crash) is a failure of its own. */
+function withCrash(figures: Figures, code: number): Figures {
+  return code !== 0 && figures.failed === 0 ? { ...figures, failed: 1 } : figures
+}
+
+async function runMocha(grep: string[], environment: Record<string, string>): Promise<Ran> {
+  const args = ['--reporter', REPORTER, '--ignore', 'test/contracts/**', 'test/**/*.test.ts']
+  const patience = environment['INALTERA_LONG'] === '1' ? ['--timeout', '1800000'] : []
+  const name = 'everything but the contract (Mocha)'
+  const mocha = [...MOCHA, ...args, ...patience, ...grep]
+  const { code, reports, took } = await run(name, mocha, environment)
+  return { name, figures: withCrash(figuresOf(reports), code), reports, took }
+}
+
+const REPORTER = './test/support/reporter.ts'
+const MOCHA = ['--disable-warning=ExperimentalWarning', 'node_modules/mocha/bin/mocha.js']
+const HARDHAT = ['node_modules/hardhat/dist/src/cli.js', 'test']
+
+async function runHardhat(grep: string[], environment: Record<string, string>): Promise<Ran> {
+  const name = 'the contract (Hardhat)'
+  const { code, output, reports, took } = await run(name, [...HARDHAT, ...grep], environment)
+  const figures = sumOf([figuresOf(reports), solidityFigures(output)])
+  return { name, figures: withCrash(figures, code), reports, took }
+}
+
+/** Hardhat counts its Solidity tests in lines like `8 passing (4 solidity, 4 mocha)`. */
+function solidityFigures(output: string): Figures {
+  const count = (label: string): number => {
+    const line = new RegExp(`^\\d+ ${label} \\((?:.*, )?(\\d+) solidity\\b`, 'm').exec(output)
+    return Number(line?.[1] ?? 0)
+  }
+  return { passed: count('passing'), failed: count('failing'), skipped: count('skipped') }
+}
+
+function required(): string[] {
+  const names = (process.env['INALTERA_REQUIRE'] ?? '').split(',')
+  return names.map((name) => name.trim()).filter((name) => name !== '')
+}
+
+/** What stands against calling the run good, in words. */
+function complaintsOf(figures: Figures, engines: ReadonlyMap<string, string | null>): string[] {
+  const missing = required().filter((engine) => (engines.get(engine) ?? null) === null)
+  const complaints = missing.map((engine) => `${engine} is required and was not found`)
+  if (required().length > 0 && figures.skipped > 0) {
+    complaints.push(`INALTERA_REQUIRE is set, so no test may be skipped`)
+  }
+  if (figures.passed + figures.failed === 0) complaints.push('no test ran')
+  if (figures.failed > 0) complaints.push('tests failed')
+  return complaints
+}
+
+function printTable(ran: readonly Ran[], engines: ReadonlyMap<string, string | null>): void {
+  const rows = ran.map(({ name, figures, took }) => {
+    return [name, String(figures.passed), String(figures.failed), String(figures.skipped), took]
+  })
+  console.log(`\n${tableOf([['tests', 'passed', 'failed', 'skipped', 'took'], ...rows])}\n`)
+  const found = [...engines].map(([engine, path]) => [
+    engine,
+    path ?? 'not found: tests that use it are skipped',
+  ])
+  if (found.length > 0) console.log(`${tableOf([['engine', 'found at'], ...found])}\n`)
+  const skipped = ran.flatMap(({ reports }) => reports.flatMap((report) => report.skipped))
+  if (skipped.length > 0) {
+    const reasons = skipped.map(({ title, reason }) => [title, reason])
+    console.log(`${tableOf([['skipped', 'why'], ...reasons])}\n`)
+  }
+}
+
+function enginesOf(ran: readonly Ran[]): Map<string, string | null> {
+  const found = ran.flatMap(({ reports }) =>
+    reports.flatMap((report) => Object.entries(report.engines)),
+  )
+  return new Map(found)
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { grep: { type: 'string', short: 'g' }, long: { type: 'boolean', default: false } },
+  })
+  const grep = values.grep === undefined ? [] : ['--grep', values.grep]
+  const environment = values.long ? longEnvironment() : {}
+  for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`)
+  const ran = [await runHardhat(grep, environment), await runMocha(grep, environment)]
+  const figures = sumOf(ran.map((one) => one.figures))
+  const engines = enginesOf(ran)
+  printTable(ran, engines)
+  const complaints = complaintsOf(figures, engines)
+  for (const complaint of complaints) console.log(`not good: ${complaint}`)
+  console.log(plainLine(figures))
+  return complaints.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main()
