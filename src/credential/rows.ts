@@ -1,0 +1,243 @@
+/** A row of named cells and a template become a credential, or the list of everything that is wrong with the row. */
+
+import { didPkh } from '../primitives/account.ts'
+import type { Address } from '../primitives/bytes.ts'
+import type { Json, JsonObject } from '../primitives/json.ts'
+import { parseInstant } from '../primitives/time.ts'
+import { defined, profileOf, resultDescriptionId } from './achievement.ts'
+import { readCredits, readDay, readEmail, readResult, readText } from './cells.ts'
+import type { Cell, CellCode } from './cells.ts'
+import { TEMPLATE_CONTEXTS } from './contexts.ts'
+import { parseCredential } from './credential.ts'
+import type { Credential } from './credential.ts'
+import { dayAfter, endOf, startOf } from './days.ts'
+import type { Day } from './days.ts'
+import type { Template } from './template.ts'
+import type { Column } from './template-columns.ts'
+
+/** What a credential needs beside template and row; nothing here is made up by the library. */
+export type CredentialIds = {
+  /** A random `urn:uuid:…`. */
+  readonly credentialId: string
+  /** A random `urn:uuid:…`, so that the credential meets the Open Badges schema whatever is hidden. */
+  readonly subjectId: string
+  /** The anchoring account, named as `did:pkh`; or `id`, an identifier in the profile of that account. */
+  readonly issuer: { readonly chainId: string; readonly address: Address } | { readonly id: string }
+  /** RFC 3339; `validFrom` where neither row nor template says another. */
+  readonly issuedAt: string
+  /** `credentialStatus`, for foreign verifiers only. */
+  readonly status?: JsonObject
+}
+
+export type RowError = {
+  /** The column of the rows; absent where no single column is at fault. */
+  readonly column?: string
+  /** The claim that the column fills. */
+  readonly claim: string
+  readonly code: CellCode
+}
+
+/** How rows are told apart and delivered. */
+export type Learner = {
+  readonly name?: string
+  readonly email?: string
+  readonly externalId?: string
+}
+
+type Results = readonly { readonly key: string; readonly value: string }[]
+type Values = {
+  readonly texts: Map<string, string>
+  readonly days: Map<string, Day>
+  readonly identifiers: JsonObject[]
+  readonly results: { key: string; value: string }[]
+  readonly errors: RowError[]
+}
+
+const OPEN_BADGES_SCHEMA =
+  'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json'
+
+/**
+ * The credential of one row. Cells are trimmed, never otherwise changed; an empty cell gives no member at all. Every
+ * fault of the row is named at once, and none of them throws.
+ * @throws FormatError for `ids` that are no URIs or no RFC 3339 time
+ */
+export function credentialOf(
+  template: Template,
+  row: ReadonlyMap<string, string>,
+  ids: CredentialIds,
+): { readonly credential: Credential } | { readonly rowErrors: readonly RowError[] } {
+  const values = valuesOf(template, row)
+  const period = values.errors.length === 0 ? periodOf(template, values, ids.issuedAt) : undefined
+  if (period === undefined) return { rowErrors: values.errors }
+  const { file } = template
+  const issuer = 'id' in ids.issuer ? ids.issuer.id : didPkh(ids.issuer.chainId, ids.issuer.address)
+  const awarded = values.days.get('awardedDate') ?? file.awarded
+  const json = defined({
+    '@context': TEMPLATE_CONTEXTS,
+    id: ids.credentialId,
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: file.achievement.name,
+    description: file.furtherInformation,
+    issuer: profileOf(file.issuer, issuer),
+    ...period,
+    awardedDate: awarded === undefined ? undefined : startOf(awarded, file.validity.utcOffset),
+    credentialSubject: subjectOf(template, values, ids.subjectId),
+    credentialSchema: [{ id: OPEN_BADGES_SCHEMA, type: '1EdTechJsonSchemaValidator2019' }],
+    credentialStatus: ids.status,
+  })
+  return { credential: parseCredential(json) }
+}
+
+/** Name, e-mail address and first identifier of a row's learner, as far as the template has columns for them. */
+export function learnerOf(template: Template, row: ReadonlyMap<string, string>): Learner {
+  const cellOf = (claim: Column['claim']): string => {
+    const column = template.file.columns.find((candidate) => candidate.claim === claim)
+    return column === undefined ? '' : (row.get(column.column) ?? '').trim()
+  }
+  const name = [cellOf('givenName'), cellOf('familyName')].filter((part) => part !== '').join(' ')
+  const [email, externalId] = [cellOf('email'), cellOf('identifier')]
+  return {
+    ...(name === '' ? {} : { name }),
+    ...(email === '' ? {} : { email }),
+    ...(externalId === '' ? {} : { externalId }),
+  }
+}
+
+function valuesOf(template: Template, row: ReadonlyMap<string, string>): Values {
+  const values: Values = {
+    texts: new Map(),
+    days: new Map(),
+    identifiers: [],
+    results: [],
+    errors: [],
+  }
+  for (const column of template.file.columns) {
+    const cell = (row.get(column.column) ?? '').trim()
+    const code = cell === '' ? undefined : take(template, column, cell, values)
+    if (cell === '' ? column.required : code !== undefined) {
+      const { column: name, claim } = column
+      values.errors.push({ column: name, claim, code: code ?? 'empty-cell' })
+    }
+  }
+  return values
+}
+
+/** Reads one cell into `values`; the code says why it cannot. */
+function take(
+  template: Template,
+  column: Column,
+  cell: string,
+  values: Values,
+): CellCode | undefined {
+  switch (column.claim) {
+    case 'validFrom':
+    case 'validUntil':
+    case 'awardedDate':
+    case 'birthDate':
+    case 'activityStartDate':
+    case 'activityEndDate':
+      return keep(readDay(cell, column.format), (day) => values.days.set(column.claim, day))
+    case 'creditsEarned':
+      return keep(readCredits(cell), (number) => values.texts.set(column.claim, number))
+    case 'identifier':
+      return keep(readText(cell), (text) =>
+        values.identifiers.push(identityOf(text, column.identityType)),
+      )
+    case 'result': {
+      const result = template.results.get(column.result)
+      if (result === undefined) return 'not-allowed'
+      return keep(readResult(cell, result), (value) =>
+        values.results.push({ key: result.key, value }),
+      )
+    }
+    case 'email':
+      return keep(readEmail(cell), (text) => values.texts.set(column.claim, text))
+    default:
+      return keep(readText(cell, column.claim === 'narrative'), (text) =>
+        values.texts.set(column.claim, text),
+      )
+  }
+}
+
+function keep<Value>(cell: Cell<Value>, store: (value: Value) => unknown): CellCode | undefined {
+  if ('code' in cell) return cell.code
+  store(cell.value)
+  return undefined
+}
+
+function identityOf(identityHash: string, identityType: string): JsonObject {
+  return { type: 'IdentityObject', hashed: false, identityHash, identityType }
+}
+
+/** `validFrom` and `validUntil`; undefined, with the reason among the errors, where the period is none. */
+function periodOf(
+  template: Template,
+  values: Values,
+  issuedAt: string,
+): { readonly validFrom: string; readonly validUntil: string | undefined } | undefined {
+  const { validity, activity } = template.file
+  const offset = validity.utcOffset
+  const startDay = values.days.get('validFrom') ?? validity.from
+  const validFrom = startDay === undefined ? issuedAt : startOf(startDay, offset)
+  const endDay = values.days.get('validUntil') ?? validity.until
+  const validUntil =
+    endDay === undefined ? later(validFrom, validity.duration) : endOf(endDay, offset)
+  const from = parseInstant(validFrom, '/validFrom')
+  if (validity.duration !== undefined && validUntil === undefined) {
+    fault(template, values, 'validFrom', 'out-of-range')
+  }
+  if (validUntil !== undefined && parseInstant(validUntil, '/validUntil') <= from) {
+    fault(template, values, 'validUntil', 'ends-before-start')
+  }
+  const birth = values.days.get('birthDate')
+  if (birth !== undefined && parseInstant(startOf(birth, offset), '/birthDate') > from) {
+    fault(template, values, 'birthDate', 'out-of-range')
+  }
+  const first = values.days.get('activityStartDate') ?? activity?.start
+  const last = values.days.get('activityEndDate') ?? activity?.end
+  if (first !== undefined && last !== undefined && last < first) {
+    fault(template, values, 'activityEndDate', 'ends-before-start')
+  }
+  return values.errors.length === 0 ? { validFrom, validUntil } : undefined
+}
+
+/** The same time of day after a duration; undefined without one, or beyond the year 9999. */
+function later(instant: string, duration: string | undefined): string | undefined {
+  const day = duration === undefined ? undefined : dayAfter(instant.slice(0, 10), duration)
+  return day === undefined ? undefined : day + instant.slice(10)
+}
+
+function fault(template: Template, values: Values, claim: string, code: CellCode): void {
+  const column = template.file.columns.find((candidate) => candidate.claim === claim)?.column
+  values.errors.push({ ...(column === undefined ? {} : { column }), claim, code })
+}
+
+function subjectOf(template: Template, values: Values, id: string): JsonObject {
+  const { file, achievement } = template
+  const { texts, days, identifiers } = values
+  const offset = file.validity.utcOffset
+  const credits = texts.get('creditsEarned')
+  const start = days.get('activityStartDate') ?? file.activity?.start
+  const end = days.get('activityEndDate') ?? file.activity?.end
+  return defined({
+    ...Object.fromEntries(texts),
+    id,
+    type: ['AchievementSubject'],
+    achievement,
+    birthDate: days.get('birthDate'),
+    activityStartDate: start === undefined ? undefined : startOf(start, offset),
+    activityEndDate: end === undefined ? undefined : endOf(end, offset),
+    creditsEarned: credits === undefined ? file.workload?.ects : Number(credits),
+    identifier: identifiers.length === 0 ? undefined : identifiers,
+    result: resultsOf(template, values.results),
+  })
+}
+
+function resultsOf(template: Template, results: Results): readonly Json[] | undefined {
+  if (results.length === 0) return undefined
+  return results.map(({ key, value }) => ({
+    type: ['Result'],
+    resultDescription: resultDescriptionId(template.file, key),
+    value,
+  }))
+}

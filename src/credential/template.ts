@@ -1,0 +1,53 @@
+/** What the credentials of a batch share, read from a strict JSON file; the rows fill in the rest. */
+
+import type { Json, JsonObject } from '../primitives/json.ts'
+import { parseShape } from '../primitives/shape.ts'
+import { achievementOf } from './achievement.ts'
+import { nameOf } from './pointer.ts'
+import type { HidablePointer } from './pointer.ts'
+import {
+  checkAchievement,
+  checkColumns,
+  checkDays,
+  checkResults,
+  parseHidable,
+} from './template-checks.ts'
+import type { ResultOfTemplate } from './template-columns.ts'
+import { TEMPLATE_SCHEMA } from './template-schema.ts'
+import type { TemplateFile } from './template-schema.ts'
+
+export type Template = {
+  /** The file as written, with its defaults filled in. */
+  readonly file: TemplateFile
+  /** The claims a holder can hide, the same for every row, in the order of the file. */
+  readonly hidable: readonly HidablePointer[]
+  /** `credentialSubject.achievement`: one object, shared by every credential of the template. */
+  readonly achievement: JsonObject
+  readonly results: ReadonlyMap<string, ResultOfTemplate>
+}
+
+/**
+ * Reads a template.
+ * @throws FormatError whose field is a JSON Pointer into the file
+ */
+export function parseTemplate(json: Json): Template {
+  const file = parseShape(TEMPLATE_SCHEMA, json)
+  checkAchievement(file)
+  checkDays(file)
+  checkResults(file.results ?? [])
+  const hidable = parseHidable(file.hidable)
+  const results = new Map((file.results ?? []).map((result) => [result.key, result]))
+  checkColumns(file.columns, results, new Set(hidable.map(nameOf)))
+  return { file, hidable, achievement: achievementOf(file), results }
+}
+
+/** The columns a file of rows must have, and those it may have besides. */
+export function columnsOf(template: Template): {
+  readonly required: ReadonlySet<string>
+  readonly optional: ReadonlySet<string>
+} {
+  const { columns } = template.file
+  const required = new Set(columns.filter((c) => c.required).map((c) => c.column))
+  const rest = columns.map((c) => c.column).filter((name) => !required.has(name))
+  return { required, optional: new Set(rest) }
+}
