@@ -73,7 +73,8 @@ export type IssueReport = {
   readonly operator: string
   /** Of the anchoring block, seconds since 1970. */
   readonly anchoredAt: number
-  readonly transaction: string
+  /** Absent where another's transaction anchored the root first and the node does not tell which. */
+  readonly transaction?: string
   readonly warnings: readonly RowWarning[]
   /** In the order of the rows. */
   readonly links: readonly IssuedLink[]

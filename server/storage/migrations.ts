@@ -24,7 +24,7 @@ export const MIGRATIONS: readonly string[] = [
     CHECK (state = 'open' OR size IS NOT NULL),
     CHECK (state IN ('open', 'drafted') OR root IS NOT NULL),
     CHECK (state IN ('open', 'drafted', 'sealed') OR manifest IS NOT NULL),
-    CHECK (state <> 'anchored' OR (anchored_at > 0 AND operator IS NOT NULL AND transaction_hash IS NOT NULL))
+    CHECK (state <> 'anchored' OR (anchored_at > 0 AND operator IS NOT NULL))
   ) STRICT;
   CREATE INDEX batches_by_root ON batches (root);
   CREATE INDEX batches_unfinished ON batches (created_at) WHERE state <> 'anchored';

@@ -115,7 +115,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
                lease_owner = NULL, lease_until = 0 WHERE id = ?`,
             anchoredAt,
             operator,
-            transaction,
+            transaction ?? null,
             id,
           )
           return inState(id, 'anchored')

@@ -60,7 +60,7 @@ export function parseBatch(row: SqlRow): Batch {
     state,
     anchoredAt: integer(row, 'anchored_at'),
     operator: text(row, 'operator'),
-    transaction: text(row, 'transaction_hash'),
+    transaction: row['transaction_hash'] === null ? undefined : text(row, 'transaction_hash'),
   }
 }
 

@@ -38,7 +38,8 @@ export type AnchoredBatch = Omit<StoredBatch, 'state'> & {
   /** Seconds since 1970, from the chain. */
   readonly anchoredAt: number
   readonly operator: string
-  readonly transaction: string
+  /** Undefined where another's transaction anchored the root and the node does not tell which. */
+  readonly transaction: string | undefined
 }
 export type Batch = DraftedBatch | SealedBatch | StoredBatch | SubmittedBatch | AnchoredBatch
 
@@ -164,7 +165,7 @@ export type BatchStore = {
   markAnchored(
     batchId: string,
     lease: Lease,
-    anchor: { anchoredAt: number; operator: string; transaction: string },
+    anchor: { anchoredAt: number; operator: string; transaction: string | undefined },
   ): Promise<AnchoredBatch>
   /** Forgets a permanent batch's secret. */
   forgetSecret(batchId: string): Promise<void>
