@@ -1,0 +1,102 @@
+/** Defends the README: every block of shell commands in it runs, in a copy of the repository, and ends well. */
+import { execFile, execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect } from 'chai'
+import { ROOT } from './support/source.ts'
+
+/** This very test is part of these, so they are left to whoever runs it. */
+const LEFT_OUT = /^npm (test|run check)\b/
+
+interface Block {
+  readonly line: number
+  readonly commands: string
+}
+
+function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => {
+    const commands = (match[1] ?? '').split('\n').filter((line) => !LEFT_OUT.test(line))
+    return {
+      line: markdown.slice(0, match.index).split('\n').length,
+      commands: commands.join('\n'),
+    }
+  })
+}
+
+/** The repository as it would be committed, with the packages that it has: linked, so that nothing is shared back. */
+function copyOfRepository(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'inaltera-readme-'))
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+  const files = execFileSync('git', listed, { cwd: ROOT, encoding: 'utf8' }).split('\0')
+  for (const file of files.filter((name) => name !== '')) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true })
+    cpSync(join(ROOT, file), join(copy, file), { preserveTimestamps: true })
+  }
+  for (const folder of ['node_modules', 'tools/node/node_modules']) {
+    linkTree(join(ROOT, folder), join(copy, folder))
+  }
+  return copy
+}
+
+function linkTree(from: string, to: string): void {
+  try {
+    execFileSync('cp', ['-al', from, to], { stdio: 'ignore' })
+  } catch {
+    rmSync(to, { recursive: true, force: true })
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true })
+  }
+}
+
+/** Runs commands as a reader would, without a terminal; gives the exit code and what they printed. */
+async function run(commands: string, folder: string): Promise<{ code: number; output: string }> {
+  return await new Promise((resolve) => {
+    const options = { cwd: folder, maxBuffer: 64 * 2 ** 20, timeout: 540_000 }
+    const bash = execFile(
+      'bash',
+      ['-euo', 'pipefail', '-c', commands],
+      options,
+      (error, out, err) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+        resolve({ code, output: `${out}${err}` })
+      },
+    )
+    bash.stdin?.end()
+  })
+}
+
+describe('README.md', function () {
+  this.timeout(600_000)
+  const readme = (): string => readFileSync(join(ROOT, 'README.md'), 'utf8')
+  let folder = ''
+
+  before(() => {
+    folder = copyOfRepository()
+  })
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('shows the demo and the tests', () => {
+    expect(readme()).to.match(/^npm run demo$/m)
+    expect(readme()).to.match(/^npm test$/m)
+  })
+
+  it('has blocks of commands that run as they stand', async () => {
+    const blocks = blocksOf(readme()).filter(({ commands }) => commands.trim() !== '')
+    expect(blocks).to.not.deep.equal([])
+    for (const { line, commands } of blocks) {
+      const { code, output } = await run(commands, folder)
+      expect(code, `line ${line}:\n${commands}\n${output.slice(-4000)}`).to.equal(0)
+    }
+  })
+
+  it('is read as it is written: other blocks and npm test are left out', () => {
+    const text = '# x\n```sh\nnpm test\nls\n```\n```ts\nx()\n```\n```sh\necho 1\n```\n'
+    expect(blocksOf(text)).to.deep.equal([
+      { line: 2, commands: 'ls\n' },
+      { line: 9, commands: 'echo 1\n' },
+    ])
+  })
+})
