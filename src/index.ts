@@ -75,6 +75,28 @@ export {
   printInstant,
 } from './primitives/time.ts'
 export type { Instant } from './primitives/time.ts'
+export {
+  DEPLOYMENT_PROXY,
+  DEPLOYMENT_SALT,
+  REGISTRY_ADDRESS,
+  REGISTRY_CODE_HASH,
+  REGISTRY_INIT_CODE_HASH,
+} from './registry/deployments.ts'
+export {
+  accreditationCountSlot,
+  accreditationSlots,
+  anchorSlot,
+  bitOf,
+  decodeAccreditation,
+  decodeAnchor,
+  decodeOperator,
+  nonceSlot,
+  operatorSlot,
+  profileSlot,
+  revokedWordSlot,
+  suspendedWordSlot,
+} from './registry/slots.ts'
+export type { AnchorRecord, OperatorRecord } from './registry/slots.ts'
 export type { BlockEvidence, ChainEvidence, ProviderAnswer, Request } from './registry/ports.ts'
 export { catalogueOf, headlineOf, LANGUAGES, sentenceOf } from './texts.ts'
 export type { Language } from './texts.ts'

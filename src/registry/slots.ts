@@ -1,0 +1,146 @@
+import { bytesOfHex, concat, hexOf } from '../primitives/bytes.ts'
+import type { Address, BatchRoot, Hash32, Hex } from '../primitives/bytes.ts'
+import { keccak256 } from '../primitives/hash.ts'
+
+/**
+ * Where the registry keeps what a verifier reads, and how a word is laid out (SPEC section 10). A test compares these with
+ * the layout that the compiler reports and with a chain's own words.
+ */
+
+/** The word of a slot that was never written. */
+export const ZERO_WORD = `0x${'0'.repeat(64)}` as Hash32
+
+const BATCHES = 0n
+const OPERATORS = 1n
+const ACCREDITATIONS = 2n
+const PROFILES = 3n
+const NONCES = 4n
+const WORD_BITS = 256
+const SLOTS_OF_A_PERIOD = 2n
+
+/** A batch's record; `anchoredAt` (Unix seconds) is 0 where there is none. */
+export interface AnchorRecord {
+  readonly operator: Address
+  readonly anchoredAt: number
+  readonly size: number
+  readonly revoked: boolean
+}
+
+/** A key's standing with an issuer; `closedSince` (Unix seconds) is 0 where it was never closed. */
+export interface OperatorRecord {
+  readonly closedSince: number
+  readonly roles: number
+}
+
+/** A period of trust, in Unix seconds; `withdrawnSince` is 0 where it was not withdrawn. */
+export interface AccreditationRecordTimes {
+  readonly from: number
+  readonly until: number
+  readonly withdrawnSince: number
+}
+
+/** The slot of an anchor. */
+export function anchorSlot(issuer: Address, root: BatchRoot): Hash32 {
+  return slotOf(batchBase(issuer, root))
+}
+
+/** The slot of the word in which certificate `index` has its revocation bit. */
+export function revokedWordSlot(issuer: Address, root: BatchRoot, index: number): Hash32 {
+  return slotOf(mapped(wordOf(index), batchBase(issuer, root) + 1n))
+}
+
+/** The slot of the word in which certificate `index` has its suspension bit. */
+export function suspendedWordSlot(issuer: Address, root: BatchRoot, index: number): Hash32 {
+  return slotOf(mapped(wordOf(index), batchBase(issuer, root) + 2n))
+}
+
+/** The slot of an operator's record; with `operator` the issuer itself, it tells whether the issuer retired. */
+export function operatorSlot(issuer: Address, operator: Address): Hash32 {
+  return slotOf(mapped(BigInt(operator), mapped(BigInt(issuer), OPERATORS)))
+}
+
+/** The slot that counts the periods an accreditor gave an issuer. */
+export function accreditationCountSlot(accreditor: Address, issuer: Address): Hash32 {
+  return slotOf(periodsBase(accreditor, issuer))
+}
+
+/** The two slots of period `period` (from 0) of an accreditation. */
+export function accreditationSlots(
+  accreditor: Address,
+  issuer: Address,
+  period: number,
+): { readonly times: Hash32; readonly digest: Hash32 } {
+  const list = BigInt(hexOf(keccak256(bytesOfHex(slotOf(periodsBase(accreditor, issuer))))))
+  const times = list + SLOTS_OF_A_PERIOD * BigInt(period)
+  return { times: slotOf(times), digest: slotOf(times + 1n) }
+}
+
+/** The slot of the digest of an issuer's profile. */
+export function profileSlot(issuer: Address): Hash32 {
+  return slotOf(mapped(BigInt(issuer), PROFILES))
+}
+
+/** The slot of an operator's next nonce. */
+export function nonceSlot(operator: Address): Hash32 {
+  return slotOf(mapped(BigInt(operator), NONCES))
+}
+
+/** operator 160 · anchoredAt 40 · size 32 · revoked 1, from the lowest bit up. */
+export function decodeAnchor(word: Hash32): AnchorRecord {
+  return {
+    operator: `0x${word.slice(-40)}` as Address,
+    anchoredAt: fieldOf(word, 160n, 40n),
+    size: fieldOf(word, 200n, 32n),
+    revoked: fieldOf(word, 232n, 1n) === 1,
+  }
+}
+
+/** closedSince 40 · roles 8. */
+export function decodeOperator(word: Hash32): OperatorRecord {
+  return { closedSince: fieldOf(word, 0n, 40n), roles: fieldOf(word, 40n, 8n) }
+}
+
+/** from 40 · until 40 · withdrawnSince 40. */
+export function decodeAccreditation(word: Hash32): AccreditationRecordTimes {
+  return {
+    from: fieldOf(word, 0n, 40n),
+    until: fieldOf(word, 40n, 40n),
+    withdrawnSince: fieldOf(word, 80n, 40n),
+  }
+}
+
+/** The length of a list; a count that no chain could hold reads as the largest safe integer. */
+export function decodeCount(word: Hash32): number {
+  const count = BigInt(word)
+  return count > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(count)
+}
+
+/** Whether certificate `index` has its bit set in its word. */
+export function bitOf(word: Hash32, index: number): boolean {
+  return fieldOf(word, BigInt(index % WORD_BITS), 1n) === 1
+}
+
+function batchBase(issuer: Address, root: BatchRoot): bigint {
+  return mapped(BigInt(root), mapped(BigInt(issuer), BATCHES))
+}
+
+function periodsBase(accreditor: Address, issuer: Address): bigint {
+  return mapped(BigInt(issuer), mapped(BigInt(accreditor), ACCREDITATIONS))
+}
+
+/** Solidity's `keccak256(key ‖ slot)`, both padded to 32 bytes: where a mapping keeps the value of a key. */
+function mapped(key: bigint, slot: bigint): bigint {
+  return BigInt(hexOf(keccak256(concat(bytesOfHex(slotOf(key)), bytesOfHex(slotOf(slot))))))
+}
+
+function wordOf(index: number): bigint {
+  return BigInt(Math.floor(index / WORD_BITS))
+}
+
+function slotOf(value: bigint): Hash32 {
+  return `0x${BigInt.asUintN(256, value).toString(16).padStart(64, '0')}` as Hash32
+}
+
+function fieldOf(word: Hex, offset: bigint, bits: bigint): number {
+  return Number(BigInt.asUintN(Number(bits), BigInt(word) >> offset))
+}
