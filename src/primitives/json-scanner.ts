@@ -1,6 +1,6 @@
 import { FormatError } from './errors.ts'
 import type { FormatCode } from './codes.ts'
-import type { Json, JsonObject } from './json.ts'
+import type { Json, JsonObject } from './json-value.ts'
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const PLAIN = /[^"\\\u0000-\u001f]*/y

@@ -1,13 +1,9 @@
 import { FormatError } from './errors.ts'
 import { Scanner } from './json-scanner.ts'
+import type { Json, JsonArray, JsonObject } from './json-value.ts'
 import { utf8 } from './bytes.ts'
 
-export type Json = null | boolean | number | string | JsonArray | JsonObject
-export type JsonArray = readonly Json[]
-/** Objects from `parseJson` have no prototype, so that no member can reach one. */
-export interface JsonObject {
-  readonly [member: string]: Json | undefined
-}
+export type { Json, JsonArray, JsonObject }
 
 /** Deepest nesting, the outermost value being level 1. */
 export const MAX_DEPTH = 32
