@@ -176,7 +176,8 @@ describe('the architecture test catches what it is there to catch', () => {
   it('too much at once', () => {
     const long = planted('src/x.ts', `export function f() {\n${'g()\n'.repeat(300)}}\n`)
     expect(budgetBreaches(long)).to.have.length(2)
-    const group = planted('test/x.test.ts', `describe('x', () => {\n${'it()\n'.repeat(100)}})\n`)
+    const inner = `it('y', () => {\n${'g()\n'.repeat(40)}})\n`
+    const group = planted('test/x.test.ts', `describe('x', () => {\n${inner.repeat(3)}})\n`)
     expect(budgetBreaches(group)).to.deep.equal([])
   })
 

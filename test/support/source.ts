@@ -43,6 +43,7 @@ export function readSource(path: string): Source {
 export function parseSource(path: string, text: string): Source {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true)
   const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line + 1
+  const linesOf = (node: ts.Node) => lineOf(node.getEnd()) - lineOf(node.getStart(file)) + 1
   const imports: Import[] = []
   const functions: { line: number; lines: number }[] = []
   const oddities: { line: number; name: Oddity }[] = []
@@ -50,7 +51,7 @@ export function parseSource(path: string, text: string): Source {
     const line = lineOf(node.getStart(file))
     const specifier = specifierOf(node)
     if (specifier !== undefined) imports.push(importOf(path, line, specifier))
-    if (isLongLived(node)) functions.push({ line, lines: lineOf(node.getEnd()) - line + 1 })
+    if (hasBody(node)) functions.push({ line, lines: ownLines(node, linesOf) })
     const name = oddityOf(node)
     if (name !== undefined) oddities.push({ line, name })
     ts.forEachChild(node, visit)
@@ -88,12 +89,19 @@ function textOf(node: ts.Node | undefined): string | undefined {
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined
 }
 
-/** Functions under the budget: all but those that only hold tests together. */
-function isLongLived(node: ts.Node): boolean {
-  if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return false
-  const call = node.parent
-  const isGroup = ts.isCallExpression(call) && /^describe\b/.test(call.expression.getText())
-  return !isGroup
+function hasBody(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined
+}
+
+/** A function's own lines: all but those inside the functions within it, which are counted by themselves. */
+function ownLines(node: ts.Node, linesOf: (node: ts.Node) => number): number {
+  let inner = 0
+  const visit = (child: ts.Node): void => {
+    if (hasBody(child)) inner += linesOf(child) - 1
+    else ts.forEachChild(child, visit)
+  }
+  ts.forEachChild(node, visit)
+  return linesOf(node) - inner
 }
 
 function oddityOf(node: ts.Node): Oddity | undefined {
