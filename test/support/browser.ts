@@ -1,0 +1,68 @@
+/** Headless Chromium with one page of ours: a file of this repository, bundled, and nothing else to load. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build } from 'esbuild'
+import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** No `eval`, no request but for the script itself: what a careful page allows. */
+const POLICY = "default-src 'none'; script-src 'self'"
+
+export interface OpenPage {
+  readonly page: Page
+  /** Errors of the page, and requests that it made beside the two it needs. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+/** The exports of `entry` become members of `window.subject`. */
+async function bundleOf(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'subject',
+    target: 'es2022',
+    write: false,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+export async function openPage(executablePath: string, entry: string): Promise<OpenPage> {
+  const script = await bundleOf(entry)
+  const complaints: string[] = []
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/subject.js'
+    if (!isScript && request.url !== '/') complaints.push(`asked for ${String(request.url)}`)
+    response.setHeader('content-security-policy', POLICY)
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8')
+    response.end(
+      isScript
+        ? script
+        : '<!doctype html><link rel=icon href=data:,><script src=/subject.js></script>',
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS })
+  const page = await browser.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  const close = async (): Promise<void> => {
+    await browser.close()
+    server.close()
+  }
+  return { page, complaints, close }
+}
