@@ -1,0 +1,59 @@
+/** Defends the runner of the tests itself: it cannot be good about nothing, nor about what is missing. */
+import { execFile } from 'node:child_process'
+import { expect } from 'chai'
+import { ROOT } from './support/source.ts'
+
+interface Ended {
+  readonly code: number
+  readonly lastLine: string
+  readonly output: string
+}
+
+async function runTests(grep: string, environment: Record<string, string>): Promise<Ended> {
+  return await new Promise((resolve) => {
+    const env = { ...process.env, INALTERA_REQUIRE: '', ...environment }
+    const options = { cwd: ROOT, env, timeout: 150_000, maxBuffer: 2 ** 26 }
+    execFile('node', ['scripts/test.ts', '--grep', grep], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+      resolve({
+        code,
+        lastLine: stdout.trimEnd().split('\n').at(-1) ?? '',
+        output: stdout + stderr,
+      })
+    })
+  })
+}
+
+/** A test of test/architecture.test.ts that is over at once. */
+const ONE_TEST = 'catches what it is there to catch a cycle'
+
+describe('the runner of the tests', function () {
+  this.timeout(180_000)
+
+  it('ends with the figures of what ran', async () => {
+    const { code, lastLine, output } = await runTests(ONE_TEST, {})
+    expect(code, output).to.equal(0)
+    expect(lastLine).to.equal('1 passed, 0 failed, 0 skipped')
+  })
+
+  it('fails where no test ran', async () => {
+    const { code, lastLine } = await runTests('no test has a title like this one has'.repeat(2), {})
+    expect(code).to.equal(1)
+    expect(lastLine).to.equal('0 passed, 0 failed, 0 skipped')
+  })
+
+  it('fails where something required is missing', async () => {
+    const environment = { INALTERA_REQUIRE: 'chromium', CHROMIUM: '/nowhere/chromium' }
+    const { code, output } = await runTests(ONE_TEST, environment)
+    expect(code).to.equal(1)
+    expect(output).to.include('chromium is required and was not found')
+  })
+
+  it('skips what needs an engine that is not there, and says so', async () => {
+    const grep = 'the library in Chromium derives the same salts'
+    const { code, lastLine, output } = await runTests(grep, { CHROMIUM: '/nowhere/chromium' })
+    expect(lastLine, output).to.equal('0 passed, 0 failed, 1 skipped')
+    expect(output).to.match(/derives the same salts +chromium was not found/)
+    expect(code, 'nothing ran').to.equal(1)
+  })
+})
