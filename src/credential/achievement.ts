@@ -1,7 +1,8 @@
 /** A template's constant parts as Open Badges 3.0: the achievement and the organisations behind it. */
 
-import type { Json, JsonObject } from '../primitives/json.ts'
-import { franceCompetencesUrl } from './identifiers.ts'
+import type { JsonObject } from '../primitives/json.ts'
+import { alignmentsOf, skillAlignment } from './alignments.ts'
+import { defined, filled } from './defined.ts'
 import { isScore } from './template-columns.ts'
 import type { ResultOfTemplate } from './template-columns.ts'
 import type { TemplateFile } from './template-schema.ts'
@@ -9,15 +10,12 @@ import {
   ASSESSMENT_TYPES,
   ECTS,
   PARTICIPATION_FORMS,
-  QUALITY_TYPES,
   SUPERVISIONS,
-  eqfUri,
   labelOf,
 } from './vocabularies.ts'
 import type { Concept } from './vocabularies.ts'
 
 type Organisation = TemplateFile['issuer'] | NonNullable<TemplateFile['certifier']>
-type Skill = NonNullable<TemplateFile['skills']>[number]
 
 /** `credentialSubject.achievement` of every credential of a template. */
 export function achievementOf(file: TemplateFile): JsonObject {
@@ -101,11 +99,6 @@ function fragmentOf(file: TemplateFile, fragment: string): string {
   return `${id}${id.includes('#') ? '-' : '#'}${fragment}`
 }
 
-/** Leaves out the members without a value: a credential has no null. */
-export function defined(members: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
-}
-
 function resultDescriptionOf(file: TemplateFile, result: ResultOfTemplate): JsonObject {
   const shared = {
     id: resultDescriptionId(file, result.key),
@@ -145,76 +138,6 @@ function registeredAs(file: TemplateFile): JsonObject[] {
   return own.flatMap((code) => identifierOf('ext:FranceCompetences', code))
 }
 
-function alignmentsOf(file: TemplateFile): JsonObject[] {
-  return [
-    ...(file.skills ?? []).map(skillAlignment),
-    ...levelAlignment(file),
-    ...directoryAlignments(file),
-    ...(file.qualityAssurance ?? []).map((quality) => qualityAlignment(quality, file.language)),
-    ...(file.alignments ?? []).map(({ name, url, type, framework, code, description }) =>
-      alignment(type, name, url, {
-        targetFramework: framework,
-        targetCode: code,
-        targetDescription: description,
-      }),
-    ),
-  ]
-}
-
-function levelAlignment({ level, language }: TemplateFile): JsonObject[] {
-  if (level === undefined) return []
-  const code = String(level.eqf)
-  const name = labelOf(
-    { id: '', fr: `Niveau ${code} du cadre européen (CEC)`, en: `EQF level ${code}` },
-    language,
-  )
-  const targetFramework = 'European Qualifications Framework'
-  return [alignment('ext:EQFLevel', name, eqfUri(level.eqf), { targetCode: code, targetFramework })]
-}
-
-function directoryAlignments({ franceCompetences = {} }: TemplateFile): JsonObject[] {
-  const { rncp, rs, blocks = [] } = franceCompetences
-  const entry = (type: string, code: string, name: string): JsonObject =>
-    alignment(type, name, franceCompetencesUrl(code), {
-      targetCode: code,
-      targetFramework: 'France compétences',
-    })
-  return [
-    ...(rs === undefined ? [] : [entry('ext:RS', rs, rs)]),
-    ...(rncp === undefined ? [] : [entry('ext:RNCP', rncp, rncp)]),
-    ...blocks.map(({ code, name }) => entry('ext:RNCPBloc', code, name)),
-  ]
-}
-
-function qualityAlignment(
-  quality: NonNullable<TemplateFile['qualityAssurance']>[number],
-  language: string,
-): JsonObject {
-  const kind = labelOf(QUALITY_TYPES[quality.type], language)
-  return alignment('ext:QualityAssurance', quality.name, quality.url, {
-    targetCode: quality.code,
-    targetFramework: kind,
-    targetDescription: quality.description,
-  })
-}
-
-function skillAlignment(skill: Skill): JsonObject {
-  return alignment('ext:ESCOSkill', skill.name, skill.esco, {
-    targetCode: skill.code,
-    targetFramework: 'ESCO',
-    targetDescription: skill.description,
-  })
-}
-
-function alignment(
-  targetType: string,
-  targetName: string,
-  targetUrl: string,
-  more: Readonly<Record<string, string | undefined>>,
-): JsonObject {
-  return defined({ type: ['Alignment'], targetType, targetName, targetUrl, ...more })
-}
-
 function assessmentOf({ assessment, language }: TemplateFile): JsonObject | undefined {
   if (assessment === undefined) return undefined
   const { types, protocol, supervision } = assessment
@@ -244,10 +167,4 @@ function durationOf(hours: number): string {
   const minutes = Math.round(hours * 60)
   const rest = minutes % 60
   return `PT${Math.floor(minutes / 60)}H${rest === 0 ? '' : `${rest}M`}`
-}
-
-function filled<Item extends Json>(
-  items: readonly Item[] | undefined,
-): readonly Item[] | undefined {
-  return items === undefined || items.length === 0 ? undefined : items
 }
