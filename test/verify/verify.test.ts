@@ -1,0 +1,338 @@
+import { expect } from 'chai'
+import {
+  base64urlOf,
+  gather,
+  hexOf,
+  hideClaims,
+  parseInstant,
+  sha256,
+  UnavailableError,
+  utf8,
+  verify,
+} from '../../src/index.ts'
+import type { Hash32, Request } from '../../src/index.ts'
+import { addressFor, withChain } from '../support/ledger.ts'
+import { providerOf } from '../support/provider.ts'
+import {
+  ACCREDITOR,
+  ANCHORED_AT,
+  BATCH,
+  certificateAt,
+  credentialJson,
+  evidenceOf,
+  HEAD_TIME,
+  ISSUER,
+  issueBatch,
+  judged,
+  ledgerOf,
+  NOW,
+  OPERATOR,
+  policyOf,
+  POINTERS,
+} from '../support/world.ts'
+
+const account = (address: string) => `eip155:31337:${address}`
+const always = { from: ANCHORED_AT - 1000, until: ANCHORED_AT + 1000 }
+const vouchedBy = (...accreditors: string[]) =>
+  policyOf({
+    issuers: [],
+    accreditors: accreditors.map((address) => ({ account: account(address), name: 'Ministry' })),
+  })
+
+describe('the issuer', () => {
+  it('is vouched for by an accreditor whom the policy names, at the time of the anchor', async () => {
+    const policy = vouchedBy(ACCREDITOR)
+    const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [always])
+    expect((await judged(certificateAt(3), { ledger, policy })).outcome).to.equal('valid')
+  })
+
+  const periods = {
+    'began later': { from: ANCHORED_AT + 1, until: ANCHORED_AT + 2 },
+    'ended just then': { from: 1, until: ANCHORED_AT },
+    'was withdrawn just then': { ...always, withdrawnSince: ANCHORED_AT },
+  }
+  for (const [what, period] of Object.entries(periods)) {
+    it(`is not where the accreditation ${what}`, async () => {
+      const policy = vouchedBy(ACCREDITOR)
+      const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [period])
+      const verdict = await judged(certificateAt(3), { ledger, policy })
+      expect(verdict.checks.issuer).to.deep.equal({
+        outcome: 'undetermined',
+        code: 'issuer-unvouched',
+      })
+    })
+  }
+
+  it('keeps an old accreditation that was renewed, or withdrawn later', async () => {
+    const policy = vouchedBy(ACCREDITOR)
+    const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [
+      { ...always, withdrawnSince: ANCHORED_AT + 1 },
+      { from: ANCHORED_AT + 500, until: ANCHORED_AT + 900 },
+    ])
+    expect((await judged(certificateAt(3), { ledger, policy })).outcome).to.equal('valid')
+  })
+
+  it('may be accredited through two others, and not through three', async () => {
+    const chain = ['a', 'b', 'c'].map(addressFor) as [typeof ISSUER, typeof ISSUER, typeof ISSUER]
+    const links = [
+      [chain[0], ISSUER],
+      [chain[1], chain[0]],
+      [chain[2], chain[1]],
+      [ACCREDITOR, chain[2]],
+    ] as const
+    const ledger = ledgerOf()
+    for (const [accreditor, issuer] of links) ledger.accredit(accreditor, issuer, [always])
+    const options = { ledger, hints: links }
+    const near = await judged(certificateAt(3), { ...options, policy: vouchedBy(chain[2]) })
+    expect(near.outcome).to.equal('valid')
+    const far = await judged(certificateAt(3), { ...options, policy: vouchedBy(ACCREDITOR) })
+    expect(far.checks.issuer).to.deep.equal({ outcome: 'undetermined', code: 'issuer-unvouched' })
+  })
+
+  it('is not vouched for by a circle, nor by an accreditor retired by then', async () => {
+    const [a, b] = [addressFor('a'), addressFor('b')]
+    const circle = [
+      [a, ISSUER],
+      [b, a],
+      [a, b],
+      [ISSUER, b],
+    ] as const
+    const ledger = ledgerOf()
+    for (const [accreditor, issuer] of circle) ledger.accredit(accreditor, issuer, [always])
+    const round = await judged(certificateAt(3), {
+      ledger,
+      hints: circle,
+      policy: vouchedBy(ACCREDITOR),
+    })
+    expect(round.checks.issuer).to.deep.equal({ outcome: 'undetermined', code: 'issuer-unvouched' })
+    const retired = ledgerOf()
+      .accredit(ACCREDITOR, ISSUER, [always])
+      .close(ACCREDITOR, ACCREDITOR, ANCHORED_AT)
+    const verdict = await judged(certificateAt(3), {
+      ledger: retired,
+      policy: vouchedBy(ACCREDITOR),
+    })
+    expect(verdict.checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'issuer-unvouched',
+    })
+  })
+
+  it('is named by the policy within its dates only', async () => {
+    const named = (from: string, until: string) =>
+      policyOf({ issuers: [{ account: account(ISSUER), name: 'School', from, until }] })
+    const within = named('2026-06-15T05:06:40Z', '2026-06-15T05:06:41Z')
+    expect((await judged(certificateAt(3), { policy: within })).outcome).to.equal('valid')
+    const after = named('2026-06-15T05:06:41Z', '2027-01-01T00:00:00Z')
+    expect((await judged(certificateAt(3), { policy: after })).outcome).to.equal('undetermined')
+    const before = named('2020-01-01T00:00:00Z', '2026-06-15T05:06:40Z')
+    expect((await judged(certificateAt(3), { policy: before })).outcome).to.equal('undetermined')
+  })
+
+  it('may use an identifier that its profile lists, by digest', async () => {
+    const json = {
+      ...credentialJson(0),
+      issuer: { id: 'did:web:school.example', type: ['Profile'], name: 'School' },
+    }
+    const batch = issueBatch([json])
+    const certificate = batch.certificates[0] ?? certificateAt(0)
+    const profile = (identifiers: string[]) =>
+      utf8(
+        JSON.stringify({
+          inaltera: 'profile/1',
+          account: account(ISSUER),
+          name: 'School',
+          identifiers,
+        }),
+      )
+    const check = async (bytes: Uint8Array, served: Uint8Array | null) => {
+      const ledger = ledgerOf(batch).profile(ISSUER, hexOf(sha256(bytes)) as Hash32)
+      const evidence = await evidenceOf(certificate, ledger)
+      const answer = { ...evidence, profile: served === null ? null : base64urlOf(served) }
+      return verify(certificate, answer, policyOf(), NOW).checks.issuer
+    }
+    const listed = profile(['did:web:school.example'])
+    const other = profile(['did:web:other.example'])
+    expect(await check(listed, listed)).to.deep.equal({ outcome: 'passed' })
+    expect(await check(other, other)).to.deep.equal({ outcome: 'failed', code: 'issuer-mismatch' })
+    const unavailable = { outcome: 'undetermined', code: 'profile-unavailable' }
+    expect(await check(listed, null)).to.deep.equal(unavailable)
+    expect(await check(other, listed)).to.deep.equal(unavailable)
+  })
+
+  it('may rest on a domain that the policy lists, and on no other', async () => {
+    const policy = policyOf({ issuers: [], domains: ['school.example'] })
+    const evidence = await evidenceOf(certificateAt(3), ledgerOf(), policy)
+    const answered = (accounts: string[] | null, domain = 'school.example') =>
+      verify(certificateAt(3), { ...evidence, domains: [{ domain, accounts }] }, policy, NOW)
+    expect(answered([account(ISSUER)]).outcome).to.equal('valid')
+    expect(answered([account(OPERATOR)]).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'domain-disagrees',
+    })
+    expect(answered(null).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'domain-unavailable',
+    })
+    const own = answered([account(ISSUER)], 'stranger.example')
+    expect(own.checks.issuer.outcome).to.equal('undetermined')
+    expect(own.issuer?.domain).to.equal('stranger.example')
+  })
+})
+
+describe('as of a past moment', () => {
+  const asOf = parseInstant('2026-06-15T12:00:00Z', 'asOf')
+  const later = parseInstant('2026-07-01T00:00:00Z', 'now')
+
+  it('is a verdict of its own, however old the evidence', async () => {
+    const verdict = await judged(certificateAt(3), { asOf, now: later })
+    expect(verdict.outcome).to.equal('valid')
+    expect(verdict.asOf).to.equal('2026-06-15T12:00:00Z')
+  })
+
+  it('does not know since when a certificate is revoked or suspended', async () => {
+    const unknown = { outcome: 'undetermined', code: 'status-date-unknown' }
+    const revoked = await judged(certificateAt(3), {
+      asOf,
+      ledger: ledgerOf().revoke(ISSUER, BATCH.root, 3),
+    })
+    expect(revoked.checks.status).to.deep.equal(unknown)
+    const suspended = await judged(certificateAt(3), {
+      asOf,
+      ledger: ledgerOf().suspend(ISSUER, BATCH.root, 3),
+    })
+    expect(suspended.checks.status).to.deep.equal(unknown)
+  })
+
+  it('refuses a moment before the anchor, and one after the evidence', async () => {
+    const early = parseInstant('2026-06-15T05:06:39Z', 'asOf')
+    const before = await judged(certificateAt(3), { asOf: early })
+    expect(before.checks.anchor).to.deep.equal({ outcome: 'failed', code: 'anchored-later' })
+    const after = await judged(certificateAt(3), { asOf: later, now: later })
+    expect(after.checks.anchor).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'as-of-after-evidence',
+    })
+  })
+})
+
+describe('dates', () => {
+  for (const [now, check] of [
+    ['2026-06-14T23:59:59.999999999Z', { outcome: 'failed', code: 'not-yet-valid' }],
+    ['2026-06-15T00:00:00Z', { outcome: 'passed' }],
+    ['2029-06-14T23:59:59Z', { outcome: 'passed' }],
+    ['2029-06-15T00:00:00Z', { outcome: 'failed', code: 'expired' }],
+  ] as const) {
+    it(`at ${now}: ${'code' in check ? check.code : 'valid'}`, async () => {
+      const verdict = await judged(certificateAt(3), { now: parseInstant(now, 'now') })
+      expect(verdict.checks.validity).to.deep.equal(check)
+    })
+  }
+})
+
+describe('a policy that requires a claim', () => {
+  it('leaves a certificate that hides it undetermined', async () => {
+    const policy = policyOf({ required: ['/credentialSubject/familyName'] })
+    const hidden = hideClaims(certificateAt(3), POINTERS.slice(0, 3))
+    expect((await judged(certificateAt(3), { policy })).outcome).to.equal('valid')
+    const verdict = await judged(hidden, { policy })
+    expect(verdict.checks.integrity).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'required-claim-hidden',
+    })
+  })
+})
+
+describe('gathering', () => {
+  const honest = providerOf(ledgerOf(), { headTime: HEAD_TIME })
+  const never = () => new Promise<void>(() => undefined)
+  const codeWith = async (request: Request, delay = never) => {
+    const policy = policyOf()
+    const evidence = await gather(certificateAt(3), policy, { connect: () => request, delay })
+    const verdict = verify(certificateAt(3), evidence, policy, NOW)
+    expect(verdict.outcome).to.equal('undetermined')
+    expect(verdict.checks.inclusion.outcome).to.equal('passed')
+    const { status } = verdict.checks
+    return 'code' in status ? status.code : 'passed'
+  }
+  const lying =
+    (method: string, answer: unknown): Request =>
+    (call) =>
+      call.method === method ? Promise.resolve(answer) : honest(call)
+
+  it('names what a provider did, and never takes it for an answer', async () => {
+    expect(await codeWith(() => Promise.reject(new Error('refused')))).to.equal('unreachable')
+    expect(await codeWith(() => Promise.reject(new UnavailableError('timeout', 'slow')))).to.equal(
+      'timeout',
+    )
+    expect(
+      await codeWith(
+        () => never() as Promise<never>,
+        () => Promise.resolve(),
+      ),
+    ).to.equal('timeout')
+    expect(await codeWith(lying('eth_chainId', '0x1'))).to.equal('wrong-network')
+    expect(await codeWith(lying('eth_getCode', '0x'))).to.equal('registry-differs')
+    expect(await codeWith(lying('eth_getCode', '0x6001'))).to.equal('registry-differs')
+    for (const answer of [
+      '0x',
+      '0x1',
+      null,
+      `0x${'0'.repeat(63)}`,
+      `0x${'0'.repeat(66)}`,
+      2,
+      true,
+    ]) {
+      expect(await codeWith(lying('eth_getStorageAt', answer))).to.equal('unreachable')
+    }
+    expect(await codeWith(lying('eth_getBlockByNumber', { number: '0x64' }))).to.equal(
+      'unreachable',
+    )
+  })
+
+  it('asks the next provider where the first is dead, and says so', async () => {
+    const policy = policyOf({
+      providers: { '31337': ['http://dead.example/key', 'http://good.example/'] },
+    })
+    const evidence = await gather(certificateAt(3), policy, {
+      connect: (url) => (url.includes('dead') ? () => Promise.reject(new Error('dead')) : honest),
+      delay: never,
+    })
+    expect(verify(certificateAt(3), evidence, policy, NOW).outcome).to.equal('valid')
+    expect(
+      evidence.chain.providers.map(({ provider, outcome }) => [provider, outcome]),
+    ).to.deep.equal([
+      ['dead.example', 'unreachable'],
+      ['good.example', 'answered'],
+    ])
+    expect(JSON.stringify(evidence)).not.to.include('key')
+  })
+
+  it('sees a block replaced while it reads', async () => {
+    let asked = 0
+    const reorganised: Request = async (call) => {
+      const answer = await honest(call)
+      if (call.method !== 'eth_getBlockByNumber' || call.params[0] !== '0x64' || asked++ === 0)
+        return answer
+      return { ...(answer as object), hash: `0x${'9'.repeat(64)}` }
+    }
+    expect(await codeWith(reorganised)).to.equal('providers-disagree')
+  })
+})
+
+describe('a stale head', () => {
+  it('says nothing of today, though the anchor is still known', async () => {
+    const evidence = await evidenceOf(certificateAt(3))
+    const old = withChain(evidence, {
+      block: { number: 100, hash: `0x${'1'.repeat(64)}` as Hash32, timestamp: HEAD_TIME - 90_000 },
+    })
+    const verdict = verify(certificateAt(3), old, policyOf(), NOW)
+    const stale = { outcome: 'undetermined', code: 'stale' }
+    expect(verdict.checks).to.deep.include({
+      operator: stale,
+      issuer: stale,
+      status: stale,
+      anchor: { outcome: 'passed' },
+    })
+  })
+})
