@@ -19,9 +19,10 @@ const MAX_ANSWER = 16 * 1024 * 1024
 
 /** Calls of `url`. Throws `RpcError` where the node refuses, `UnavailableError` where it does not answer sensibly. */
 export function rpcOf(url: string, timeoutMs = 10_000): Rpc {
-  let id = 0
+  let last = 0
   return async (method, params = []) => {
-    id += 1
+    last += 1
+    const id = last
     const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
     return parseAnswer(await post(url, body, timeoutMs), id, method)
   }

@@ -4,6 +4,7 @@
  */
 
 import { UnavailableError } from '../../src/index.ts'
+import type { Address } from '../../src/index.ts'
 import type { Key } from '../keys/keystore.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
 import { raisedFees, suggestFees } from './fees.ts'
@@ -60,7 +61,7 @@ export type SenderParts = {
 }
 
 export type Sender = {
-  readonly address: string
+  readonly address: Address
   /** Resolves when the call's state is there, with the hash of the transaction that led to it or was sent last. */
   send(call: Call): Promise<string | undefined>
   /** Sends again what is kept and not final; settles what is. */

@@ -7,6 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { computeAddress, decryptKeystoreJson, encryptKeystoreJson, isError } from 'ethers'
+import { parseAddress } from '../../src/index.ts'
+import type { Address } from '../../src/index.ts'
 import { writeDurably } from './durable.ts'
 
 export type KeystoreCode =
@@ -26,7 +28,7 @@ export class KeystoreError extends Error {
 }
 
 /** 32 bytes of secret that are a valid secp256k1 key, and the address they stand for, lower case. */
-export type Key = { readonly address: `0x${string}`; readonly secret: Uint8Array }
+export type Key = { readonly address: Address; readonly secret: Uint8Array }
 
 export const DEFAULT_SCRYPT_LOG_N = 17
 const MIN_PASSPHRASE = 8
@@ -105,8 +107,7 @@ function isAffordable(text: string): boolean {
 }
 
 function keyOf(secret: Uint8Array): Key {
-  const address = computeAddress(hexOfSecret(secret)).toLowerCase()
-  return { address: `0x${address.slice(2)}`, secret }
+  return { address: parseAddress(computeAddress(hexOfSecret(secret)).toLowerCase(), 'key'), secret }
 }
 
 /** As ethers takes it. */

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openEmbeddedChain } from '../../../server/chain/embedded.ts'
+import { deployRegistry, ensureOperator, fundLocally } from '../../../server/chain/deploy.ts'
+import { readIdentity } from '../../../server/chain/network.ts'
+import { freePort } from '../../../server/chain/port.ts'
+import { registryOf, ROLES } from '../../../server/chain/registry.ts'
+import type { Registry } from '../../../server/chain/registry.ts'
+import { rpcOf } from '../../../server/chain/rpc.ts'
+import type { Rpc } from '../../../server/chain/rpc.ts'
+import { SEND_LIMITS, senderOf } from '../../../server/chain/sender.ts'
+import type { SenderParts } from '../../../server/chain/sender.ts'
+import { newKey } from '../../../server/keys/keystore.ts'
+import type { Key } from '../../../server/keys/keystore.ts'
+import { openSqliteStore } from '../../../server/storage/sqlite.ts'
+import type { Store } from '../../../server/storage/store.ts'
+import { REGISTRY_ADDRESS } from '../../../src/index.ts'
+
+/** A real chain with the registry on it, an issuer, its two operators, and a store. */
+export type Anvil = {
+  readonly rpc: Rpc
+  readonly store: Store
+  readonly registry: Registry
+  readonly issuer: Key
+  readonly anchorKey: Key
+  readonly statusKey: Key
+  partsOf(key: Key, more?: Partial<SenderParts>): SenderParts
+  /** Two more blocks than finality needs. */
+  finalize(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openAnvil(): Promise<Anvil> {
+  const folder = await mkdtemp(join(tmpdir(), 'inaltera-anvil-'))
+  const chain = await openEmbeddedChain(join(folder, 'chain'), await freePort())
+  const rpc = rpcOf(chain.url)
+  const store = openSqliteStore(join(folder, 'store.sqlite'))
+  const identity = await readIdentity(rpc)
+  const [issuer, anchorKey, statusKey] = [newKey(), newKey(), newKey()]
+  const limits = { ...SEND_LIMITS, pollMs: 20, resendMs: 200 }
+  const partsOf = (key: Key, more: Partial<SenderParts> = {}): SenderParts => ({
+    rpc,
+    store,
+    chain: identity,
+    key,
+    limits,
+    now: Date.now,
+    sleep,
+    ...more,
+  })
+  const registry = registryOf(rpc, REGISTRY_ADDRESS)
+  await fundLocally(rpc, [issuer.address, anchorKey.address, statusKey.address])
+  const sender = senderOf(partsOf(issuer))
+  await deployRegistry({ rpc, sender, sleep, pollMs: 20 })
+  await ensureOperator(registry, sender, anchorKey.address, ROLES.anchor)
+  await ensureOperator(registry, sender, statusKey.address, ROLES.suspend | ROLES.revoke)
+  return {
+    rpc,
+    store,
+    registry,
+    issuer,
+    anchorKey,
+    statusKey,
+    partsOf,
+    finalize: async () => {
+      await rpc('anvil_mine', ['0x4', '0x1'])
+    },
+    close: async () => {
+      await store.close()
+      await chain.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
