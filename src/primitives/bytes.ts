@@ -1,7 +1,7 @@
 import { FormatError, invariant } from './errors.ts'
 
 declare const brand: unique symbol
-type Brand<T, Name extends string> = T & { readonly [brand]: { readonly [K in Name]: true } }
+type Brand<T, Name extends string> = T & { readonly [brand]: Readonly<Record<Name, true>> }
 
 /** Bytes in the one spelling of hex inside the library: `0x` and lower-case digits, two for each byte. */
 export type Hex = `0x${string}`

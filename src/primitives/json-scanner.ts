@@ -3,7 +3,8 @@ import type { FormatCode } from './codes.ts'
 import type { Json, JsonObject } from './json-value.ts'
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-const PLAIN = /[^"\\\u0000-\u001f]*/y
+/** What a string may hold as it stands: no quotation mark, backslash or control character. */
+const PLAIN = /[ !#-[\]-\uffff]*/y
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',

@@ -102,7 +102,7 @@ async function observe(
   const finalized = await finalizedBlock(request, target, head)
   const at = quantity(block.number)
   const code = readCode(await call(request, 'eth_getCode', target.registry, at), 'eth_getCode')
-  if (hexOf(keccak256(bytesOfHex(`0x${code}` as Hex))) !== target.codeHash) {
+  if (hexOf(keccak256(bytesOfHex(`0x${code}`))) !== target.codeHash) {
     throw new Refusal('registry-differs', 'the code at the registry address is not the pinned one')
   }
   const storage = await readStorage(request, target.registry, at, slotsNeeded)

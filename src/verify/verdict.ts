@@ -24,7 +24,7 @@ export type Check =
   | { readonly outcome: 'undetermined'; readonly code: UndeterminedCode }
 
 /** One entry per check: leaving one out does not compile. */
-export type Checks = { readonly [Name in CheckName]: Check }
+export type Checks = Readonly<Record<CheckName, Check>>
 
 export type Outcome = 'valid' | 'invalid' | 'undetermined'
 
