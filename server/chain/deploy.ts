@@ -19,6 +19,8 @@ import {
 } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import { REGISTRY_INIT_CODE } from './bytecode.ts'
+import type { DeployReport } from '../issuance/types.ts'
+import { ROLES } from './registry.ts'
 import type { Registry } from './registry.ts'
 import { parseBytes, parseQuantity } from './rpc.ts'
 import type { Rpc } from './rpc.ts'
@@ -72,6 +74,30 @@ export async function deployRegistry(parts: DeployParts): Promise<boolean> {
     isDone: () => hasRegistry(parts.rpc),
   })
   return true
+}
+
+/** Registry, proxy and operators, each only where it is not there yet; on a local chain the keys get ether first. */
+export async function deployAll(
+  parts: DeployParts & { readonly registry: Registry },
+  config: {
+    readonly home: { readonly text: string }
+    readonly issuer: Address
+    readonly operators: { readonly anchor: Address; readonly status: Address }
+  },
+  isLocal: boolean,
+): Promise<DeployReport> {
+  const { anchor, status } = config.operators
+  if (isLocal) await fundLocally(parts.rpc, [config.issuer, anchor, status])
+  const deployed = await deployRegistry(parts)
+  // No key that is online holds both ANCHOR and REVOKE (DESIGN section 3).
+  const operators = [
+    { address: anchor, roles: ROLES.anchor },
+    { address: status, roles: ROLES.suspend | ROLES.revoke },
+  ]
+  for (const { address, roles } of operators) {
+    await ensureOperator(parts.registry, parts.sender, address, roles)
+  }
+  return { home: config.home.text, codeHash: REGISTRY_CODE_HASH, deployed, operators }
 }
 
 /** Gives a key exactly these roles, if it has others. */

@@ -122,6 +122,8 @@ export type DeployReport = {
 export type ResumeReport = {
   /** Batches that were unfinished and are anchored now; their links can be asked for again. */
   readonly anchored: readonly string[]
-  /** Batches left behind before anything irreversible happened, now dropped. */
+  /** Files half read when their process ended: nothing was issued of them, and they are dropped. */
   readonly dropped: readonly string[]
+  /** Batches that could not go on; they stay as they are and are tried again the next time. */
+  readonly failed: readonly { readonly batchId: string; readonly error: unknown }[]
 }

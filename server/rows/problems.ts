@@ -30,6 +30,8 @@ export type RowProblem = {
   readonly row: number
   /** The column's name; absent where the row as a whole is meant. */
   readonly column?: string
+  /** For `bad-value`: what the template finds wrong with the cell. */
+  readonly reason?: string
   readonly message: string
 }
 

@@ -1,0 +1,179 @@
+/** A new data folder: keys, recovery file, chain, policy, and last the configuration, which makes it one. */
+
+import { access, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { accountOf, parseHome, REGISTRY_ADDRESS, REGISTRY_CODE_HASH } from '../src/index.ts'
+import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
+import { readIdentity } from './chain/network.ts'
+import type { ChainIdentity } from './chain/network.ts'
+import { freePort } from './chain/port.ts'
+import { rpcOf } from './chain/rpc.ts'
+import { CONFIG_FILE, ConfigError } from './config.ts'
+import type { ConfigFile } from './config.ts'
+import { filesOf } from './files.ts'
+import type { Files, KeyName } from './files.ts'
+import { writeDurably } from './keys/durable.ts'
+import { checkPassphrase, newKey, readKey, writeKey } from './keys/keystore.ts'
+import type { Key } from './keys/keystore.ts'
+import { newRecoveryCode, readRecoveryFile, writeRecoveryFile } from './keys/recovery.ts'
+
+export type InitOptions = {
+  /** Encrypts the keys of this folder; at least 8 characters. */
+  readonly passphrase: string
+  /** What verdicts by the folder's own policy call the issuer. */
+  readonly issuerName: string
+  /** Default: an embedded chain on a free port. */
+  readonly chain?:
+    | { readonly kind: 'embedded'; readonly port?: number }
+    | { readonly kind: 'rpc'; readonly url: string; readonly network: 'main' | 'test' | 'local' }
+  /** Where `serve` listens; default 127.0.0.1 and a free port, chosen now. */
+  readonly host?: string
+  readonly port?: number
+  /** Where learners reach the server, for holder links; default `http://<host>:<port>`. */
+  readonly publicUrl?: string
+  /** log2 of scrypt's N for the key files, 10…20; tests take less than the default 17. */
+  readonly scryptLogN?: number
+}
+
+export type InitReport = {
+  readonly folder: string
+  /** CAIP-10. */
+  readonly account: string
+  readonly issuer: string
+  readonly operators: { readonly anchor: string; readonly status: string }
+  readonly home: string
+  readonly genesis: string
+  readonly policyFile: string
+  readonly recoveryFile: string
+  /** Opens the recovery file; shown once, written nowhere. */
+  readonly recoveryCode: string
+  readonly publicUrl: string
+}
+
+/** Seconds; blocks come every two on the embedded chain, every twelve on the main network. */
+const MAX_HEAD_AGE = { local: 120, test: 600, main: 300 } as const
+
+/** Throws `ConfigError` `exists`, `KeystoreError` `weak-passphrase`, `UnavailableError`. */
+export async function initData(folder: string, options: InitOptions): Promise<InitReport> {
+  checkPassphrase(options.passphrase)
+  const files = filesOf(folder)
+  await refuseExisting(folder)
+  await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 })
+  const { chain, url, identity } = await prepareChain(files, options)
+  const keys = await writeKeys(files, options)
+  const recoveryCode = newRecoveryCode()
+  await writeRecoveryFile(files.recovery, keys.master, recoveryCode)
+  const home = parseHome(`eip155:${identity.chainId}:${REGISTRY_ADDRESS}`, 'home')
+  const account = accountOf(identity.chainId, keys.issuer.address)
+  const kind = chain.kind === 'embedded' ? 'local' : chain.network
+  const pin = {
+    home: home.text,
+    genesis: identity.genesis,
+    codeHash: REGISTRY_CODE_HASH,
+    kind,
+    finality: 'finalized',
+    maxHeadAge: MAX_HEAD_AGE[kind],
+    checkpoints: [],
+  }
+  const policy = {
+    inaltera: 'policy/1',
+    name: options.issuerName,
+    registries: [pin],
+    providers: { [identity.chainId]: [url] },
+    quorum: 1,
+    level: 'reported',
+    timeoutMs: 10_000,
+    issuers: [{ account, name: options.issuerName }],
+    accreditors: [],
+    domains: [],
+    required: [],
+  }
+  await writeJson(files.policy, policy)
+  const host = options.host ?? '127.0.0.1'
+  const port = options.port ?? (await freePort())
+  const publicUrl = options.publicUrl ?? `http://${host}:${port}`
+  const operators = { anchor: keys.anchor.address, status: keys.status.address }
+  const issuer = keys.issuer.address
+  const config: ConfigFile = {
+    inaltera: 'config/1',
+    chain,
+    genesis: identity.genesis,
+    home: home.text,
+    issuer,
+    operators,
+    server: { host, port, publicUrl },
+  }
+  await writeJson(join(folder, CONFIG_FILE), config)
+  return {
+    folder,
+    account,
+    issuer,
+    operators,
+    home: home.text,
+    genesis: identity.genesis,
+    policyFile: files.policy,
+    recoveryFile: files.recovery,
+    recoveryCode,
+    publicUrl,
+  }
+}
+
+/** Writes the master key's file anew, from the recovery file. Throws `KeystoreError`. */
+export async function recoverMasterKey(
+  folder: string,
+  options: {
+    readonly recoveryFile: string
+    readonly recoveryCode: string
+    readonly passphrase: string
+    readonly scryptLogN?: number
+  },
+): Promise<void> {
+  const key = await readRecoveryFile(options.recoveryFile, options.recoveryCode)
+  // The folder has one passphrase: the other keys must open with it too.
+  await readKey(filesOf(folder).key('anchor'), options.passphrase)
+  await writeKey(filesOf(folder).key('master'), key, options.passphrase, options.scryptLogN)
+}
+
+async function refuseExisting(folder: string): Promise<void> {
+  const exists = await access(join(folder, CONFIG_FILE)).then(
+    () => true,
+    () => false,
+  )
+  if (exists) throw new ConfigError('exists', CONFIG_FILE, `${folder} is a data folder already`)
+}
+
+async function writeKeys(
+  files: Files,
+  { passphrase, scryptLogN }: InitOptions,
+): Promise<Record<KeyName, Key>> {
+  const keys = { issuer: newKey(), anchor: newKey(), status: newKey(), master: newKey() }
+  for (const name of ['issuer', 'anchor', 'status', 'master'] as const) {
+    await writeKey(files.key(name), keys[name], passphrase, scryptLogN)
+  }
+  return keys
+}
+
+/** Asks the chain who it is; an embedded one is made for that, and its first block stays. */
+async function prepareChain(
+  files: Files,
+  { chain = { kind: 'embedded' } }: InitOptions,
+): Promise<{ chain: ConfigFile['chain']; url: string; identity: ChainIdentity }> {
+  if (chain.kind === 'rpc') {
+    return { chain, url: chain.url, identity: await readIdentity(rpcOf(chain.url)) }
+  }
+  const port = chain.port ?? (await freePort())
+  const running = await openEmbeddedChain(files.chain, port)
+  try {
+    const identity = await readIdentity(rpcOf(running.url))
+    if (identity.chainId !== String(EMBEDDED_CHAIN_ID)) {
+      throw new ConfigError('invalid', '/chain', 'the embedded chain has another number')
+    }
+    return { chain: { kind: 'embedded', port }, url: running.url, identity }
+  } finally {
+    await running.close()
+  }
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeDurably(path, `${JSON.stringify(value, null, 2)}\n`)
+}

@@ -1,0 +1,23 @@
+/** Sealing and opening certificates with the cipher of Node (DESIGN section 2, SPEC "Sealed document"). */
+
+import { cidOf, openDocument, sealDocument } from '../../src/index.ts'
+import type { Block } from './documents.ts'
+
+/** A certificate's bytes as a sealed block, under link secret and server key (none for permanent links). */
+export async function sealCertificate(
+  bytes: Uint8Array,
+  linkSecret: Uint8Array,
+  serverKey: Uint8Array | undefined,
+): Promise<Block> {
+  const block = await sealDocument(bytes, linkSecret, serverKey)
+  return { cid: cidOf(block), bytes: block }
+}
+
+/** The bytes that were sealed. Throws `FormatError` `wrong-key` or `sealed-document-damaged`. */
+export async function openCertificate(
+  block: Uint8Array,
+  linkSecret: Uint8Array,
+  serverKey: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  return openDocument(block, linkSecret, serverKey)
+}

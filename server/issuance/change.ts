@@ -1,0 +1,139 @@
+/** What an issuer does to certificates that are out: change their status, erase them, forget permanent links. */
+
+import { randomUUID } from 'node:crypto'
+import { printInstant, instantOfMilliseconds } from '../../src/index.ts'
+import type { ReasonCode } from '../../src/index.ts'
+import { reasonNumber } from '../chain/status.ts'
+import type { StatusPort } from '../chain/status.ts'
+import type { AnchoredBatch, Tombstone } from '../storage/store.ts'
+import { parseRoot } from './deliver.ts'
+import { IssuingError } from './errors.ts'
+import type { IssuingParts } from './parts.ts'
+import type {
+  BatchRequest,
+  EraseReport,
+  EraseRequest,
+  StatusReport,
+  StatusRequest,
+  StatusTarget,
+} from './types.ts'
+
+export type ChangeParts = Pick<IssuingParts, 'store' | 'documents' | 'issuer' | 'now'> & {
+  readonly status: StatusPort
+}
+
+/** Answers when the chain says so. Throws `IssuingError` for a target that is not ours or not anchored. */
+export async function changeStatus(
+  parts: ChangeParts,
+  action: 'revoke' | 'suspend' | 'reinstate',
+  request: StatusRequest,
+): Promise<StatusReport> {
+  const { batch, indexes } = await targetOf(parts, request)
+  const { root } = batch
+  const reason: ReasonCode = request.reason ?? 'unspecified'
+  const change = { action, issuer: parts.issuer, root: parseRoot(root), indexes, reason }
+  const transactions = await parts.status.change({ ...change, id: randomUUID() })
+  await record(parts, batch, { action, indexes, reason, transactions })
+  return { action, root, indexes, transactions }
+}
+
+export async function revokeWholeBatch(
+  parts: ChangeParts,
+  request: BatchRequest,
+): Promise<StatusReport> {
+  const batch = await anchoredBatch(parts, request)
+  const { root } = batch
+  const reason: ReasonCode = request.reason ?? 'unspecified'
+  const { status, issuer } = parts
+  const transactions = await status.revokeBatch(issuer, parseRoot(root), reason, randomUUID())
+  await record(parts, batch, { action: 'revoke-batch', indexes: [], reason, transactions })
+  return { action: 'revoke-batch', root, indexes: [], transactions }
+}
+
+/**
+ * Deletes seed, server key, learner and both copies of the document, and leaves a tombstone. Done again it finishes
+ * what a crash cut short, and answers with the first date. Copies in others' hands are out of reach.
+ */
+export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
+  const { store, documents } = parts
+  const certificate = await store.findCertificate(request.cid)
+  if (certificate === undefined) {
+    throw new IssuingError('not-found', `there is no certificate ${request.cid}`)
+  }
+  const { cid, batchId, index } = certificate
+  const batch = await anchoredBatch(parts, { batchId })
+  if (batch.permanent) {
+    throw new IssuingError('permanent', 'a permanent certificate cannot be erased')
+  }
+  const reason = reasonNumber(request.reason ?? 'unspecified')
+  const tombstone: Tombstone = { cid, batchId, index, reason, erasedAt: parts.now() }
+  await store.erase(tombstone)
+  await documents.remove(cid, batch.manifest)
+  await store.audit({ at: parts.now(), action: 'erase', subject: cid })
+  const first = (await store.findTombstone(cid)) ?? tombstone
+  const erasedAt = printInstant(instantOfMilliseconds(first.erasedAt))
+  return { cid, batchId, index, erasedAt }
+}
+
+/** A permanent batch's links are in safe hands: nobody can derive them again. */
+export async function forgetLinks(parts: ChangeParts, batchId: string): Promise<void> {
+  await anchoredBatch(parts, { batchId })
+  await parts.store.forgetSecret(batchId)
+  await parts.store.audit({ at: parts.now(), action: 'delivered', subject: batchId })
+}
+
+/** The batch, which must be anchored. Throws `IssuingError`. */
+export async function anchoredBatch(
+  { store }: Pick<IssuingParts, 'store'>,
+  target: { readonly root: string } | { readonly batchId: string },
+): Promise<AnchoredBatch> {
+  const by = 'root' in target ? { root: target.root } : { id: target.batchId }
+  const batch = await store.findBatch(by)
+  if (batch === undefined) throw new IssuingError('not-found', 'there is no such batch')
+  if (batch.state !== 'anchored') {
+    throw new IssuingError('not-anchored', `batch ${batch.id} is ${batch.state}`)
+  }
+  return batch
+}
+
+async function targetOf(
+  parts: ChangeParts,
+  target: StatusTarget,
+): Promise<{ batch: AnchoredBatch; indexes: number[] }> {
+  if ('cid' in target) {
+    const certificate = await parts.store.findCertificate(target.cid)
+    if (certificate === undefined) {
+      throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
+    }
+    const batch = await anchoredBatch(parts, { batchId: certificate.batchId })
+    return { batch, indexes: [certificate.index] }
+  }
+  const batch = await anchoredBatch(parts, target)
+  const indexes = [...new Set(target.indexes)].sort((a, b) => a - b)
+  const isInside = indexes.every((i) => Number.isSafeInteger(i) && i >= 0 && i < batch.size)
+  if (indexes.length === 0 || !isInside) {
+    throw new IssuingError(
+      'not-found',
+      `a batch of ${batch.size} has indexes 0 to ${batch.size - 1}`,
+    )
+  }
+  return { batch, indexes }
+}
+
+async function record(
+  { store, now }: ChangeParts,
+  batch: AnchoredBatch,
+  change: {
+    readonly action: StatusReport['action']
+    readonly indexes: readonly number[]
+    readonly reason: ReasonCode
+    readonly transactions: readonly string[]
+  },
+): Promise<void> {
+  const { action, indexes, transactions } = change
+  const reason = reasonNumber(change.reason)
+  for (const transaction of transactions) {
+    await store.recordStatus({ batchId: batch.id, action, indexes, reason, transaction, at: now() })
+  }
+  await store.audit({ at: now(), action, subject: batch.id })
+}

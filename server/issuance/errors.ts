@@ -1,0 +1,25 @@
+import type { LintReport } from '../../src/index.ts'
+
+export type IssuingCode =
+  | 'template-incomplete'
+  | 'key-in-use'
+  | 'in-progress'
+  | 'not-found'
+  | 'not-anchored'
+  | 'permanent'
+  | 'delivered'
+  | 'locked'
+
+/** The request cannot be done as it stands; `code` says why. */
+export class IssuingError extends Error {
+  override readonly name = 'IssuingError'
+  readonly code: IssuingCode
+  /** For `template-incomplete`: what is missing. */
+  readonly lint: LintReport | undefined
+
+  constructor(code: IssuingCode, message: string, lint?: LintReport) {
+    super(message)
+    this.code = code
+    this.lint = lint
+  }
+}

@@ -1,0 +1,66 @@
+/** What the issuing service is made of; `server/context.ts` puts it together, tests put faults in. */
+
+import type { Address, Home } from '../../src/index.ts'
+import type { Documents } from '../ipfs/documents.ts'
+import type { Vault } from '../keys/vault.ts'
+import type { Lease, Store } from '../storage/store.ts'
+import { LeaseLostError } from '../storage/store.ts'
+import type { AnchorPort } from './anchor-port.ts'
+import type { Progress } from './types.ts'
+
+export type IssuingParts = {
+  readonly store: Store
+  readonly documents: Documents
+  readonly anchor: AnchorPort
+  readonly vault: Vault
+  readonly home: Home
+  readonly issuer: Address
+  /** Where holder links lead when a request names no other place. */
+  readonly publicUrl: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** How long a worker that stopped keeps a batch from others. */
+  readonly leaseMs: number
+}
+
+/** A worker's hold on one batch, and whom it tells how far it is. */
+export type Work = {
+  readonly batchId: string
+  /** The lease from now on; every change of the batch carries it. */
+  lease(): Lease
+  /** Throws `LeaseLostError` where another worker took over. */
+  renew(): Promise<void>
+  progress(progress: Progress): void
+}
+
+export function workOn(
+  parts: IssuingParts,
+  batchId: string,
+  owner: string,
+  progress: (progress: Progress) => void,
+): Work {
+  const lease = (): Lease => {
+    const now = parts.now()
+    return { owner, now, until: now + parts.leaseMs }
+  }
+  return {
+    batchId,
+    lease,
+    progress,
+    renew: async () => {
+      if (await parts.store.claim(batchId, lease())) return
+      throw new LeaseLostError(`batch ${batchId} is another's`)
+    },
+  }
+}
+
+/** How many certificates are worked on, and kept in memory, at a time. */
+export const CHUNK = 256
+
+/** Where sealed bytes belong, bound into them so that they cannot be moved. */
+export const places = {
+  batchSecret: (batchId: string) => `batch/${batchId}/secret`,
+  seed: (batchId: string, row: number) => `batch/${batchId}/${row}/seed`,
+  credential: (batchId: string, row: number) => `batch/${batchId}/${row}/credential`,
+  learner: (batchId: string, row: number) => `batch/${batchId}/${row}/learner`,
+} as const

@@ -1,0 +1,138 @@
+/** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
+
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  certificateOf,
+  commitmentOfCertificate,
+  hexOf,
+  invariant,
+  linkSecretOf,
+  ownerTokenOf,
+  parseCredential,
+  parseJson,
+  parsePointer,
+  pathLeadsTo,
+  printCertificate,
+  saltsOf,
+  serverKeyAuthOf,
+  treeOf,
+} from '../../src/index.ts'
+import type { Certificate, Commitment, HidablePointer, Tree } from '../../src/index.ts'
+import type { Block } from '../ipfs/documents.ts'
+import { sealCertificate } from '../ipfs/sealing.ts'
+import type {
+  DraftedBatch,
+  IndexedDraft,
+  SealedBatch,
+  SealedCertificate,
+} from '../storage/store.ts'
+import { CHUNK, places } from './parts.ts'
+import type { IssuingParts, Work } from './parts.ts'
+
+/** Every certificate is sealed for the first time: `sealing` counts from 0. */
+const FIRST_SEALING = 0
+const SERVER_KEY_BYTES = 32
+
+/** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
+export async function sealBatch(
+  parts: IssuingParts,
+  work: Work,
+  batch: DraftedBatch,
+): Promise<SealedBatch> {
+  const { store, documents } = parts
+  const tree = treeOf((await store.commitmentsOf(batch.id)).map(parseCommitment))
+  const secret = secretOf(parts, batch)
+  const pointers = batch.pointers.map((pointer) => parsePointer(pointer, 'pointers'))
+  for (let from = 0; from < batch.size; from += CHUNK) {
+    await work.renew()
+    const drafts = await store.draftsOf(batch.id, from, CHUNK)
+    const already = new Set(
+      (await store.certificatesOf(batch.id, from, CHUNK)).map(({ index }) => index),
+    )
+    const blocks: Block[] = []
+    const sealed: SealedCertificate[] = []
+    for (const draft of drafts.filter(({ index }) => !already.has(index))) {
+      const certificate = certificateFor(parts, batch.id, pointers, tree, draft)
+      const one = await sealOne(certificate, secret, batch.permanent)
+      blocks.push(one.block)
+      sealed.push(one.row)
+    }
+    // Blocks first: a row that names a block promises that it is there.
+    await documents.put(blocks)
+    await store.addSealed(batch.id, work.lease(), sealed)
+    work.progress({ step: 'seal', done: Math.min(from + CHUNK, batch.size), total: batch.size })
+  }
+  return store.markSealed(batch.id, work.lease(), tree.root)
+}
+
+/** The batch secret, from under the master key. */
+export function secretOf(
+  { vault }: Pick<IssuingParts, 'vault'>,
+  batch: { readonly id: string; readonly sealedSecret: Uint8Array | undefined },
+): Uint8Array {
+  invariant(batch.sealedSecret !== undefined, `batch ${batch.id} still has its secret`)
+  return vault.open(batch.sealedSecret, places.batchSecret(batch.id))
+}
+
+/** A commitment as the store keeps it, 32 bytes. */
+export function parseCommitment(bytes: Uint8Array): Commitment {
+  invariant(bytes.length === 32, 'a commitment has 32 bytes')
+  return hexOf(bytes) as Commitment
+}
+
+function certificateFor(
+  { vault, home, issuer }: IssuingParts,
+  batchId: string,
+  pointers: readonly HidablePointer[],
+  tree: Tree,
+  draft: IndexedDraft,
+): Certificate {
+  const { row, index } = draft
+  const bytes = vault.open(draft.sealedCredential, places.credential(batchId, row))
+  const seed = vault.open(draft.sealedSeed, places.seed(batchId, row))
+  const { salt, byPointer } = saltsOf(seed, pointers)
+  const { root, size } = tree
+  const path = tree.pathOf(index)
+  const certificate = certificateOf(parseCredential(parseJson(bytes)), {
+    home,
+    issuer,
+    root,
+    size,
+    index,
+    path,
+    salt,
+    disclosed: byPointer,
+    hidden: new Map(),
+  })
+  const commitment = commitmentOfCertificate(certificate)
+  invariant(
+    commitment === parseCommitment(draft.commitment) &&
+      pathLeadsTo({ root, size, index, commitment, path }),
+    `certificate ${index} of batch ${batchId} leads to its root`,
+  )
+  return certificate
+}
+
+async function sealOne(
+  certificate: Certificate,
+  batchSecret: Uint8Array,
+  isPermanent: boolean,
+): Promise<{ block: Block; row: SealedCertificate }> {
+  const { index } = certificate
+  const linkSecret = linkSecretOf(batchSecret, index, FIRST_SEALING)
+  const serverKey = isPermanent ? undefined : new Uint8Array(randomBytes(SERVER_KEY_BYTES))
+  const block = await sealCertificate(printCertificate(certificate), linkSecret, serverKey)
+  const row = {
+    index,
+    cid: block.cid,
+    sealing: FIRST_SEALING,
+    serverKey,
+    keyAuthHash: sha256(serverKeyAuthOf(linkSecret)),
+    ownerHash: sha256(ownerTokenOf(linkSecret)),
+  }
+  return { block, row }
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest()
+}

@@ -1,0 +1,40 @@
+/** The library's verifier with the server's network and clock: parse, gather, judge. */
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  FormatError,
+  gather,
+  instantOfMilliseconds,
+  parseCertificate,
+  verdictOfMalformed,
+  verify,
+} from '../src/index.ts'
+import type { Policy, Request, Verdict } from '../src/index.ts'
+import { rpcOf } from './chain/rpc.ts'
+
+export type Verifier = {
+  /** The verdict on any bytes; a network that does not answer is part of it, never an error. */
+  verdictOn(bytes: Uint8Array): Promise<Verdict>
+}
+
+export function verifierOf(policy: Policy, now: () => number): Verifier {
+  const connect = (url: string): Request => {
+    const rpc = rpcOf(url, policy.timeoutMs)
+    return ({ method, params }) => rpc(method, params)
+  }
+  const delay = (milliseconds: number): Promise<void> =>
+    sleep(milliseconds, undefined, { ref: false })
+  return {
+    verdictOn: async (bytes) => {
+      const at = instantOfMilliseconds(now())
+      try {
+        const certificate = parseCertificate(bytes)
+        const evidence = await gather(certificate, policy, { connect, delay })
+        return verify(certificate, evidence, policy, instantOfMilliseconds(now()))
+      } catch (error) {
+        if (error instanceof FormatError) return verdictOfMalformed(error, policy, at)
+        throw error
+      }
+    },
+  }
+}
