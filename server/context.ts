@@ -223,6 +223,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       return served
     },
     close: async () => {
+      if (closing.signal.aborted) return
       for (const served of servers) await served.close()
       // What waits for the chain stops here, and is continued by the next process.
       closing.abort()
