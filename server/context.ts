@@ -12,7 +12,7 @@ import { deployAll } from './chain/deploy.ts'
 import { openEmbeddedChain } from './chain/embedded.ts'
 import { registryOf } from './chain/registry.ts'
 import { rpcOf } from './chain/rpc.ts'
-import { SEND_LIMITS, senderOf } from './chain/sender.ts'
+import { SEND_LIMITS, senderOf, tendTransactions } from './chain/sender.ts'
 import type { Sender } from './chain/sender.ts'
 import { statusPortOf } from './chain/status.ts'
 import { readConfig } from './config.ts'
@@ -170,7 +170,10 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   })
   const resumeAll = async (): Promise<ResumeReport> => {
     const report = await resume(await issuing())
-    for (const name of ['anchor', 'status'] as const) await (await sender(name)).tend()
+    const { anchor, status } = config.operators
+    for (const signer of [config.issuer, anchor, status]) {
+      await tendTransactions({ rpc, store, chain: identity }, signer)
+    }
     return report
   }
   const servers = new Set<Served>()

@@ -74,7 +74,7 @@ export function senderOf(parts: SenderParts): Sender {
   return {
     address: parts.key.address,
     send: (call) => send(parts, call),
-    tend: () => tend(parts),
+    tend: () => tendTransactions(parts, parts.key.address),
   }
 }
 
@@ -85,7 +85,7 @@ async function send(parts: SenderParts, call: Call): Promise<string | undefined>
   for (;;) {
     try {
       await checkIdentity(parts.rpc, parts.chain)
-      if (await call.isDone()) return await minedHash(parts, attempt.pending)
+      if (await call.isDone()) return await minedHash(parts.rpc, attempt.pending)
       await press(parts, call, attempt)
     } catch (error) {
       const isPassing = error instanceof UnavailableError && error.code !== 'refused'
@@ -135,7 +135,7 @@ async function plan(parts: SenderParts, call: Call): Promise<PendingTransaction>
   const { intent, to, data, batch } = call
   const gasLimit = await estimate(parts, call)
   const fees = await suggestFees(rpc, limits.maxFeePerGas)
-  const chainNonce = await countOf(parts, 'latest')
+  const chainNonce = await countOf(rpc, key.address, 'latest')
   const plan = { chain: chainName(chain), signer: key.address, intent, chainNonce, now: now() }
   return store.planTransaction({ ...plan, ...(batch === undefined ? {} : { batch }) }, (nonce) =>
     signTransaction({ chainId: chain.chainId, nonce, to, data, gasLimit }, fees, key),
@@ -158,7 +158,7 @@ async function estimate({ rpc, key }: SenderParts, { to, data }: Call): Promise<
 
 /** Whether the nonce went to some transaction, ours or not, that did not lead where the call leads. */
 async function isUsedUp(parts: SenderParts, { nonce }: PendingTransaction): Promise<boolean> {
-  return (await countOf(parts, 'latest')) > nonce
+  return (await countOf(parts.rpc, parts.key.address, 'latest')) > nonce
 }
 
 async function settle(parts: SenderParts, pending: PendingTransaction): Promise<void> {
@@ -210,14 +210,17 @@ async function broadcast(rpc: Rpc, pending: PendingTransaction): Promise<void> {
   }
 }
 
-async function tend(parts: SenderParts): Promise<void> {
-  const { rpc, store, chain, key } = parts
+/** Sends again what is kept for this signer and not final; settles what is. It needs no key: the bytes are signed. */
+export async function tendTransactions(
+  { rpc, store, chain }: Pick<SenderParts, 'rpc' | 'store' | 'chain'>,
+  signer: Address,
+): Promise<void> {
   await checkIdentity(rpc, chain)
-  const final = await countOf(parts, 'finalized')
-  for (const pending of await store.pendingTransactions(chainName(chain), key.address)) {
+  const final = await countOf(rpc, signer, 'finalized')
+  for (const pending of await store.pendingTransactions(chainName(chain), signer)) {
     if (pending.nonce >= final) await broadcast(rpc, pending)
     else {
-      const mined = await minedHash(parts, pending, true)
+      const mined = await minedHash(rpc, pending, true)
       await store.settleTransaction(pending, mined === undefined ? 'lost' : 'settled')
     }
   }
@@ -225,7 +228,7 @@ async function tend(parts: SenderParts): Promise<void> {
 
 /** The hash that was mined; where none was (another's transaction led there first), the last sent, unless `strict`. */
 async function minedHash(
-  { rpc }: SenderParts,
+  rpc: Rpc,
   pending: PendingTransaction | undefined,
   strict = false,
 ): Promise<string | undefined> {
@@ -235,8 +238,8 @@ async function minedHash(
   return strict ? undefined : pending?.signed.at(-1)?.hash
 }
 
-async function countOf({ rpc, key }: SenderParts, tag: 'latest' | 'finalized'): Promise<number> {
-  const count = await rpc('eth_getTransactionCount', [key.address, tag])
+async function countOf(rpc: Rpc, signer: Address, tag: 'latest' | 'finalized'): Promise<number> {
+  const count = await rpc('eth_getTransactionCount', [signer, tag])
   return Number(parseQuantity(count, 'a transaction count'))
 }
 
