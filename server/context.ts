@@ -3,23 +3,17 @@
  * demo share.
  */
 
-import { readFile } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
-import { accountOf, parsePolicy } from '../src/index.ts'
+import { accountOf } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import { anchorPortOf } from './chain/anchor.ts'
 import { deployAll } from './chain/deploy.ts'
-import { openEmbeddedChain } from './chain/embedded.ts'
-import { registryOf } from './chain/registry.ts'
-import { rpcOf } from './chain/rpc.ts'
-import { SEND_LIMITS, senderOf, tendTransactions } from './chain/sender.ts'
+import { senderOf, tendTransactions } from './chain/sender.ts'
 import type { Sender } from './chain/sender.ts'
 import { statusPortOf } from './chain/status.ts'
-import { readConfig } from './config.ts'
-import type { Config } from './config.ts'
-import { filesOf } from './files.ts'
+import { parseLinkBase } from './config.ts'
+import { openEngines } from './engines.ts'
+import type { Engines, OpenOptions } from './engines.ts'
 import type { KeyName } from './files.ts'
-import { openDiskDocuments } from './ipfs/disk.ts'
 import {
   anchoredBatch,
   changeStatus,
@@ -42,14 +36,12 @@ import type {
   StatusReport,
   StatusRequest,
 } from './issuance/types.ts'
-import { keyringOf } from './keys/keyring.ts'
 import { vaultOf } from './keys/vault.ts'
 import { startServer } from './serve.ts'
 import type { Served } from './serve.ts'
-import { openSqliteStore } from './storage/sqlite.ts'
-import { verifierOf } from './verifier.ts'
 
 export { ConfigError } from './config.ts'
+export type { OpenOptions } from './engines.ts'
 export { initData, recoverMasterKey } from './init.ts'
 export type { InitOptions, InitReport } from './init.ts'
 export { BlockError } from './ipfs/documents.ts'
@@ -79,15 +71,6 @@ export type {
   StatusRequest,
   StatusTarget,
 } from './issuance/types.ts'
-
-export type OpenOptions = {
-  /** Opens the key files; without it the context can serve and verify, not issue or erase nor change a status. */
-  readonly passphrase?: string
-  /** For log lines of `serve`, one JSON object a line; default: none. */
-  readonly log?: (line: string) => void
-  /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
-  readonly leaseMs?: number
-}
 
 export type Context = {
   readonly folder: string
@@ -122,60 +105,10 @@ export type Context = {
   close(): Promise<void>
 }
 
-const LEASE_MS = 15_000
-
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
-  const config = await readConfig(folder)
-  const files = filesOf(folder)
-  const policy = new Uint8Array(await readFile(files.policy))
-  const verifier = verifierOf(parsePolicy(policy), Date.now)
-  const keys = keyringOf(files, options.passphrase)
-  // A wrong passphrase shows at once, and not when half of the work is done.
-  if (options.passphrase !== undefined) await keys('master')
-  const chain = await connect(config, files.chain)
-  const store = openSqliteStore(files.store)
-  const documents = await openDiskDocuments(files.documents)
-  const rpc = rpcOf(chain.url)
-  const registry = registryOf(rpc, config.home.registry)
-  const closing = new AbortController()
-  const sleep = (milliseconds: number): Promise<void> =>
-    wait(milliseconds, undefined, { signal: closing.signal })
-  const limits = {
-    ...SEND_LIMITS,
-    maxFeePerGas: config.maxFeePerGas,
-    pollMs: config.chain.kind === 'embedded' ? 100 : SEND_LIMITS.pollMs,
-  }
-  const identity = { chainId: config.chainId, genesis: config.genesis }
-  const sender = async (name: KeyName): Promise<Sender> =>
-    senderOf({ rpc, store, chain: identity, key: await keys(name), limits, now: Date.now, sleep })
-  const base = { store, documents, issuer: config.issuer, now: Date.now }
-  const issuing = async (): Promise<IssuingParts> => ({
-    ...base,
-    home: config.home,
-    publicUrl: config.publicUrl,
-    leaseMs: options.leaseMs ?? LEASE_MS,
-    vault: vaultOf((await keys('master')).secret),
-    anchor: anchorPortOf({
-      rpc,
-      registry,
-      sender: await sender('anchor'),
-      pollMs: limits.pollMs,
-      sleep,
-    }),
-  })
-  const changing = async (): Promise<ChangeParts> => ({
-    ...base,
-    status: statusPortOf(registry, await sender('status')),
-  })
-  const resumeAll = async (): Promise<ResumeReport> => {
-    const report = await resume(await issuing())
-    const { anchor, status } = config.operators
-    for (const signer of [config.issuer, anchor, status]) {
-      await tendTransactions({ rpc, store, chain: identity }, signer)
-    }
-    return report
-  }
+  const engines = await openEngines(folder, options)
+  const { config, chain, policy, verifier } = engines
   const servers = new Set<Served>()
   let background = Promise.resolve()
   return {
@@ -185,62 +118,115 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    deploy: async () => {
-      const { kind } = config.chain
-      const isLocal = kind === 'embedded' || config.chain.network === 'local'
-      return deployAll(
-        { rpc, registry, sender: await sender('issuer'), sleep, pollMs: limits.pollMs },
-        config,
-        isLocal,
-      )
-    },
-    issue: async (request) => {
-      await resume(await issuing())
-      return issue(await issuing(), request)
-    },
-    linksOf: async (batchId) => {
-      const parts = await issuing()
-      return reportOf(parts, await anchoredBatch(parts, { batchId }))
-    },
-    delivered: async (batchId) => forgetLinks(await changing(), batchId),
-    revoke: async (request) => changeStatus(await changing(), 'revoke', request),
-    revokeBatch: async (request) => revokeWholeBatch(await changing(), request),
-    suspend: async (request) => changeStatus(await changing(), 'suspend', request),
-    reinstate: async (request) => changeStatus(await changing(), 'reinstate', request),
-    erase: async (request) => erase(await changing(), request),
-    resume: resumeAll,
+    ...issuingOperations(engines),
+    ...changingOperations(engines),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
-      const log = options.log ?? ((): void => undefined)
-      const served = await startServer({ store, documents, verifier, log, host, port })
+      const served = await startServer({ ...engines, host, port })
       servers.add(served)
-      if (options.passphrase !== undefined) {
-        background = resumeAll().then(
-          () => undefined,
-          (error: unknown) => {
-            log(JSON.stringify({ level: 50, msg: 'resume failed', err: String(error) }))
-          },
-        )
-      }
+      if (options.passphrase !== undefined) background = resumeBehind(engines)
       return served
     },
     close: async () => {
-      if (closing.signal.aborted) return
       for (const served of servers) await served.close()
-      // What waits for the chain stops here, and is continued by the next process.
-      closing.abort()
-      await background
-      await store.close()
-      await chain.close()
+      await engines.close(() => background)
     },
   }
 }
 
-async function connect(
-  { chain }: Config,
-  folder: string,
-): Promise<{ url: string; close(): Promise<void> }> {
-  if (chain.kind === 'embedded') return openEmbeddedChain(folder, chain.port)
-  return { url: chain.url, close: () => Promise.resolve() }
+function issuingOperations(
+  engines: Engines,
+): Pick<Context, 'deploy' | 'issue' | 'linksOf' | 'resume'> {
+  const { rpc, registry, config, sleep, pollMs } = engines
+  return {
+    deploy: async () => {
+      const isLocal = config.chain.kind === 'embedded' || config.chain.network === 'local'
+      const sender = await senderFor(engines, 'issuer')
+      return deployAll({ rpc, registry, sender, sleep, pollMs }, config, isLocal)
+    },
+    issue: async (request) => {
+      if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+      const parts = await issuingParts(engines)
+      await resume(parts)
+      return issue(parts, request)
+    },
+    linksOf: async (batchId) => {
+      const parts = await issuingParts(engines)
+      return reportOf(parts, await anchoredBatch(parts, { batchId }))
+    },
+    resume: () => resumeAll(engines),
+  }
+}
+
+function changingOperations(
+  engines: Engines,
+): Pick<Context, 'delivered' | 'revoke' | 'revokeBatch' | 'suspend' | 'reinstate' | 'erase'> {
+  const parts = (): Promise<ChangeParts> => changeParts(engines)
+  return {
+    delivered: async (batchId) => forgetLinks(await parts(), batchId),
+    revoke: async (request) => changeStatus(await parts(), 'revoke', request),
+    revokeBatch: async (request) => revokeWholeBatch(await parts(), request),
+    suspend: async (request) => changeStatus(await parts(), 'suspend', request),
+    reinstate: async (request) => changeStatus(await parts(), 'reinstate', request),
+    erase: async (request) => erase(await parts(), request),
+  }
+}
+
+async function issuingParts(engines: Engines): Promise<IssuingParts> {
+  const { config, store, documents, keys, rpc, registry, sleep, pollMs, leaseMs } = engines
+  return {
+    store,
+    documents,
+    issuer: config.issuer,
+    home: config.home,
+    publicUrl: config.publicUrl,
+    now: Date.now,
+    leaseMs,
+    vault: vaultOf((await keys('master')).secret),
+    anchor: anchorPortOf({
+      rpc,
+      registry,
+      sender: await senderFor(engines, 'anchor'),
+      pollMs,
+      sleep,
+    }),
+  }
+}
+
+async function changeParts(engines: Engines): Promise<ChangeParts> {
+  const { config, store, documents, registry } = engines
+  const status = statusPortOf(registry, await senderFor(engines, 'status'))
+  return { store, documents, issuer: config.issuer, now: Date.now, status }
+}
+
+async function senderFor(engines: Engines, name: KeyName): Promise<Sender> {
+  const { rpc, store, identity, keys, limits, sleep } = engines
+  return senderOf({
+    rpc,
+    store,
+    chain: identity,
+    key: await keys(name),
+    limits,
+    now: Date.now,
+    sleep,
+  })
+}
+
+async function resumeAll(engines: Engines): Promise<ResumeReport> {
+  const report = await resume(await issuingParts(engines))
+  const { config, rpc, store, identity } = engines
+  for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
+    await tendTransactions({ rpc, store, chain: identity }, signer)
+  }
+  return report
+}
+
+/** The same behind a server that answers already: a chain that is away does not keep it from serving. */
+async function resumeBehind(engines: Engines): Promise<void> {
+  try {
+    await resumeAll(engines)
+  } catch (error) {
+    engines.log(JSON.stringify({ level: 50, msg: 'resume failed', error: String(error) }))
+  }
 }

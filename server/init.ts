@@ -8,7 +8,7 @@ import { readIdentity } from './chain/network.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { freePort } from './chain/port.ts'
 import { rpcOf } from './chain/rpc.ts'
-import { CONFIG_FILE, ConfigError } from './config.ts'
+import { CONFIG_FILE, ConfigError, parseLinkBase } from './config.ts'
 import type { ConfigFile } from './config.ts'
 import { filesOf } from './files.ts'
 import type { Files, KeyName } from './files.ts'
@@ -58,6 +58,9 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   checkPassphrase(options.passphrase)
   const files = filesOf(folder)
   await refuseExisting(folder)
+  const host = options.host ?? '127.0.0.1'
+  const port = options.port ?? (await freePort())
+  const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
   await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 })
   const { chain, url, identity } = await prepareChain(files, options)
   const keys = await writeKeys(files, options)
@@ -65,33 +68,8 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   await writeRecoveryFile(files.recovery, keys.master, recoveryCode)
   const home = parseHome(`eip155:${identity.chainId}:${REGISTRY_ADDRESS}`, 'home')
   const account = accountOf(identity.chainId, keys.issuer.address)
-  const kind = chain.kind === 'embedded' ? 'local' : chain.network
-  const pin = {
-    home: home.text,
-    genesis: identity.genesis,
-    codeHash: REGISTRY_CODE_HASH,
-    kind,
-    finality: 'finalized',
-    maxHeadAge: MAX_HEAD_AGE[kind],
-    checkpoints: [],
-  }
-  const policy = {
-    inaltera: 'policy/1',
-    name: options.issuerName,
-    registries: [pin],
-    providers: { [identity.chainId]: [url] },
-    quorum: 1,
-    level: 'reported',
-    timeoutMs: 10_000,
-    issuers: [{ account, name: options.issuerName }],
-    accreditors: [],
-    domains: [],
-    required: [],
-  }
+  const policy = policyOf(options, home.text, account, { chain, url, identity })
   await writeJson(files.policy, policy)
-  const host = options.host ?? '127.0.0.1'
-  const port = options.port ?? (await freePort())
-  const publicUrl = options.publicUrl ?? `http://${host}:${port}`
   const operators = { anchor: keys.anchor.address, status: keys.status.address }
   const issuer = keys.issuer.address
   const config: ConfigFile = {
@@ -115,6 +93,44 @@ export async function initData(folder: string, options: InitOptions): Promise<In
     recoveryFile: files.recovery,
     recoveryCode,
     publicUrl,
+  }
+}
+
+type PreparedChain = {
+  readonly chain: ConfigFile['chain']
+  readonly url: string
+  readonly identity: ChainIdentity
+}
+
+/** The folder's own policy: its registry, its chain's one provider, its issuer. */
+function policyOf(
+  { issuerName }: InitOptions,
+  home: string,
+  account: string,
+  { chain, url, identity }: PreparedChain,
+): unknown {
+  const kind = chain.kind === 'embedded' ? 'local' : chain.network
+  const pin = {
+    home,
+    genesis: identity.genesis,
+    codeHash: REGISTRY_CODE_HASH,
+    kind,
+    finality: 'finalized',
+    maxHeadAge: MAX_HEAD_AGE[kind],
+    checkpoints: [],
+  }
+  return {
+    inaltera: 'policy/1',
+    name: issuerName,
+    registries: [pin],
+    providers: { [identity.chainId]: [url] },
+    quorum: 1,
+    level: 'reported',
+    timeoutMs: 10_000,
+    issuers: [{ account, name: issuerName }],
+    accreditors: [],
+    domains: [],
+    required: [],
   }
 }
 
@@ -157,7 +173,7 @@ async function writeKeys(
 async function prepareChain(
   files: Files,
   { chain = { kind: 'embedded' } }: InitOptions,
-): Promise<{ chain: ConfigFile['chain']; url: string; identity: ChainIdentity }> {
+): Promise<PreparedChain> {
   if (chain.kind === 'rpc') {
     return { chain, url: chain.url, identity: await readIdentity(rpcOf(chain.url)) }
   }

@@ -30,7 +30,7 @@ export function getServerKey({ store }: RouteContext): RequestHandler {
     if (!isHolder || certificate?.serverKey === undefined) {
       throw new Refusal('not-found', 'there is no such key, or the token is not its own')
     }
-    response.json({ serverKey: base64urlOf(certificate.serverKey) })
+    response.type('text/plain').send(base64urlOf(certificate.serverKey))
   }
 }
 

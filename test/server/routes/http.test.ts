@@ -58,7 +58,7 @@ describe('the server over HTTP', function () {
 
   async function certificateOf(link: IssuedLink): Promise<Uint8Array> {
     const key = await ask(`/k/${link.cid}`, bearer(tokenOf(link)))
-    const serverKey = parseBase64url(key.json['serverKey'], 'serverKey')
+    const serverKey = parseBase64url(Buffer.from(key.body).toString(), 'serverKey')
     const block = await ask(`/ipfs/${link.cid}?format=raw`)
     return openCertificate(block.body, secretOf(link), serverKey)
   }

@@ -1,0 +1,112 @@
+/** What a data folder runs on: configuration, keys, chain, store, documents, verifier, opened in order and closed in the other. */
+
+import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parsePolicy } from '../src/index.ts'
+import { openEmbeddedChain } from './chain/embedded.ts'
+import type { ChainIdentity } from './chain/network.ts'
+import { registryOf } from './chain/registry.ts'
+import type { Registry } from './chain/registry.ts'
+import { rpcOf } from './chain/rpc.ts'
+import type { Rpc } from './chain/rpc.ts'
+import { SEND_LIMITS } from './chain/sender.ts'
+import type { SendLimits } from './chain/sender.ts'
+import { readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { filesOf } from './files.ts'
+import type { KeyName } from './files.ts'
+import { openDiskDocuments } from './ipfs/disk.ts'
+import type { Documents } from './ipfs/documents.ts'
+import { keyringOf } from './keys/keyring.ts'
+import type { Key } from './keys/keystore.ts'
+import { openSqliteStore } from './storage/sqlite.ts'
+import type { Store } from './storage/store.ts'
+import { verifierOf } from './verifier.ts'
+import type { Verifier } from './verifier.ts'
+
+export type OpenOptions = {
+  /** Opens the key files; without it the context can serve and verify, not issue or erase nor change a status. */
+  readonly passphrase?: string
+  /** For log lines of `serve`, one JSON object a line; default: none. */
+  readonly log?: (line: string) => void
+  /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
+  readonly leaseMs?: number
+}
+
+export type Engines = {
+  readonly config: Config
+  readonly policy: Uint8Array
+  readonly verifier: Verifier
+  readonly keys: (name: KeyName) => Promise<Key>
+  readonly chain: { readonly url: string }
+  readonly identity: ChainIdentity
+  readonly rpc: Rpc
+  readonly registry: Registry
+  readonly store: Store
+  readonly documents: Documents
+  readonly limits: SendLimits
+  readonly pollMs: number
+  readonly leaseMs: number
+  readonly log: (line: string) => void
+  /** Rejects once the engines close: what waits for the chain stops there, and the next process continues it. */
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Stops every wait, lets what is under way end, then closes store and chain. Twice is once. */
+  close(underWay: () => Promise<void>): Promise<void>
+}
+
+const LEASE_MS = 15_000
+const EMBEDDED_POLL_MS = 100
+
+/** Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
+export async function openEngines(folder: string, options: OpenOptions): Promise<Engines> {
+  const config = await readConfig(folder)
+  const files = filesOf(folder)
+  const policy = new Uint8Array(await readFile(files.policy))
+  const verifier = verifierOf(parsePolicy(policy), Date.now)
+  const keys = keyringOf(files, options.passphrase)
+  // A wrong passphrase shows at once, and not when half of the work is done.
+  if (options.passphrase !== undefined) await keys('master')
+  const chain = await connect(config, files.chain)
+  try {
+    const store = openSqliteStore(files.store)
+    const documents = await openDiskDocuments(files.documents)
+    const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
+    const rpc = rpcOf(chain.url)
+    const closing = new AbortController()
+    return {
+      config,
+      policy,
+      verifier,
+      keys,
+      chain,
+      identity: { chainId: config.chainId, genesis: config.genesis },
+      rpc,
+      registry: registryOf(rpc, config.home.registry),
+      store,
+      documents,
+      pollMs,
+      limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
+      leaseMs: options.leaseMs ?? LEASE_MS,
+      log: options.log ?? ((): void => undefined),
+      sleep: (milliseconds) => wait(milliseconds, undefined, { signal: closing.signal }),
+      close: async (underWay) => {
+        if (closing.signal.aborted) return
+        closing.abort()
+        await underWay()
+        await store.close()
+        await chain.close()
+      },
+    }
+  } catch (error) {
+    await chain.close()
+    throw error
+  }
+}
+
+async function connect(
+  { chain }: Config,
+  folder: string,
+): Promise<{ url: string; close(): Promise<void> }> {
+  if (chain.kind === 'embedded') return openEmbeddedChain(folder, chain.port)
+  return { url: chain.url, close: () => Promise.resolve() }
+}
