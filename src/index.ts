@@ -26,6 +26,26 @@ export { nameOf, parsePointer, pointerOfName } from './credential/pointer.ts'
 export type { HidablePointer } from './credential/pointer.ts'
 export { gather } from './gather.ts'
 export type { GatherPorts } from './gather.ts'
+export { bytesOfCid, cidOf, cidOfDigest, cidOfNode, parseCid } from './ipfs/cid.ts'
+export type { Cid, Codec } from './ipfs/cid.ts'
+export { fetchBlock, fetchServerKey } from './ipfs/gateway.ts'
+export type { FetchAnswer, FetchLike, FetchOptions } from './ipfs/gateway.ts'
+export { holderLink, parseHolderLink } from './ipfs/link.ts'
+export type { HolderLink } from './ipfs/link.ts'
+export { manifestOf } from './ipfs/manifest.ts'
+export type { Manifest, ManifestNode } from './ipfs/manifest.ts'
+export {
+  contentKeysOf,
+  isPermanent,
+  IV_BYTES,
+  linkSecretOf,
+  MAX_BLOCK_BYTES,
+  openDocument,
+  ownerTokenOf,
+  sealDocument,
+  serverKeyAuthOf,
+} from './ipfs/seal.ts'
+export type { Aes256Gcm, ContentKeys, DocumentKeys } from './ipfs/seal.ts'
 export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
 export { treeOf } from './merkle/tree.ts'
 export type { Tree } from './merkle/tree.ts'

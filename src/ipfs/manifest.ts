@@ -1,0 +1,76 @@
+import { concat } from '../primitives/bytes.ts'
+import { invariant } from '../primitives/errors.ts'
+import { bytesOfCid, cidOfNode, parseCid } from './cid.ts'
+
+/** Most links in one node, which then has 168 kB. */
+export const MAX_LINKS = 4096
+
+export interface ManifestNode {
+  readonly cid: string
+  readonly bytes: Uint8Array
+}
+
+/** The nodes that tie a batch together: one recursive pin of `root` keeps every certificate. */
+export interface Manifest {
+  readonly root: string
+  /** Level by level from the lowest, each from the left; the root is the last. */
+  readonly blocks: readonly ManifestNode[]
+}
+
+/** Tag 42 (a CID), a byte string of 37 bytes, and the identity multibase's 0x00 (https://ipld.io/specs/codecs/dag-cbor/spec/). */
+const LINK_HEAD = Uint8Array.of(0xd8, 0x2a, 0x58, 37, 0x00)
+
+/**
+ * Lays a manifest over the blocks of a batch (SPEC section 8).
+ * @param certificates CIDs of the sealed certificates, in index order, at least one
+ * @param others CIDs of further blocks in any order; they are listed in byte order, each once
+ * @throws FormatError `bad-cid`
+ */
+export function manifestOf(
+  certificates: readonly string[],
+  others: readonly string[] = [],
+): Manifest {
+  invariant(certificates.length > 0, 'a batch has certificates')
+  const further = [...new Set(others)].map((cid) => cidBytes(cid, 'others')).sort(compareBytes)
+  let level = [...certificates.map((cid, at) => cidBytes(cid, `certificates/${at}`)), ...further]
+  const blocks: ManifestNode[] = []
+  for (;;) {
+    const nodes = nodesOver(level)
+    blocks.push(...nodes)
+    const root = nodes.at(-1)
+    if (nodes.length === 1 && root !== undefined) return { root: root.cid, blocks }
+    level = nodes.map(({ cid }) => cidBytes(cid, 'node'))
+  }
+}
+
+/** Nodes filled from the left, so that only the last may be short. */
+function nodesOver(cids: readonly Uint8Array[]): ManifestNode[] {
+  const nodes: ManifestNode[] = []
+  for (let at = 0; at < cids.length; at += MAX_LINKS) {
+    const bytes = nodeOf(cids.slice(at, at + MAX_LINKS))
+    nodes.push({ cid: cidOfNode(bytes), bytes })
+  }
+  return nodes
+}
+
+/** A dag-cbor array of links. */
+function nodeOf(cids: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return concat(arrayHead(cids.length), ...cids.flatMap((cid) => [LINK_HEAD, cid]))
+}
+
+/** CBOR's head of an array in its shortest form (RFC 8949 section 3), up to 65,535 items. */
+function arrayHead(length: number): Uint8Array {
+  if (length < 24) return Uint8Array.of(0x80 | length)
+  if (length < 256) return Uint8Array.of(0x98, length)
+  return Uint8Array.of(0x99, length >> 8, length & 255)
+}
+
+function cidBytes(text: string, field: string): Uint8Array {
+  return bytesOfCid(parseCid(text, field))
+}
+
+/** Order by bytes: base32's letters sort otherwise, its digits standing for more than its letters. */
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, place) => byte !== b[place])
+  return (a[at] ?? 0) - (b[at] ?? 0)
+}
