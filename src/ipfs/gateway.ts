@@ -141,7 +141,10 @@ function codeOfStatus(status: number): UnavailableCode {
 /** The key's base64url as text, nothing before or after it. */
 function keyOf(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    const key = parseBase64url(new TextDecoder('utf-8').decode(bytes), 'server key')
+    const key = parseBase64url(
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      'server key',
+    )
     return key.length === SECRET_BYTES ? key : undefined
   } catch (error) {
     if (error instanceof FormatError) return undefined

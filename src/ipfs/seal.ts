@@ -58,7 +58,7 @@ const PADDED_TO = 1024
 const TAG_BYTES = 16
 const FIELD = 'sealed document'
 /** A fresh decoder for each text would cost more than decoding it. */
-const ASCII = new TextDecoder('utf-8')
+const ASCII = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The secret of one certificate's link; `sealing` counts from 0 with each new sealing (SPEC section 9). */
 export function linkSecretOf(

@@ -11,9 +11,23 @@ export type Commitment = Brand<Hash32, 'Commitment'>
 export type LeafHash = Brand<Hash32, 'LeafHash'>
 export type BatchRoot = Brand<Hash32, 'BatchRoot'>
 
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const ENCODER = new TextEncoder()
+const DECODER = new TextDecoder('utf-8')
+const HEX_DIGITS = '0123456789abcdef'
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const BASE64URL_LETTERS = ENCODER.encode(BASE64URL)
+const NONE = 255
+const HEX_VALUES = valuesOf(HEX_DIGITS)
+const BASE64URL_VALUES = valuesOf(BASE64URL)
+
+/** What each letter stands for, by its character code; `NONE` for the others. */
+function valuesOf(letters: string): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => {
+    const value = letters.indexOf(String.fromCharCode(code))
+    return value < 0 ? NONE : value
+  })
+}
 
 /** Bytes as lower-case hex after `0x`. */
 export function hexOf(bytes: Uint8Array): Hex {
@@ -24,11 +38,13 @@ export function hexOf(bytes: Uint8Array): Hex {
 
 /** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */
 export function bytesOfHex(hex: Hex): Uint8Array<ArrayBuffer> {
+  invariant(hex.length % 2 === 0, 'not hex')
   const bytes = new Uint8Array((hex.length - 2) >> 1)
   for (let at = 0; at < bytes.length; at++) {
-    const byte = Number.parseInt(hex.slice(2 + 2 * at, 4 + 2 * at), 16)
-    invariant(!Number.isNaN(byte), 'not hex')
-    bytes[at] = byte
+    const high = HEX_VALUES[hex.charCodeAt(2 + 2 * at)] ?? NONE
+    const low = HEX_VALUES[hex.charCodeAt(3 + 2 * at)] ?? NONE
+    invariant(high !== NONE && low !== NONE, 'not hex')
+    bytes[at] = (high << 4) | low
   }
   return bytes
 }
@@ -58,38 +74,46 @@ export function parseAddress(text: unknown, field: string): Address {
 
 /** RFC 4648 section 5, without padding. */
 export function base64urlOf(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3)
-    const word = (a << 16) | (b << 8) | c
-    const digits = Math.min(bytes.length - at, 3) + 1
-    for (let digit = 0; digit < digits; digit++) {
-      text += BASE64URL.charAt((word >> (18 - 6 * digit)) & 63)
+  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  let word = 0
+  let bits = 0
+  let at = 0
+  for (const byte of bytes) {
+    word = ((word << 8) | byte) & 0xffff
+    bits += 8
+    while (bits >= 6) {
+      bits -= 6
+      letters[at++] = BASE64URL_LETTERS[(word >> bits) & 63] ?? NONE
     }
   }
-  return text
+  if (bits > 0) letters[at] = BASE64URL_LETTERS[(word << (6 - bits)) & 63] ?? NONE
+  return DECODER.decode(letters)
 }
 
-/** Reads base64url in its one spelling: no padding, no white space, no stray bits. @throws FormatError */
+/** Reads base64url in its one spelling: no padding, no white space, no stray bits. @throws FormatError `not-base64url` */
 export function parseBase64url(text: unknown, field: string): Uint8Array<ArrayBuffer> {
-  if (typeof text !== 'string' || text.length % 4 === 1 || !/^[A-Za-z0-9_-]*$/.test(text)) {
-    throw new FormatError('not-base64url', field, `${field || 'the value'} is not base64url`)
-  }
+  if (typeof text !== 'string' || text.length % 4 === 1) throw notBase64url(field)
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
   let bits = 0
   let word = 0
   let at = 0
-  for (const letter of text) {
-    word = ((word << 6) | BASE64URL.indexOf(letter)) & 0xffff
+  for (let letter = 0; letter < text.length; letter++) {
+    const value = BASE64URL_VALUES[text.charCodeAt(letter)] ?? NONE
+    if (value === NONE) throw notBase64url(field)
+    word = ((word << 6) | value) & 0xffff
     bits += 6
     if (bits < 8) continue
     bits -= 8
     bytes[at++] = (word >> bits) & 255
   }
-  if ((word & ((1 << bits) - 1)) !== 0) {
-    throw new FormatError('not-base64url', field, `${field || 'the value'} ends in stray bits`)
-  }
+  // An encoder leaves no bits over; a text that has some is a second spelling of the same bytes.
+  if ((word & ((1 << bits) - 1)) !== 0) throw notBase64url(field)
   return bytes
+}
+
+function notBase64url(field: string): FormatError {
+  const wanted = 'base64url in its one spelling, without padding'
+  return new FormatError('not-base64url', field, `${field || 'the value'} is not ${wanted}`)
 }
 
 /** The UTF-8 of a text. */

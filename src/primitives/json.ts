@@ -2,6 +2,7 @@ import { FormatError } from './errors.ts'
 import { Scanner } from './json-scanner.ts'
 import type { Json, JsonArray, JsonObject } from './json-value.ts'
 import { utf8 } from './bytes.ts'
+import { decodeUtf8 } from './utf8.ts'
 
 export type { Json, JsonArray, JsonObject }
 
@@ -10,7 +11,7 @@ export const MAX_DEPTH = 32
 
 /**
  * Reads JSON strictly (SPEC section 1): what two readers could take for different things is refused.
- * @throws FormatError its field a JSON Pointer, or `character N` where the text is no JSON
+ * @throws FormatError its field a JSON Pointer, or `byte N` where it is no text and `character N` where it is no JSON
  */
 export function parseJson(bytes: Uint8Array): Json {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
@@ -76,12 +77,4 @@ function quoted(text: string): string {
 
 function isArray(json: JsonArray | JsonObject): json is JsonArray {
   return Array.isArray(json)
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw new FormatError('not-utf8', '', 'the text is not well-formed UTF-8')
-  }
 }
