@@ -14,6 +14,8 @@ contract ScriptedWallet is IERC1271 {
         BurnGas
     }
 
+    error ScriptedWalletRefuses();
+
     Answer private _answer;
 
     function setAnswer(Answer answer) external {
@@ -24,7 +26,7 @@ contract ScriptedWallet is IERC1271 {
     function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
         Answer answer = _answer;
         if (answer == Answer.Refuse) return 0xffffffff;
-        if (answer == Answer.Revert) revert("the wallet refuses to answer");
+        if (answer == Answer.Revert) revert ScriptedWalletRefuses();
         if (answer == Answer.TooShort)
             _return(abi.encodePacked(IERC1271.isValidSignature.selector));
         if (answer == Answer.Garbage) {
@@ -33,6 +35,7 @@ contract ScriptedWallet is IERC1271 {
         }
         if (answer == Answer.BurnGas) {
             // The one instruction that takes all the gas there is.
+            // solhint-disable-next-line no-inline-assembly
             assembly ("memory-safe") {
                 invalid()
             }
@@ -41,6 +44,7 @@ contract ScriptedWallet is IERC1271 {
     }
 
     function _return(bytes memory answer) private pure {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             return(add(answer, 32), mload(answer))
         }
