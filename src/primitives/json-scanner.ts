@@ -120,15 +120,17 @@ export class Scanner {
   }
 
   #escape(): string {
-    const letter = this.#text[this.#at++] ?? ''
-    if (letter === 'u') {
-      const digits = this.#text.slice(this.#at, this.#at + 4)
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#syntax('four hexadecimal digits')
-      this.#at += 4
-      return String.fromCharCode(Number.parseInt(digits, 16))
+    const letter = this.#text[this.#at] ?? ''
+    if (letter !== 'u') {
+      const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
+      if (plain === undefined) return this.#syntax('an escape')
+      this.#at++
+      return plain
     }
-    const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
-    return plain ?? this.#syntax('an escape')
+    const digits = this.#text.slice(this.#at + 1, this.#at + 5)
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#syntax('u and four hexadecimal digits')
+    this.#at += 5
+    return String.fromCharCode(Number.parseInt(digits, 16))
   }
 
   #number(): number {

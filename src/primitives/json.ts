@@ -59,6 +59,7 @@ function arrayText(array: JsonArray): string {
 }
 
 function objectText(object: JsonObject): string {
+  if (!isPlain(object)) throw new FormatError('wrong-type', '', 'an object that is no plain one')
   let text = '{'
   // Plain sort() orders by UTF-16 code units, as RFC 8785 section 3.2.3 asks.
   for (const name of Object.keys(object).sort()) {
@@ -67,6 +68,12 @@ function objectText(object: JsonObject): string {
     text += `${text.length > 1 ? ',' : ''}${quoted(name)}:${canonicalText(value)}`
   }
   return `${text}}`
+}
+
+/** A map, a date or an instance of a class would print as less than it holds. */
+function isPlain(object: JsonObject): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /** ECMAScript's escapes are those of RFC 8785 section 3.2.2.2 for every well-formed text. */
