@@ -14,9 +14,11 @@ export type BatchRoot = Brand<Hash32, 'BatchRoot'>
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8')
 const HEX_DIGITS = '0123456789abcdef'
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** The digits of byte 0, byte 1 and so on, one pair after the other. */
+const HEX_PAIRS = Array.from(HEX_DIGITS, (high) =>
+  Array.from(HEX_DIGITS, (low) => high + low).join(''),
+).join('')
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const BASE64URL_LETTERS = ENCODER.encode(BASE64URL)
 const NONE = 255
 const HEX_VALUES = valuesOf(HEX_DIGITS)
 const BASE64URL_VALUES = valuesOf(BASE64URL)
@@ -31,9 +33,9 @@ function valuesOf(letters: string): Uint8Array {
 
 /** Bytes as lower-case hex after `0x`. */
 export function hexOf(bytes: Uint8Array): Hex {
-  let text = ''
-  for (const byte of bytes) text += HEX_OF_BYTE[byte] ?? ''
-  return `0x${text}`
+  let digits = ''
+  for (const byte of bytes) digits += HEX_PAIRS.slice(2 * byte, 2 * byte + 2)
+  return `0x${digits}`
 }
 
 /** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */
@@ -83,10 +85,10 @@ export function base64urlOf(bytes: Uint8Array): string {
     bits += 8
     while (bits >= 6) {
       bits -= 6
-      letters[at++] = BASE64URL_LETTERS[(word >> bits) & 63] ?? NONE
+      letters[at++] = BASE64URL.charCodeAt((word >> bits) & 63)
     }
   }
-  if (bits > 0) letters[at] = BASE64URL_LETTERS[(word << (6 - bits)) & 63] ?? NONE
+  if (bits > 0) letters[at] = BASE64URL.charCodeAt((word << (6 - bits)) & 63)
   return DECODER.decode(letters)
 }
 

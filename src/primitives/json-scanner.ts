@@ -108,9 +108,11 @@ export class Scanner {
     this.#at++
     let text = ''
     for (;;) {
-      PLAIN.lastIndex = this.#at
-      text += PLAIN.exec(this.#text)?.[0] ?? ''
+      const start = this.#at
+      PLAIN.lastIndex = start
+      PLAIN.test(this.#text)
       this.#at = PLAIN.lastIndex
+      text += this.#text.slice(start, this.#at)
       if (this.#take('"')) break
       if (!this.#take('\\')) this.#syntax('a closing quotation mark')
       text += this.#escape()
@@ -187,21 +189,22 @@ function isExact(text: string, value: number): boolean {
   return sameDecimal(text, printed)
 }
 
-/** Compares two JSON numbers as decimals: sign, digits without zeros at either end, and power of ten. */
+/** Compares two JSON numbers, neither of them zero, as decimals: sign, digits without zeros at either end, power of ten. */
 function sameDecimal(a: string, b: string): boolean {
   return decimalOf(a) === decimalOf(b)
 }
 
 function decimalOf(text: string): string {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
-  const negative = mantissa.startsWith('-')
-  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.')
-  const digits = whole + fraction
+  const e = text.search(/e/i)
+  const mantissa = e < 0 ? text : text.slice(0, e)
+  const point = mantissa.indexOf('.')
+  const fractionLength = point < 0 ? 0 : mantissa.length - point - 1
+  const digits = mantissa.replace('-', '').replace('.', '')
   let end = digits.length
   while (end > 0 && digits[end - 1] === '0') end--
   let start = 0
   while (start < end && digits[start] === '0') start++
-  if (start === end) return '0'
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end)
-  return `${negative ? '-' : ''}${digits.slice(start, end)}e${power}`
+  const exponent = BigInt(e < 0 ? 0 : text.slice(e + 1))
+  const power = exponent - BigInt(fractionLength) + BigInt(digits.length - end)
+  return `${text.startsWith('-') ? '-' : ''}${digits.slice(start, end)}e${power}`
 }

@@ -9,7 +9,6 @@ const TIME =
 const SECOND = 1_000_000_000n
 const DAY_SECONDS = 86_400
 const MAX_OFFSET_MINUTES = 14 * 60
-const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
  * Reads `YYYY-MM-DDThh:mm:ss(.d{1,9})?(Z|±hh:mm)` (SPEC section 1): calendar-valid, years 0001 to 9999, no 24:00, no leap
@@ -120,7 +119,9 @@ function isLeap(year: number): boolean {
 }
 
 function daysIn(year: number, month: number): number {
-  return month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0)
+  if (month === 2) return isLeap(year) ? 29 : 28
+  // Long and short months take turns, but July and August are both long.
+  return 30 + ((month + (month >> 3)) & 1)
 }
 
 /** Days from 1970-01-01 to a date of the proleptic Gregorian calendar. */
