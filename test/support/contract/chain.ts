@@ -1,5 +1,6 @@
 /** A chain to try the contract on: requests as of EIP-1193, accounts with known keys, and a clock that a test sets. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HDNodeWallet, Mnemonic } from 'ethers'
 import { network } from 'hardhat'
 
@@ -47,13 +48,18 @@ export async function artifactOf(name: string): Promise<Artifact> {
   return (await hre.artifacts.readArtifact(name)) as Artifact
 }
 
-/** Sends what an account of the chain signs, and waits until it is mined; throws the chain's error where it reverts. */
+/** Sends what an account of the chain signs, and waits until it is mined; Hardhat throws where it reverts. */
 export async function send(
   request: Request,
   transaction: { from: string; to?: string; data?: string; value?: string; gas?: string },
 ): Promise<Receipt> {
   const hash = await request('eth_sendTransaction', { gas: PLENTY_OF_GAS, ...transaction })
-  return (await request('eth_getTransactionReceipt', hash)) as Receipt
+  for (let tries = 0; tries < 500; tries += 1) {
+    const receipt = (await request('eth_getTransactionReceipt', hash)) as Receipt | null
+    if (receipt !== null) return receipt
+    await sleep(20)
+  }
+  throw new Error('not mined within 10 seconds')
 }
 
 /** The address of a fresh contract. */

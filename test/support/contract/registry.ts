@@ -56,9 +56,12 @@ export class Registry {
 
   /** Sends the call from an account of the chain. */
   async act(from: string, method: string, ...args: readonly unknown[]): Promise<Outcome> {
-    const data = this.encode(method, args)
+    const call = { from, to: this.address, data: this.encode(method, args) }
     try {
-      return this.eventsOf(await send(this.request, { from, to: this.address, data }))
+      const receipt = await send(this.request, call)
+      // A chain that mines what reverts keeps no reason: a call on the same state tells it.
+      if (receipt.status === '0x0') await this.request('eth_call', call, 'latest')
+      return this.eventsOf(receipt)
     } catch (error) {
       const reason = revertData(error)
       if (reason === undefined) throw error
