@@ -10,3 +10,15 @@ export function refusalOf(call: () => unknown): string {
   }
   return 'accepted'
 }
+
+/** The same of a promise. */
+export async function refusalOfPromise(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise
+  } catch (error) {
+    return refusalOf(() => {
+      throw error
+    })
+  }
+  return 'accepted'
+}
