@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {CertificateRegistry} from "../../contracts/CertificateRegistry.sol";
+import {ICertificateRegistry} from "../../contracts/ICertificateRegistry.sol";
 import {Signing} from "./Signing.sol";
 
 /// @title A registry of its own for each fuzz run, and ways to press any value into service.
@@ -9,10 +9,10 @@ abstract contract Fuzzing is Signing {
     uint256 internal constant LAST_TIME = type(uint40).max;
     bytes32 internal constant ROOT = keccak256("batch");
 
-    CertificateRegistry internal _registry;
+    ICertificateRegistry internal _registry;
 
     function setUp() external {
-        _registry = new CertificateRegistry();
+        _registry = _newRegistry();
     }
 
     /// @dev Whether the call, made by `sender`, is accepted.

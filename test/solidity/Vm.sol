@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {ICertificateRegistry} from "../../contracts/ICertificateRegistry.sol";
+
 /// @title The cheat codes of the Solidity test runner that these tests use, and no more.
+// solhint-disable-next-line interface-starts-with-i
 interface Vm {
     struct Log {
         bytes32[] topics;
@@ -11,6 +14,7 @@ interface Vm {
 
     function prank(address sender) external;
     function warp(uint256 time) external;
+    function getCode(string calldata artifact) external view returns (bytes memory code);
     function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;
     function recordLogs() external;
@@ -39,6 +43,18 @@ abstract contract Cheats {
 
     function _assertEq(uint256 actual, uint256 expected, string memory what) internal pure {
         vm.assertEq(actual, expected, what);
+    }
+
+    /// @dev A fresh registry from the compiled artifact: the bytes that are deployed, not this test's own compilation.
+    function _newRegistry() internal returns (ICertificateRegistry) {
+        bytes memory code = vm.getCode("contracts/CertificateRegistry.sol:CertificateRegistry");
+        address created;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            created := create(0, add(code, 32), mload(code))
+        }
+        vm.assertTrue(created != address(0), "the registry was not created");
+        return ICertificateRegistry(created);
     }
 
     /// @dev The error's selector, or 0 where the call succeeded.
