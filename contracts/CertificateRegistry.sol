@@ -1,43 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICertificateRegistry} from "./ICertificateRegistry.sol";
+import {Records} from "./Records.sol";
+import {SignedCalls} from "./SignedCalls.sol";
 
 /// @title The registry; its documentation is the interface's.
 /// @dev The storage layout is part of the product: verifiers prove it (docs/SPEC.md section 10).
-contract CertificateRegistry is ICertificateRegistry, IERC5267 {
+contract CertificateRegistry is SignedCalls {
     uint8 private constant ANCHOR = 1;
     uint8 private constant SUSPEND = 2;
     uint8 private constant REVOKE = 4;
-
-    uint256 private constant TIME_OFFSET = 160;
-    uint256 private constant SIZE_OFFSET = 200;
-    uint256 private constant REVOKED_FLAG = 1 << 232;
-
-    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
-        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    );
-    bytes32 private constant ANCHOR_TYPEHASH = keccak256(
-        "Anchor(address issuer,address operator,bytes32 root,uint32 size,uint256 deadline)"
-    );
-    bytes32 private constant REVOKE_TYPEHASH = keccak256(
-        "Revoke(address issuer,address operator,bytes32 root,uint256 word,uint256 mask,uint8 reason,uint256 deadline)"
-    );
-    bytes32 private constant REVOKE_BATCH_TYPEHASH = keccak256(
-        "RevokeBatch(address issuer,address operator,bytes32 root,uint8 reason,uint256 deadline)"
-    );
-    bytes32 private constant SUSPEND_TYPEHASH = keccak256(
-        "Suspend(address issuer,address operator,bytes32 root,uint256 word,uint256 mask,uint8 reason,uint256 nonce,uint256 deadline)"
-    );
-    bytes32 private constant REINSTATE_TYPEHASH = keccak256(
-        "Reinstate(address issuer,address operator,bytes32 root,uint256 word,uint256 mask,uint256 nonce,uint256 deadline)"
-    );
 
     /// @dev `record` is an `Anchor`, packed by hand in one write: operator 160, anchoredAt 40, size 32, revoked 1.
     struct Batch {
@@ -107,7 +82,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
     /// @inheritdoc ICertificateRegistry
     function closeOperator(address operator, uint40 since) external {
         Operator storage record = _operators[msg.sender][operator];
-        if (!_movesEarlier(operator, record.closedSince, since)) return;
+        if (!Records.movesEarlier(operator, record.closedSince, since)) return;
 
         record.closedSince = since;
         record.roles = 0;
@@ -142,7 +117,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         Accreditation[] storage periods = _accreditations[msg.sender][issuer];
         if (period >= periods.length) revert CertificateRegistryOutOfRange();
         Accreditation storage accreditation = periods[period];
-        if (!_movesEarlier(issuer, accreditation.withdrawnSince, since)) return;
+        if (!Records.movesEarlier(issuer, accreditation.withdrawnSince, since)) return;
 
         accreditation.withdrawnSince = since;
         emit AccreditationWithdrawn(msg.sender, issuer, period, since);
@@ -295,7 +270,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         bytes32[] calldata path
     ) external view returns (bool) {
         Batch storage batch = _batches[issuer][root];
-        Anchor memory record = _unpack(batch.record);
+        Anchor memory record = Records.unpack(batch.record);
         if (record.anchoredAt == 0 || index >= record.size || record.revoked) return false;
         if (path.length != Math.log2(2 * uint256(record.size) - 1 - index)) return false;
         if (_isVoid(issuer, record)) return false;
@@ -308,7 +283,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
 
     /// @inheritdoc ICertificateRegistry
     function anchorOf(address issuer, bytes32 root) external view returns (Anchor memory) {
-        return _unpack(_batches[issuer][root].record);
+        return Records.unpack(_batches[issuer][root].record);
     }
 
     /// @inheritdoc ICertificateRegistry
@@ -344,31 +319,6 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         return _nonces[operator];
     }
 
-    /// @inheritdoc IERC5267
-    function eip712Domain()
-        external
-        view
-        returns (
-            bytes1 fields,
-            string memory name,
-            string memory version,
-            uint256 chainId,
-            address verifyingContract,
-            bytes32 salt,
-            uint256[] memory extensions
-        )
-    {
-        return (
-            hex"0f",
-            "Inaltera Certificate Registry",
-            "1",
-            block.chainid,
-            address(this),
-            0,
-            extensions
-        );
-    }
-
     /// @dev One read: an issuer's own record tells whether it retired, an operator's whether it holds the role.
     function _authorise(address issuer, address operator, uint8 role) private view {
         Operator memory record = _operators[issuer][operator];
@@ -382,18 +332,14 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         Batch storage batch = _batches[issuer][root];
         uint256 packed = batch.record;
         if (packed != 0) {
-            Anchor memory record = _unpack(packed);
+            Anchor memory record = Records.unpack(packed);
             if (!_isVoid(issuer, record)) {
                 if (record.size != size) revert CertificateRegistrySizeDiffers(root, record.size);
                 return;
             }
         }
 
-        batch.record =
-            (packed & REVOKED_FLAG) |
-            (uint256(size) << SIZE_OFFSET) |
-            (block.timestamp << TIME_OFFSET) |
-            uint160(operator);
+        batch.record = Records.pack(packed, operator, size);
         emit Anchored(issuer, root, operator, size);
     }
 
@@ -406,7 +352,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         uint8 reason
     ) private {
         Batch storage batch = _batches[issuer][root];
-        _checkBits(issuer, root, batch.record, word, mask);
+        Records.checkBits(issuer, root, batch.record, word, mask);
         uint256 before = batch.revoked[word];
         uint256 added = mask & ~before;
         if (added == 0) return;
@@ -419,9 +365,9 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         Batch storage batch = _batches[issuer][root];
         uint256 packed = batch.record;
         if (packed == 0) revert CertificateRegistryNotAnchored(issuer, root);
-        if (packed & REVOKED_FLAG != 0) return;
+        if (packed & Records.REVOKED_FLAG != 0) return;
 
-        batch.record = packed | REVOKED_FLAG;
+        batch.record = packed | Records.REVOKED_FLAG;
         emit BatchRevoked(issuer, root, operator, reason);
     }
 
@@ -434,7 +380,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         uint8 reason
     ) private {
         Batch storage batch = _batches[issuer][root];
-        _checkBits(issuer, root, batch.record, word, mask);
+        Records.checkBits(issuer, root, batch.record, word, mask);
         uint256 before = batch.suspended[word];
         uint256 added = mask & ~before;
         if (added == 0) return;
@@ -451,7 +397,7 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         uint256 mask
     ) private {
         Batch storage batch = _batches[issuer][root];
-        _checkBits(issuer, root, batch.record, word, mask);
+        Records.checkBits(issuer, root, batch.record, word, mask);
         uint256 before = batch.suspended[word];
         uint256 lifted = mask & before;
         if (lifted == 0) return;
@@ -466,80 +412,9 @@ contract CertificateRegistry is ICertificateRegistry, IERC5267 {
         _nonces[operator] = expected + 1;
     }
 
-    /// @dev Every bit of the mask stands for a certificate of the batch.
-    function _checkBits(
-        address issuer,
-        bytes32 root,
-        uint256 packed,
-        uint256 word,
-        uint256 mask
-    ) private pure {
-        if (packed == 0) revert CertificateRegistryNotAnchored(issuer, root);
-        uint256 size = uint32(packed >> SIZE_OFFSET);
-        // Below 2^24 words the product cannot overflow, and no size needs more.
-        if (mask == 0 || word >= 1 << 24 || (word << 8) + Math.log2(mask) >= size) {
-            revert CertificateRegistryOutOfRange();
-        }
-    }
-
-    /// @dev Closing and withdrawing: not later than now, afterwards only earlier; the same again changes nothing.
-    function _movesEarlier(
-        address subject,
-        uint40 current,
-        uint40 since
-    ) private view returns (bool) {
-        if (since == 0 || since > block.timestamp) revert CertificateRegistryOutOfRange();
-        if (current != 0 && since > current) revert CertificateRegistryClosed(subject, current);
-        return since != current;
-    }
-
     function _isVoid(address issuer, Anchor memory record) private view returns (bool) {
         return
-            _isClosed(_operators[issuer][record.operator].closedSince, record.anchoredAt) ||
-            _isClosed(_operators[issuer][issuer].closedSince, record.anchoredAt);
-    }
-
-    function _isClosed(uint40 closedSince, uint40 time) private pure returns (bool) {
-        return closedSince != 0 && closedSince <= time;
-    }
-
-    function _unpack(uint256 packed) private pure returns (Anchor memory) {
-        return
-            Anchor(
-                address(uint160(packed)),
-                uint40(packed >> TIME_OFFSET),
-                uint32(packed >> SIZE_OFFSET),
-                packed & REVOKED_FLAG != 0
-            );
-    }
-
-    /// @dev The operator's own key first, so that an account with EIP-7702 code keeps it; then ERC-1271.
-    function _checkSignature(
-        address operator,
-        bytes32 structHash,
-        uint256 deadline,
-        bytes calldata signature
-    ) private view {
-        if (block.timestamp > deadline) revert CertificateRegistryExpired(deadline);
-        bytes32 digest = MessageHashUtils.toTypedDataHash(_domainSeparator(), structHash);
-        (address signer, ECDSA.RecoverError fault, ) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (fault == ECDSA.RecoverError.NoError && signer == operator) return;
-        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(operator, digest, signature)) {
-            revert CertificateRegistryBadSignature();
-        }
-    }
-
-    /// @dev Computed, not stored: immutables would give another code hash on every chain.
-    function _domainSeparator() private view returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    DOMAIN_TYPEHASH,
-                    keccak256("Inaltera Certificate Registry"),
-                    keccak256("1"),
-                    block.chainid,
-                    address(this)
-                )
-            );
+            Records.isClosed(_operators[issuer][record.operator].closedSince, record.anchoredAt) ||
+            Records.isClosed(_operators[issuer][issuer].closedSince, record.anchoredAt);
     }
 }

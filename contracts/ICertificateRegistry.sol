@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 /// issuer or an accreditor. Calls that only the owner of a namespace may make take no issuer; calls that an operator may
 /// make take `issuer` first, and the operator is the caller, or the signer of the relayed form. Roles are ANCHOR 1,
 /// SUSPEND 2 and REVOKE 4; an issuer is an operator of itself with every role. A call that changes nothing emits nothing,
-/// yet checks authority. Times are Unix seconds.
+/// yet checks authority; only `setProfile` always speaks, since its URI stands nowhere else. Times are Unix seconds.
 /// @dev An anchor is void if its operator, or the issuer itself, was closed at or before `anchoredAt`. A void anchor does not
 /// count: anchoring its root again overwrites it, and only its revocations stay. Readers off chain prove the same words from
 /// storage (docs/SPEC.md section 10); events are hints and carry what storage does not: reasons and URIs.
