@@ -180,11 +180,11 @@ export class Scanner {
 
 /** Whether a number's text says exactly what its JCS print says, is not −0 and, if whole, is a safe integer. */
 function isExact(text: string, value: number): boolean {
-  if (!Number.isFinite(value) || Object.is(value, -0)) return false
+  if (!Number.isFinite(value)) return false
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false
   const printed = String(value)
   if (printed === text) return true
-  // A text that rounds to zero is zero only if no digit says otherwise.
+  // What rounds to zero is zero only if no digit says otherwise, and no minus.
   if (value === 0) return /^0(\.0+)?([eE]|$)/.test(text)
   return sameDecimal(text, printed)
 }

@@ -141,6 +141,21 @@ describe('a sealed document', () => {
     expect(answer).to.equal('wrong-key at sealed document')
   })
 
+  it('with an IV of another length is damaged, though GCM would take it', async () => {
+    const { key, commitment } = contentKeysOf(KEYS.linkSecret, KEYS.serverKey)
+    const json = `{"alg":"dir","enc":"A256GCM","kc":"${base64urlOf(commitment)}"}`
+    const header = base64urlOf(utf8(json))
+    for (const [length, answer] of [
+      [12, 'accepted'],
+      [16, 'sealed-document-damaged at sealed document'],
+    ] as const) {
+      const iv = new Uint8Array(length)
+      const { ciphertext, tag } = await cipher.encrypt(key, iv, utf8('{}'), utf8(header))
+      const block = utf8(`${header}..${[iv, ciphertext, tag].map(base64urlOf).join('.')}`)
+      expect(await refusalOfPromise(openDocument(block, KEYS, cipher))).to.equal(answer)
+    }
+  })
+
   it('has a length that says only how many times 1,024 bytes the certificate is', async () => {
     const keys = { linkSecret: new Uint8Array(32) }
     const lengthOf = async (length: number): Promise<number> =>
