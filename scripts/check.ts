@@ -1,6 +1,6 @@
 /**
- * The one check: format, lint, types, generated files, architecture, then every test once. Goes on after a failure, so
- * that one run tells all; ends with the plain figures of the tests.
+ * The one check: format, lint, types, generated files, architecture, coverage of the contract, then every test once.
+ * Goes on after a failure, so that one run tells all; ends with the plain figures of the tests.
  */
 import { existsSync } from 'node:fs'
 import { runNode, seconds } from './child.ts'
@@ -42,6 +42,7 @@ function steps(): Step[] {
       name: 'architecture',
       args: [...MOCHA, '--reporter', 'dot', 'test/architecture.test.ts'],
     },
+    { name: 'coverage of the contract', args: ['scripts/coverage.ts'] },
     { name: TESTS, args: ['scripts/test.ts', ...process.argv.slice(2)] },
   ]
 }

@@ -65,6 +65,7 @@ usage: npm run <task> [-- arguments]
   format         rewrite the code in the one format
   generate       write the generated files anew
   mutants        change the contract in known ways; the tests must notice each
+  coverage       what the contract's tests reach: every line, every outcome of a condition
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -79,6 +80,7 @@ case "$task" in
   format) needs='' command=(scripts/format.ts --write) ;;
   generate) needs='edr' command=(scripts/generate.ts) ;;
   mutants) needs='edr' command=(scripts/mutants.ts) ;;
+  coverage) needs='edr' command=(scripts/coverage.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;
