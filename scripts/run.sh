@@ -66,6 +66,7 @@ usage: npm run <task> [-- arguments]
   generate       write the generated files anew
   mutants        change the contract in known ways; the tests must notice each
   coverage       what the contract's tests reach: every line, every outcome of a condition
+  branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -81,6 +82,7 @@ case "$task" in
   generate) needs='edr' command=(scripts/generate.ts) ;;
   mutants) needs='edr' command=(scripts/mutants.ts) ;;
   coverage) needs='edr' command=(scripts/coverage.ts) ;;
+  branches) needs='edr' command=(scripts/branches.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;
