@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,6 +19,7 @@ import type { Ended } from './child.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PARTS = ['contracts', 'src', 'server', 'snapshots', 'test', 'hardhat.config.ts']
 const PROJECT = ['package.json', 'tsconfig.json']
+const COMPILED = ['artifacts', 'cache']
 
 /** Tests that notice any change of the byte code, whatever it does: no use where the question is what tests understand. */
 const PINNING = ['deployment.test.ts', 'gas.test.ts', 'geth.test.ts']
@@ -45,14 +47,19 @@ export function solidityTests(): string[] {
 export class Sandbox {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'inaltera-contract-'))
 
-  /** With `model`, what that sandbox compiled need not be compiled again. */
+  /** What was compiled in `model`, or else in the repository, need not be compiled again: Hardhat knows its work by the hash of what went in. */
   constructor(model?: Sandbox) {
+    const from = model?.folder ?? ROOT
     for (const part of [...PARTS, ...PROJECT]) {
       cpSync(join(ROOT, part), join(this.folder, part), { recursive: true })
     }
-    for (const part of ['artifacts', 'cache']) {
-      if (model === undefined) break
-      cpSync(join(model.folder, part), join(this.folder, part), { recursive: true })
+    for (const part of COMPILED.filter((name) => existsSync(join(from, name)))) {
+      cpSync(join(from, part), join(this.folder, part), { recursive: true })
+    }
+    const index = join(this.folder, 'cache/compile-cache.json')
+    if (existsSync(index)) {
+      const text = readFileSync(index, 'utf8')
+      writeFileSync(index, text.replaceAll(join(from, '/'), join(this.folder, '/')))
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'))
   }
