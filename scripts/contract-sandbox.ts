@@ -47,7 +47,10 @@ export function solidityTests(): string[] {
 export class Sandbox {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'inaltera-contract-'))
 
-  /** What was compiled in `model`, or else in the repository, need not be compiled again: Hardhat knows its work by the hash of what went in. */
+  /**
+   * What was compiled in `model`, or else in the repository, need not be compiled again: Hardhat knows its work by the
+   * hash of what went in.
+   */
   constructor(model?: Sandbox) {
     const from = model?.folder ?? ROOT
     for (const part of [...PARTS, ...PROJECT]) {

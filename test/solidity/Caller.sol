@@ -50,6 +50,16 @@ abstract contract Caller is Observer {
         }
     }
 
+    /// @dev Mostly a batch that the issuer has a record of.
+    function _known(uint256 issuer) internal returns (uint256 batch) {
+        batch = _draw(BATCHES);
+        if (_rarely(8)) return batch;
+        for (uint256 i = 0; i < BATCHES; ++i) {
+            uint256 candidate = (batch + i) % BATCHES;
+            if (_anchors[issuer][candidate].size != 0) return candidate;
+        }
+    }
+
     function _size(uint256 batch) internal returns (uint32) {
         if (_rarely(16)) return 0;
         return _rarely(8) ? uint32(1 + _draw(600)) : sizes[batch];

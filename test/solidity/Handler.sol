@@ -116,7 +116,8 @@ contract Handler is Caller {
     }
 
     function revoke(uint256 seed) external drawing(seed) {
-        (uint256 i, uint256 b, uint256 w) = (_draw(ISSUERS), _draw(BATCHES), _word());
+        uint256 i = _draw(ISSUERS);
+        (uint256 b, uint256 w) = (_known(i), _word());
         uint256 mask = _mask(i, b, w);
         uint256 a = _actor(i, REVOKING);
         bytes4 fault = _allowing(i, a, REVOKING, _marking(i, b, w, mask));
@@ -152,7 +153,8 @@ contract Handler is Caller {
     }
 
     function suspend(uint256 seed) external drawing(seed) {
-        (uint256 i, uint256 b, uint256 w) = (_draw(ISSUERS), _draw(BATCHES), _word());
+        uint256 i = _draw(ISSUERS);
+        (uint256 b, uint256 w) = (_known(i), _word());
         uint256 mask = _mask(i, b, w);
         uint256 a = _actor(i, SUSPENDING);
         bytes4 fault = _allowing(i, a, SUSPENDING, _marking(i, b, w, mask));
@@ -161,7 +163,8 @@ contract Handler is Caller {
     }
 
     function reinstate(uint256 seed) external drawing(seed) {
-        (uint256 i, uint256 b, uint256 w) = (_draw(ISSUERS), _draw(BATCHES), _word());
+        uint256 i = _draw(ISSUERS);
+        (uint256 b, uint256 w) = (_known(i), _word());
         uint256 mask = _mask(i, b, w);
         uint256 a = _actor(i, SUSPENDING);
         bytes4 fault = _allowing(i, a, SUSPENDING, _marking(i, b, w, mask));

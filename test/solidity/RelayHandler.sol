@@ -75,7 +75,9 @@ contract RelayHandler is Handler {
         uint8 role
     ) private returns (Relayed memory it) {
         (it.action, it.selector, it.typeHash, it.role) = (action, selector, typeHash, role);
-        (it.issuer, it.batch, it.word) = (_draw(ISSUERS), _draw(BATCHES), _word());
+        it.issuer = _draw(ISSUERS);
+        it.batch = role == ANCHORING ? _draw(BATCHES) : _known(it.issuer);
+        it.word = _word();
         it.mask = _mask(it.issuer, it.batch, it.word);
         it.account = _actor(it.issuer, role);
         it.nonce = _nonce(it.account);
