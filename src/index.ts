@@ -24,6 +24,12 @@ export {
 export type { Credential } from './credential/credential.ts'
 export { lintTemplate } from './credential/elements.ts'
 export type { LintReport } from './credential/elements.ts'
+export {
+  CELL_TEXTS,
+  CRITERION_TEXTS,
+  ELEMENT_TEXTS,
+  QUESTION_TEXTS,
+} from './credential/elements.texts.ts'
 export { nameOf, parsePointer, pointerOfName } from './credential/pointer.ts'
 export type { HidablePointer } from './credential/pointer.ts'
 export { credentialOf, learnerOf } from './credential/rows.ts'

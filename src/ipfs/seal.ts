@@ -123,7 +123,7 @@ export async function sealDocument(
 export async function openDocument(
   block: Uint8Array,
   keys: DocumentKeys,
-  cipher: Aes256Gcm,
+  cipher: Pick<Aes256Gcm, 'decrypt'>,
 ): Promise<Uint8Array> {
   const jwe = parseJwe(block)
   const { linkSecret, serverKey } = keys

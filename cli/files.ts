@@ -1,0 +1,54 @@
+/** Files that a person named: reading and writing them, with errors that say which and why. */
+
+import { open, writeFile } from 'node:fs/promises'
+import { EXIT, Failure, usage } from './failure.ts'
+import { printable } from './printable.ts'
+import type { Words } from './texts/words.ts'
+
+const STDIN = '-'
+/** Policies, templates, profiles: far beyond what any of them needs. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024
+
+/** The bytes of a file, or of standard input for `-`; never more than `limit` + 1, so that a reader sees it is too many. */
+export async function readBytes(
+  path: string,
+  words: Words,
+  limit = MAX_FILE_BYTES,
+): Promise<Uint8Array> {
+  try {
+    const file = path === STDIN ? undefined : await open(path)
+    const stream = file?.createReadStream({ end: limit }) ?? process.stdin
+    const chunks: Buffer[] = []
+    let length = 0
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > limit) break
+    }
+    return new Uint8Array(Buffer.concat(chunks).subarray(0, limit + 1))
+  } catch (error) {
+    throw usage('cannot-read', words.cannotRead(printable(path), whyOf(error, words)))
+  }
+}
+
+/** Writes a file; `private` ones are new, and for their owner alone. */
+export async function writeBytes(
+  path: string,
+  content: Uint8Array | string,
+  words: Words,
+  isPrivate = false,
+): Promise<void> {
+  try {
+    await writeFile(path, content, isPrivate ? { flag: 'wx', mode: 0o600, flush: true } : {})
+  } catch (error) {
+    const message = words.cannotWrite(printable(path), whyOf(error, words))
+    throw new Failure(EXIT.refused, 'cannot-write', message)
+  }
+}
+
+/** In words where the system's code is a known one. */
+function whyOf(error: unknown, { fileErrors }: Words): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  const known: Readonly<Record<string, string>> = fileErrors
+  return known[code] ?? code
+}

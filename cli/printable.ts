@@ -1,0 +1,18 @@
+/** Texts of others on a terminal: whoever wrote them must not move its cursor, colour it, or turn lines around. */
+
+/** Control characters, line and paragraph separators, and those that change the direction of what follows. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+
+/** The text on one line, with `\u{…}` for what a terminal would obey. */
+export function printable(text: string): string {
+  return text.replaceAll(UNPRINTABLE, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** JSON in which a terminal finds nothing to obey; parsed, it is the same value. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(
+    UNPRINTABLE_IN_JSON,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

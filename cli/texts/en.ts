@@ -1,0 +1,72 @@
+import { catalogueOf } from '../../src/index.ts'
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  catalogue: catalogueOf('en'),
+  unavailable: {
+    unreachable: 'It could not be reached.',
+    timeout: 'It did not answer in time.',
+    refused: 'It refused to answer.',
+    'bad-answer': 'It answered with something else.',
+    'not-found': 'It has nothing under this link: the link may be mistyped, or from elsewhere.',
+    erased: 'The issuer erased this certificate.',
+  },
+  network: {
+    main: 'main network',
+    test: 'TEST NETWORK: not an official certificate',
+    local: 'LOCAL NETWORK: whoever runs it can rewrite it; not an official certificate',
+  },
+  labels: {
+    title: 'Title',
+    learner: 'Learner',
+    issuer: 'Issued by',
+    hidden: 'Hidden',
+    anchored: 'Anchored',
+    block: 'As of',
+    policy: 'Policy',
+    notes: 'Notes',
+    nothing: 'nothing',
+    namedByPolicy: 'named by the policy',
+    namedByAccreditation: 'named by an accreditation',
+    namedByNobody: 'nobody that this policy knows',
+    ownClaim: 'the document itself says',
+    notVerified: 'not verified',
+    at: (field) => `at ${field}`,
+    blockAt: (number, time) => `block ${number}, ${time}`,
+  },
+  lint: {
+    mandatory: 'Mandatory elements',
+    optional: 'Optional elements',
+    criteria: 'Criteria of a micro-certification',
+    questions: 'Questions that only you can answer',
+    complete: 'The template is complete.',
+    incomplete: 'The template lacks mandatory elements; issue refuses it unless told otherwise.',
+    missingAt: (place) => `missing; belongs at ${place}`,
+  },
+  fileErrors: {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'it is not allowed',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    EEXIST: 'it exists already',
+    ENOSPC: 'the disk is full',
+  },
+  bug: 'This is a fault of inaltera itself:',
+  error: 'error:',
+  badInput: (source, what, field) =>
+    `${[source, field].filter((part) => part !== '').join(' at ')}: ${what}`,
+  cannotRead: (path, why) => `${path} cannot be read: ${why}`,
+  cannotWrite: (path, why) => `${path} cannot be written: ${why}`,
+  noPolicy: (folder) =>
+    `no policy says whom to trust: give one with --policy, or name a data folder with --data (there is none at ${folder})`,
+  badLink: 'this is no holder link (https://<host>/c/<CID>#<43 letters>)',
+  badAsOf: (text) =>
+    `--as-of takes a day (2026-06-12) or a time (2026-06-12T10:00:00Z), not ${text}`,
+  linkDoesNotOpen: 'What the host of the link gave is not the document of this link.',
+  hideOrShow: 'give either --hide or --show',
+  noSuchClaim: (name, names) =>
+    `${name} is no claim that this certificate lets its holder hide; those are: ${names}`,
+  ownFile: 'the presentation would overwrite the certificate itself',
+  saved: (path) => `written to ${path}`,
+  presentation: (shown, hidden) => `shown: ${shown}; hidden: ${hidden}`,
+}
