@@ -34,6 +34,7 @@ async function compile(out: string): Promise<void> {
         types: ['node'],
         typeRoots: [join(root, 'node_modules/@types')],
       },
+      include: [],
       files: [join(root, 'src/index.ts'), join(root, 'cli/verifier.ts')],
     }),
   )
@@ -48,13 +49,16 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
 
+/** As the compiler prints them: a text that ends in `from` is none. */
+const IMPORTS = /(?:\bfrom |\bimport\(|^import )['"]([^'"\n]+)['"]/gm
+
 /** The packages that the compiled files import, `@scope/name` or `name`; a file from outside src and cli is refused. */
 function packagesUsed(out: string): Set<string> {
   const used = new Set<string>()
   for (const file of filesIn(out).filter((name) => name.endsWith('.js'))) {
     if (!/^(src|cli)\//.test(file)) throw new Error(`${file} has no place in the package`)
     const text = readFileSync(join(out, file), 'utf8')
-    for (const [, specifier = ''] of text.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+    for (const [, specifier = ''] of text.matchAll(IMPORTS)) {
       const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
       if (!specifier.startsWith('.') && !specifier.startsWith('node:')) used.add(name)
       if (specifier.startsWith('node:') && file.startsWith('src/')) {
