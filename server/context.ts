@@ -59,6 +59,7 @@ export type {
   DeployReport,
   EraseReport,
   EraseRequest,
+  EraseTarget,
   IssuedLink,
   IssueReport,
   IssueRequest,

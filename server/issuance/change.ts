@@ -5,7 +5,7 @@ import { printInstant, instantOfMilliseconds } from '../../src/index.ts'
 import type { ReasonCode } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import type { StatusPort } from '../chain/status.ts'
-import type { AnchoredBatch, Tombstone } from '../storage/store.ts'
+import type { AnchoredBatch, StoredCertificate, Tombstone } from '../storage/store.ts'
 import { parseRoot } from './deliver.ts'
 import { IssuingError } from './errors.ts'
 import type { IssuingParts } from './parts.ts'
@@ -13,6 +13,7 @@ import type {
   BatchRequest,
   EraseReport,
   EraseRequest,
+  EraseTarget,
   StatusReport,
   StatusRequest,
   StatusTarget,
@@ -56,11 +57,7 @@ export async function revokeWholeBatch(
  */
 export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
   const { store, documents } = parts
-  const certificate = await store.findCertificate(request.cid)
-  if (certificate === undefined) {
-    throw new IssuingError('not-found', `there is no certificate ${request.cid}`)
-  }
-  const { cid, batchId, index } = certificate
+  const { cid, batchId, index } = await certificateOf(parts, request)
   const batch = await anchoredBatch(parts, { batchId })
   if (batch.permanent) {
     throw new IssuingError('permanent', 'a permanent certificate cannot be erased')
@@ -96,17 +93,28 @@ export async function anchoredBatch(
   return batch
 }
 
+async function certificateOf(parts: ChangeParts, target: EraseTarget): Promise<StoredCertificate> {
+  const { store } = parts
+  if ('cid' in target) {
+    const certificate = await store.findCertificate(target.cid)
+    if (certificate !== undefined) return certificate
+    throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
+  }
+  const { id, size } = await anchoredBatch(parts, target)
+  const { index } = target
+  const isInside = Number.isSafeInteger(index) && index >= 0 && index < size
+  const [certificate] = isInside ? await store.certificatesOf(id, index, 1) : []
+  if (certificate !== undefined) return certificate
+  throw new IssuingError('not-found', `a batch of ${size} has indexes 0 to ${size - 1}`)
+}
+
 async function targetOf(
   parts: ChangeParts,
   target: StatusTarget,
 ): Promise<{ batch: AnchoredBatch; indexes: number[] }> {
   if ('cid' in target) {
-    const certificate = await parts.store.findCertificate(target.cid)
-    if (certificate === undefined) {
-      throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
-    }
-    const batch = await anchoredBatch(parts, { batchId: certificate.batchId })
-    return { batch, indexes: [certificate.index] }
+    const { batchId, index } = await certificateOf(parts, target)
+    return { batch: await anchoredBatch(parts, { batchId }), indexes: [index] }
   }
   const batch = await anchoredBatch(parts, target)
   const indexes = [...new Set(target.indexes)].sort((a, b) => a - b)

@@ -25,7 +25,7 @@ export function watchLearners(problems: ProblemList, allowed: boolean): LearnerW
         if (first === undefined) firstRows[kind].set(key, row)
         else if (!allowed) {
           const message = `row ${row}: the same ${kind === 'email' ? 'e-mail' : 'identifier'} as in row ${first}`
-          problems.add({ code: 'duplicate-learner', row, message })
+          problems.add({ code: 'duplicate-learner', row, first, message })
           return
         }
       }

@@ -102,7 +102,13 @@ export type StatusReport = {
 export type StatusRequest = StatusTarget & { readonly reason?: ReasonCode }
 export type BatchRequest = BatchTarget & { readonly reason?: ReasonCode }
 
-export type EraseRequest = { readonly cid: string; readonly reason?: ReasonCode }
+/** One certificate: by its CID, or by its batch and its place in it. */
+export type EraseTarget =
+  | { readonly cid: string }
+  | { readonly root: string; readonly index: number }
+  | { readonly batchId: string; readonly index: number }
+
+export type EraseRequest = EraseTarget & { readonly reason?: ReasonCode }
 export type EraseReport = {
   readonly cid: string
   readonly batchId: string

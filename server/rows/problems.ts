@@ -32,6 +32,8 @@ export type RowProblem = {
   readonly column?: string
   /** For `bad-value`: what the template finds wrong with the cell. */
   readonly reason?: string
+  /** For `duplicate-learner`: the row in which the learner stands already. */
+  readonly first?: number
   readonly message: string
 }
 
