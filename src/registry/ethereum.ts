@@ -1,5 +1,5 @@
 import { bytesOfHex, hexOf, utf8 } from '../primitives/bytes.ts'
-import type { Address, Hash32, Hex } from '../primitives/bytes.ts'
+import type { Address, Hash32 } from '../primitives/bytes.ts'
 import type { UndeterminedCode } from '../primitives/codes.ts'
 import { FormatError, UnavailableError } from '../primitives/errors.ts'
 import { keccak256 } from '../primitives/hash.ts'
