@@ -22,3 +22,11 @@ export async function refusalOfPromise(promise: Promise<unknown>): Promise<strin
   }
   return 'accepted'
 }
+
+/** What a promise is rejected with; undefined where it is not. */
+export async function thrown(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}

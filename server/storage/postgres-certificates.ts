@@ -1,0 +1,73 @@
+/** Sealed certificates in PostgreSQL: looked up by CID or learner, and erased for good. */
+
+import { invariant } from '../../src/index.ts'
+import type { PostgresDatabase, Session } from './postgres-database.ts'
+import { erasing } from './postgres-erasure.ts'
+import { parseCertificate, parseTombstone } from './postgres-rows.ts'
+import type { CertificateStore, Tombstone } from './store.ts'
+
+const CERTIFICATES = 'certificates LEFT JOIN erasable USING (batch_id, "row")'
+
+export function postgresCertificates(db: PostgresDatabase): CertificateStore {
+  return {
+    certificatesOf: async (batchId, from, limit) => {
+      const rows = await db.all(
+        `SELECT * FROM ${CERTIFICATES} WHERE batch_id = $1 AND idx >= $2 AND cid IS NOT NULL
+           ORDER BY idx LIMIT $3`,
+        batchId,
+        from,
+        limit,
+      )
+      return rows.map(parseCertificate)
+    },
+    findCertificate: async (cid) => {
+      const row = await db.one(`SELECT * FROM ${CERTIFICATES} WHERE cid = $1`, cid)
+      return row === undefined ? undefined : parseCertificate(row)
+    },
+    findTombstone: async (cid) => {
+      const row = await db.one('SELECT * FROM tombstones WHERE cid = $1', cid)
+      return row === undefined ? undefined : parseTombstone(row)
+    },
+    findLearner: async (tag, limit) => {
+      const rows = await db.all(
+        `SELECT certificates.*, erasable.* FROM erasable JOIN certificates USING (batch_id, "row")
+           JOIN batches ON batches.id = batch_id
+           WHERE cid IS NOT NULL AND (email_tag = $1 OR external_id_tag = $1)
+           ORDER BY batches.created_at DESC LIMIT $2`,
+        tag,
+        limit,
+      )
+      return rows.map(parseCertificate)
+    },
+    erase: (tombstone) => erasing(db, tombstone.batchId, (session) => erase(session, tombstone)),
+  }
+}
+
+async function erase(
+  session: Session,
+  { cid, batchId, index, reason, erasedAt }: Tombstone,
+): Promise<void> {
+  const known = await session.one(
+    `SELECT 1 FROM certificates WHERE cid = $1 AND batch_id = $2 AND idx = $3 FOR UPDATE`,
+    cid,
+    batchId,
+    index,
+  )
+  invariant(known !== undefined, `there is no certificate ${cid} to erase`)
+  await session.run(
+    `DELETE FROM erasable USING certificates
+       WHERE erasable.batch_id = $1 AND certificates.batch_id = $1 AND certificates.idx = $2
+         AND erasable."row" = certificates."row"`,
+    batchId,
+    index,
+  )
+  await session.run(
+    `INSERT INTO tombstones (cid, batch_id, idx, reason, erased_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT DO NOTHING`,
+    cid,
+    batchId,
+    index,
+    reason,
+    erasedAt,
+  )
+}

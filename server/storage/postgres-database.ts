@@ -1,0 +1,193 @@
+/** A bounded pool of connections to one PostgreSQL database, and its transactions; `postgres-*.ts` hold the statements. */
+
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Client, Pool } from 'pg'
+import type { ClientConfig, PoolClient } from 'pg'
+import { invariant, UnavailableError } from '../../src/index.ts'
+import { errorOfConnection, errorOfDatabase, isCollision } from './postgres-errors.ts'
+import { addressOfUrl } from './postgres-url.ts'
+import type { DatabaseUrl } from './postgres-url.ts'
+
+export type PgRow = Readonly<Record<string, unknown>>
+type Scalar = string | number | bigint | boolean | Uint8Array | null
+export type PgValue = Scalar | readonly Scalar[]
+
+/** Statements, each on its own or all in one transaction. */
+export type Session = {
+  /** Returns how many rows changed. */
+  run(sql: string, ...values: readonly PgValue[]): Promise<number>
+  one(sql: string, ...values: readonly PgValue[]): Promise<PgRow | undefined>
+  all(sql: string, ...values: readonly PgValue[]): Promise<PgRow[]>
+}
+
+const MAX_CONNECTIONS = 8
+const CONNECT_TIMEOUT = 10_000
+/** When the database itself is silent; its own timeouts are shorter. */
+const ANSWER_TIMEOUT = 45_000
+const ATTEMPTS = 8
+
+/** What every connection has, whatever the server's configuration, the role or the URL say. */
+const SETTINGS = {
+  search_path: 'inaltera,pg_temp',
+  default_transaction_isolation: 'read\\ committed',
+  synchronous_commit: 'on',
+  lock_timeout: '10s',
+  idle_in_transaction_session_timeout: '30s',
+} as const
+
+function configOf(url: DatabaseUrl, statementTimeout: string): ClientConfig {
+  const settings = Object.entries({ ...SETTINGS, statement_timeout: statementTimeout })
+  return {
+    ...addressOfUrl(url),
+    options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' '),
+    application_name: 'inaltera',
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+  }
+}
+
+export class PostgresDatabase implements Session {
+  readonly #pool: Pool
+  readonly #url: DatabaseUrl
+
+  /** Connects when first used. Throws `ConfigError`. */
+  constructor(url: DatabaseUrl) {
+    this.#url = url
+    const max = MAX_CONNECTIONS
+    this.#pool = new Pool({ ...configOf(url, '30s'), max, query_timeout: ANSWER_TIMEOUT })
+    // A connection that breaks while idle leaves the pool; the next statement opens another.
+    this.#pool.on('error', ignore)
+  }
+
+  /**
+   * Runs `work` in one transaction: it happens whole or not at all, and is on disk when this resolves. Run again, from
+   * its beginning, where another transaction was in the way.
+   */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#repeated((session) => inTransaction(session, work))
+  }
+
+  run(sql: string, ...values: readonly PgValue[]): Promise<number> {
+    return this.#repeated((session) => session.run(sql, ...values))
+  }
+
+  one(sql: string, ...values: readonly PgValue[]): Promise<PgRow | undefined> {
+    return this.#repeated((session) => session.one(sql, ...values))
+  }
+
+  all(sql: string, ...values: readonly PgValue[]): Promise<PgRow[]> {
+    return this.#repeated((session) => session.all(sql, ...values))
+  }
+
+  /** Statements that no transaction can hold and no time limit may cut, on a connection of their own. */
+  async alone(statements: readonly string[]): Promise<void> {
+    const client = new Client(configOf(this.#url, '0'))
+    client.on('error', ignore)
+    try {
+      await client.connect().catch(rethrown)
+      for (const statement of statements) await client.query(statement).catch(rethrown)
+    } catch (error) {
+      throw errorOfDatabase(error)
+    } finally {
+      await client.end().catch(ignore)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  async #repeated<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#connected(work)
+      } catch (error) {
+        if (!isCollision(error) || attempt === ATTEMPTS) throw errorOfDatabase(error)
+        await wait(randomInt(1, 10 * 2 ** attempt))
+      }
+    }
+  }
+
+  async #connected<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch(rethrown)
+    // Without a listener, a connection that breaks between two statements would end the process.
+    client.on('error', ignore)
+    let isBroken = false
+    try {
+      return await work(sessionOn(client))
+    } catch (error) {
+      isBroken = error instanceof UnavailableError || !(await isClean(client))
+      throw error
+    } finally {
+      client.removeListener('error', ignore)
+      client.release(isBroken)
+    }
+  }
+}
+
+function ignore(): void {
+  // What broke shows where the connection is used.
+}
+
+function rethrown(error: unknown): never {
+  throw errorOfConnection(error)
+}
+
+function sessionOn(client: PoolClient): Session {
+  const query = async (
+    sql: string,
+    values: readonly PgValue[],
+  ): Promise<{ rows: PgRow[]; rowCount: number | null }> =>
+    // Only a query without values may hold several statements.
+    client.query<PgRow>(sql, values.length === 0 ? undefined : [...values]).catch(rethrown)
+  return {
+    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    one: async (sql, ...values) => (await query(sql, values)).rows[0],
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+  }
+}
+
+async function inTransaction<T>(
+  session: Session,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  await session.run('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+  const result = await work(session)
+  await session.run('COMMIT')
+  return result
+}
+
+/** Undoes what is open; a connection on which that fails is thrown away. */
+async function isClean(client: PoolClient): Promise<boolean> {
+  try {
+    if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK')
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function text(row: PgRow, column: string): string {
+  const value = row[column]
+  invariant(typeof value === 'string', `${column} is not text`)
+  return value
+}
+
+/** The driver gives INTEGER as a number and BIGINT as text. */
+export function integer(row: PgRow, column: string): number {
+  const value = row[column]
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
+  invariant(Number.isSafeInteger(number), `${column} is not an integer`)
+  return Number(number)
+}
+
+export function bytea(row: PgRow, column: string): Uint8Array {
+  const value = row[column]
+  invariant(value instanceof Uint8Array, `${column} is not bytes`)
+  return new Uint8Array(value)
+}
+
+export function optionalBytea(row: PgRow, column: string): Uint8Array | undefined {
+  return row[column] === null ? undefined : bytea(row, column)
+}

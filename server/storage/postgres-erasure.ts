@@ -1,0 +1,60 @@
+/**
+ * Taking deleted content out of PostgreSQL's files. A row that is deleted stays in its page, and in the indexes, for as
+ * long as some transaction may see it, and its bytes stay after that; only `VACUUM FULL` writes a table and its indexes
+ * anew without them. `docs/decisions/postgres-erasure.md` says what remains elsewhere.
+ */
+
+import { setTimeout as wait } from 'node:timers/promises'
+import { invariant, UnavailableError } from '../../src/index.ts'
+import { integer, text } from './postgres-database.ts'
+import type { PostgresDatabase, Session } from './postgres-database.ts'
+import { PARTITIONS } from './postgres-schema.ts'
+
+const POLL_MS = 20
+/** How long an older transaction may stand in the way. */
+const PATIENCE_MS = 10_000
+
+/** Runs a transaction that deletes something of a batch, then writes anew the tables in which that was. */
+export async function erasing(
+  db: PostgresDatabase,
+  batchId: string,
+  work: (session: Session) => Promise<unknown>,
+): Promise<void> {
+  const deletion = await db.transaction(async (session) => {
+    await work(session)
+    const row = await session.one('SELECT pg_current_xact_id()::text AS xid')
+    return text(row ?? {}, 'xid')
+  })
+  await outlive(db, deletion)
+  const part = await partitionOf(db, batchId)
+  await db.alone([`VACUUM (FULL) erasable_${part}`, 'VACUUM (FULL) batches'])
+}
+
+/** Resolves when no transaction, standby or replication slot can see what was deleted. */
+async function outlive(db: PostgresDatabase, deletion: string): Promise<void> {
+  for (const since = performance.now(); performance.now() - since < PATIENCE_MS;) {
+    const row = await db.one(
+      `SELECT pg_snapshot_xmin(pg_current_snapshot()) <= $1::xid8
+         OR EXISTS (SELECT FROM pg_stat_activity
+           WHERE (datname = current_database() OR datname IS NULL) AND pid <> pg_backend_pid()
+             AND age(backend_xmin) >= age($1::xid8::xid))
+         OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) >= age($1::xid8::xid)) AS is_seen`,
+      deletion,
+    )
+    if (row?.['is_seen'] === false) return
+    await wait(POLL_MS)
+  }
+  const message = 'a transaction of another program can still see what is erased; erase it again'
+  throw new UnavailableError('timeout', message)
+}
+
+async function partitionOf(db: PostgresDatabase, batchId: string): Promise<number> {
+  const row = await db.one(
+    `SELECT part FROM generate_series(0, $1::integer - 1) AS part
+       WHERE satisfies_hash_partition('erasable'::regclass, $1::integer, part, $2::text)`,
+    PARTITIONS,
+    batchId,
+  )
+  invariant(row !== undefined, 'every batch lies in a partition')
+  return integer(row, 'part')
+}
