@@ -115,6 +115,8 @@ export type EraseReport = {
   readonly index: number
   /** RFC 3339, UTC. */
   readonly erasedAt: string
+  /** CIDs of other documents of the batch that neither copy has whole any more; empty where all is well. */
+  readonly damaged: readonly string[]
 }
 
 export type DeployReport = {
