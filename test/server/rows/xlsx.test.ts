@@ -156,6 +156,15 @@ describe('reading rows from XLSX', () => {
     }
   })
 
+  it('names cells of half a character or of a control character, which only a sheet can hold', async () => {
+    for (const escaped of ['_xD800_', '_xDC00_', '_x0007_', '_xFFFF_']) {
+      const { problems } = await cellAs(`<c r="B2" t="str"><v>a${escaped}</v></c>`)
+      expect(problems, escaped).to.deep.equal(['control-character@2:email'])
+    }
+    const whole = await cellAs('<c r="B2" t="str"><v>_xD83D__xDE00_</v></c>')
+    expect(whole.rows).to.deep.equal([[2, 'a', '\u{1f600}']])
+  })
+
   it('reads a workbook that gives every element a prefix', async () => {
     const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
     const prefixed = (xml: string): string =>
