@@ -30,9 +30,12 @@ export {
   ELEMENT_TEXTS,
   QUESTION_TEXTS,
 } from './credential/elements.texts.ts'
+export { holdsInvisible, withoutInvisible } from './credential/invisible.ts'
+export { identitiesOf, learnerOf } from './credential/learner.ts'
+export type { Identity } from './credential/learner.ts'
 export { nameOf, parsePointer, pointerOfName } from './credential/pointer.ts'
 export type { HidablePointer } from './credential/pointer.ts'
-export { credentialOf, learnerOf } from './credential/rows.ts'
+export { credentialOf } from './credential/rows.ts'
 export type { RowError } from './credential/rows.ts'
 export { columnsOf, parseTemplate } from './credential/template.ts'
 export type { Template } from './credential/template.ts'

@@ -72,12 +72,15 @@ export const issuerEn: IssuerWords = {
     rpcNeedsNetwork: '--rpc and --network belong together',
     done: 'A new data folder:',
     account: 'Issuer',
+    anchorKey: 'Key that anchors',
+    statusKey: 'Key that revokes',
     registry: 'Registry',
     policy: 'Policy',
     recoveryFile: 'Recovery file',
     recoveryCode: 'Recovery code',
     keepApart:
       'Copy the recovery file and the code to two safe places apart. The code is shown this once and written nowhere.',
+    fund: 'Each of the three accounts pays for its own transactions: send them ether before deploy.',
     next: 'Next: inaltera deploy, then inaltera issue <rows> --template <file>.',
   },
   issue: {
@@ -121,6 +124,7 @@ export const issuerEn: IssuerWords = {
     certificates: (indexes, root) => `certificate ${indexes} of batch ${root}`,
     erased: (cid, at) => `Erased ${cid} (${at}).`,
     outOfReach: 'Copies in the hands of others are out of reach.',
+    damaged: (cid) => `the document ${cid} of the same batch is damaged, in both copies`,
   },
   serve: {
     at: (url) => `serving at ${url}`,

@@ -72,12 +72,15 @@ export const issuerFr: IssuerWords = {
     rpcNeedsNetwork: '--rpc et --network vont ensemble',
     done: 'Un nouveau dossier de données :',
     account: 'Émetteur',
+    anchorKey: 'Clé qui ancre',
+    statusKey: 'Clé qui révoque',
     registry: 'Registre',
     policy: 'Politique',
     recoveryFile: 'Fichier de secours',
     recoveryCode: 'Code de secours',
     keepApart:
       "Copiez le fichier de secours et le code en deux lieux sûrs, séparés. Le code n'est montré que cette fois et n'est écrit nulle part.",
+    fund: 'Chacun des trois comptes paie ses transactions : envoyez-leur de l’ether avant deploy.',
     next: 'Ensuite : inaltera deploy, puis inaltera issue <lignes> --template <fichier>.',
   },
   issue: {
@@ -120,6 +123,7 @@ export const issuerFr: IssuerWords = {
     certificates: (indexes, root) => `certificat ${indexes} du lot ${root}`,
     erased: (cid, at) => `Effacé ${cid} (${at}).`,
     outOfReach: "Les copies en d'autres mains sont hors d'atteinte.",
+    damaged: (cid) => `le document ${cid} du même lot est endommagé, dans ses deux copies`,
   },
   serve: {
     at: (url) => `serveur à l'adresse ${url}`,

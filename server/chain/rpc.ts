@@ -15,6 +15,7 @@ export class RpcError extends Error {
 
 export type Rpc = (method: string, params?: readonly unknown[]) => Promise<unknown>
 
+/** Bytes. */
 const MAX_ANSWER = 16 * 1024 * 1024
 
 /** Calls of `url`. Throws `RpcError` where the node refuses, `UnavailableError` where it does not answer sensibly. */
@@ -37,8 +38,7 @@ async function post(url: string, body: string, timeoutMs: number): Promise<strin
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const text = await response.text()
-    if (text.length > MAX_ANSWER) throw new Error('the answer is too long')
+    const text = await textOf(response)
     if (!response.ok && !text.includes('"jsonrpc"')) throw new Error(`status ${response.status}`)
     return text
   } catch (cause) {
@@ -47,6 +47,20 @@ async function post(url: string, body: string, timeoutMs: number): Promise<strin
       cause,
     })
   }
+}
+
+/** The body as text; no more of it is ever kept than an answer may have. */
+async function textOf({ body }: Response): Promise<string> {
+  const source: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = body ?? []
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of source) {
+    length += chunk.length
+    // Leaving the loop cancels the rest.
+    if (length > MAX_ANSWER) throw new Error('the answer is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parseAnswer(text: string, id: number, method: string): unknown {
