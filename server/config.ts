@@ -31,6 +31,11 @@ export type ChainConfig =
   | { readonly kind: 'embedded'; readonly port: number }
   | { readonly kind: 'rpc'; readonly url: string; readonly network: 'main' | 'test' | 'local' }
 
+export type StoreConfig =
+  | { readonly kind: 'sqlite' }
+  /** `member` is where the URL was read; it may hold a password, and no message quotes it. */
+  | { readonly kind: 'postgres'; readonly url: string; readonly member: string }
+
 export type Config = {
   readonly chain: ChainConfig
   readonly chainId: string
@@ -40,6 +45,7 @@ export type Config = {
   readonly operators: { readonly anchor: Address; readonly status: Address }
   /** The address of the master key, which no chain knows: it tells this folder's from another's. */
   readonly master: Address
+  readonly store: StoreConfig
   readonly host: string
   readonly port: number
   readonly publicUrl: string
@@ -61,11 +67,19 @@ const schema = z.strictObject({
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
   server: z.strictObject({ host: z.string().min(1).max(253), port, publicUrl: url }),
+  store: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('sqlite') }),
+      z.strictObject({ kind: z.literal('postgres'), url: z.string().max(2000).optional() }),
+    ])
+    .default({ kind: 'sqlite' }),
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
 })
 
 export type ConfigFile = z.input<typeof schema>
 
+/** Takes the place of `/store/url`, so that no file need hold a password. */
+export const DATABASE_URL = 'INALTERA_DATABASE_URL'
 export const CONFIG_FILE = 'inaltera.json'
 const GWEI = 10n ** 9n
 
@@ -77,15 +91,18 @@ export async function readConfig(folder: string): Promise<Config> {
     throw new ConfigError('missing', CONFIG_FILE, `there is no ${path}; run inaltera init first`)
   }
   try {
-    return parseConfig(bytes)
+    return parseConfig(bytes, process.env[DATABASE_URL])
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     throw new ConfigError('invalid', error.field, `${CONFIG_FILE}: ${error.message}`)
   }
 }
 
-/** Throws `FormatError` naming the member. */
-export function parseConfig(bytes: Uint8Array): Config {
+/**
+ * `databaseUrl` counts before the URL of the file where the store is PostgreSQL. Throws `FormatError` naming the member,
+ * `ConfigError` where there is no URL.
+ */
+export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
   const data = parseShape(schema, parseJson(bytes))
   const home = parseHome(data.home, '/home')
   return {
@@ -99,9 +116,24 @@ export function parseConfig(bytes: Uint8Array): Config {
       status: parseAddress(data.operators.status, '/operators/status'),
     },
     master: parseAddress(data.master, '/master'),
+    store: storeOf(data.store, databaseUrl),
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
   }
+}
+
+function storeOf(
+  store:
+    { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url?: string | undefined },
+  databaseUrl: string | undefined,
+): StoreConfig {
+  if (store.kind === 'sqlite') return { kind: 'sqlite' }
+  const { kind, url } = store
+  if (databaseUrl !== undefined && databaseUrl !== '') {
+    return { kind, url: databaseUrl, member: DATABASE_URL }
+  }
+  if (url !== undefined) return { kind, url, member: '/store/url' }
+  throw new ConfigError('invalid', '/store/url', `there is no database URL, nor ${DATABASE_URL}`)
 }

@@ -19,6 +19,7 @@ import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents } from './ipfs/documents.ts'
 import { keyringOf } from './keys/keyring.ts'
 import type { Key } from './keys/keystore.ts'
+import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
 import { verifierOf } from './verifier.ts'
@@ -72,11 +73,14 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   if (options.passphrase !== undefined) await keys('master')
   const chain = await connect(config, files.chain)
   try {
-    const store = openSqliteStore(files.store)
+    const store = await openStore(config, files.store)
     const documents = await openDiskDocuments(
       files.documents,
       async (cid) => (await store.findTombstone(cid)) !== undefined,
-    )
+    ).catch(async (error: unknown) => {
+      await store.close()
+      throw error
+    })
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const closing = new AbortController()
@@ -108,6 +112,11 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
     await chain.close()
     throw error
   }
+}
+
+async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
+  if (store.kind === 'sqlite') return openSqliteStore(file)
+  return openPostgresStore(store, `${home.text} ${issuer}`)
 }
 
 async function connect(

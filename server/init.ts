@@ -23,6 +23,7 @@ import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
 import { newRecoveryCode, writeRecoveryFile } from './keys/recovery.ts'
+import { openPostgresStore } from './storage/postgres.ts'
 
 export type InitOptions = {
   /** Encrypts the keys of this folder; at least 8 characters. */
@@ -33,6 +34,8 @@ export type InitOptions = {
   readonly chain?:
     | { readonly kind: 'embedded'; readonly port?: number }
     | { readonly kind: 'rpc'; readonly url: string; readonly network: 'main' | 'test' | 'local' }
+  /** Default: SQLite in the folder. A PostgreSQL URL is checked, and written as it is, into a file of mode 0600. */
+  readonly store?: { readonly kind: 'postgres'; readonly url: string }
   /** Where `serve` listens; default 127.0.0.1 and a free port, chosen now. */
   readonly host?: string
   readonly port?: number
@@ -60,7 +63,7 @@ export type InitReport = {
 /** Seconds; blocks come every two on the embedded chain, every twelve on the main network. */
 const MAX_HEAD_AGE = { local: 120, test: 600, main: 300 } as const
 
-/** Throws `ConfigError` `exists`, `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`. */
+/** Throws `ConfigError` `exists` or `invalid` (the database), `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`. */
 export async function initData(folder: string, options: InitOptions): Promise<InitReport> {
   checkPassphrase(options.passphrase)
   const files = filesOf(folder)
@@ -68,6 +71,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   const host = options.host ?? '127.0.0.1'
   const port = options.port ?? (await freePort())
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
+  if (options.store !== undefined) await prepareDatabase(options.store.url)
   await mkdir(files.keys, { recursive: true, mode: 0o700 })
   // Also where the folder was there before: it holds a store, and names learners' documents.
   await chmod(folder, 0o700)
@@ -90,6 +94,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
     operators,
     master: keys.master.address,
     server: { host, port, publicUrl },
+    ...(options.store === undefined ? {} : { store: options.store }),
   }
   await writeJson(join(folder, CONFIG_FILE), config)
   return {
@@ -175,6 +180,12 @@ async function entriesOf(folder: string): Promise<string[]> {
     throw error
   })
   return names.map((name) => join(folder, name))
+}
+
+/** Makes the schema, in a database that answers and is no other folder's: before there is a key to leave behind. */
+async function prepareDatabase(url: string): Promise<void> {
+  const store = await openPostgresStore({ url, member: '/store/url' }, undefined)
+  await store.close()
 }
 
 async function writeKeys(

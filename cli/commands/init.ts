@@ -18,6 +18,7 @@ type Options = FolderOptions & {
   readonly name?: string
   readonly rpc?: string
   readonly network?: Network
+  readonly store?: string
   readonly host?: string
   readonly port?: number
   readonly publicUrl?: string
@@ -30,6 +31,7 @@ export function addInit(program: Command, terminal: Terminal): void {
     .option('--name <organisation>', 'the issuing organisation, as verdicts call it')
     .option('--rpc <url>', 'JSON-RPC of the chain; by default a chain of this folder alone')
     .addOption(new Option('--network <kind>', 'what chain --rpc leads to').choices(NETWORKS))
+    .option('--store <url>', 'a PostgreSQL database (default: SQLite in the folder)')
     .option('--host <address>', 'where the server listens (default: 127.0.0.1)')
     .option('--port <number>', 'its port (default: a free one, chosen now)', parsePort)
     .option('--public-url <url>', 'where learners reach it, for their links')
@@ -46,7 +48,7 @@ export function parsePort(text: string): number {
 
 async function init(options: Options, terminal: Terminal): Promise<Exit> {
   const words = issuerWordsOf(terminal.language).init
-  const { name, rpc, network, host, port, publicUrl } = options
+  const { name, rpc, network, store, host, port, publicUrl } = options
   if (name === undefined || name.trim() === '') throw usage('no-name', words.nameMissing)
   if ((rpc === undefined) !== (network === undefined)) {
     throw usage('rpc-and-network', words.rpcNeedsNetwork)
@@ -58,6 +60,7 @@ async function init(options: Options, terminal: Terminal): Promise<Exit> {
     ...(rpc === undefined || network === undefined
       ? {}
       : { chain: { kind: 'rpc', url: rpc, network } }),
+    ...(store === undefined ? {} : { store: { kind: 'postgres', url: store } }),
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -47,6 +47,9 @@ async function erase(
   session: Session,
   { cid, batchId, index, reason, erasedAt }: Tombstone,
 ): Promise<void> {
+  // They were made of the whole file, and with it of this learner's row.
+  const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = $1'
+  await session.run(forget, batchId)
   const known = await session.one(
     `SELECT 1 FROM certificates WHERE cid = $1 AND batch_id = $2 AND idx = $3 FOR UPDATE`,
     cid,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { initData, openContext } from '../../server/context.ts'
-import type { Context, InitReport, OpenOptions } from '../../server/context.ts'
+import type { Context, InitOptions, InitReport, OpenOptions } from '../../server/context.ts'
 
 export const PASSPHRASE = 'a passphrase of tests'
 const example = (name: string): string => join(import.meta.dirname, '..', '..', 'examples', name)
@@ -19,12 +19,13 @@ export type DataFolder = {
   remove(): Promise<void>
 }
 
-export async function newDataFolder(): Promise<DataFolder> {
+export async function newDataFolder(more: Partial<InitOptions> = {}): Promise<DataFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'inaltera-data-'))
   const init = await initData(folder, {
     passphrase: PASSPHRASE,
     issuerName: 'Organisme d’essai',
     scryptLogN: 10,
+    ...more,
   })
   const opened: Context[] = []
   return {
