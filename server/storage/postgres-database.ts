@@ -5,7 +5,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 import type { ClientConfig, PoolClient } from 'pg'
 import { invariant, UnavailableError } from '../../src/index.ts'
-import { errorOfConnection, errorOfDatabase, isCollision } from './postgres-errors.ts'
+import {
+  errorOfConnection,
+  errorOfDatabase,
+  errorOfFirst,
+  isCollision,
+  UnusedConnectionError,
+} from './postgres-errors.ts'
 import { addressOfUrl } from './postgres-url.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 
@@ -25,7 +31,9 @@ const MAX_CONNECTIONS = 8
 const CONNECT_TIMEOUT = 10_000
 /** When the database itself is silent; its own timeouts are shorter. */
 const ANSWER_TIMEOUT = 45_000
-const ATTEMPTS = 8
+/** More than there are connections: all of them may be gone, and only their use shows it. */
+const ATTEMPTS = MAX_CONNECTIONS + 2
+const LONGEST_PAUSE = 500
 
 /** What every connection has, whatever the server's configuration, the role or the URL say. */
 const SETTINGS = {
@@ -62,22 +70,25 @@ export class PostgresDatabase implements Session {
 
   /**
    * Runs `work` in one transaction: it happens whole or not at all, and is on disk when this resolves. Run again, from
-   * its beginning, where another transaction was in the way.
+   * its beginning, where another transaction was in the way, or where the connection was gone before it began. A
+   * connection that breaks later leaves open whether it happened: then this throws.
    */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.#repeated((session) => inTransaction(session, work))
   }
 
   run(sql: string, ...values: readonly PgValue[]): Promise<number> {
-    return this.#repeated((session) => session.run(sql, ...values))
+    return this.transaction((session) => session.run(sql, ...values))
   }
 
+  /** For reading only: asked again where the connection breaks. */
   one(sql: string, ...values: readonly PgValue[]): Promise<PgRow | undefined> {
-    return this.#repeated((session) => session.one(sql, ...values))
+    return this.#repeated((session) => session.one(sql, ...values).catch(unused))
   }
 
+  /** For reading only: asked again where the connection breaks. */
   all(sql: string, ...values: readonly PgValue[]): Promise<PgRow[]> {
-    return this.#repeated((session) => session.all(sql, ...values))
+    return this.#repeated((session) => session.all(sql, ...values).catch(unused))
   }
 
   /** Statements that no transaction can hold and no time limit may cut, on a connection of their own. */
@@ -103,8 +114,9 @@ export class PostgresDatabase implements Session {
       try {
         return await this.#connected(work)
       } catch (error) {
-        if (!isCollision(error) || attempt === ATTEMPTS) throw errorOfDatabase(error)
-        await wait(randomInt(1, 10 * 2 ** attempt))
+        const isPassing = isCollision(error) || error instanceof UnusedConnectionError
+        if (!isPassing || attempt === ATTEMPTS) throw errorOfDatabase(error)
+        await wait(randomInt(1, Math.min(10 * 2 ** attempt, LONGEST_PAUSE)))
       }
     }
   }
@@ -117,7 +129,8 @@ export class PostgresDatabase implements Session {
     try {
       return await work(sessionOn(client))
     } catch (error) {
-      isBroken = error instanceof UnavailableError || !(await isClean(client))
+      const isGone = error instanceof UnavailableError || error instanceof UnusedConnectionError
+      isBroken = isGone || !(await isClean(client))
       throw error
     } finally {
       client.removeListener('error', ignore)
@@ -132,6 +145,10 @@ function ignore(): void {
 
 function rethrown(error: unknown): never {
   throw errorOfConnection(error)
+}
+
+function unused(error: unknown): never {
+  throw errorOfFirst(error)
 }
 
 function sessionOn(client: PoolClient): Session {
@@ -152,7 +169,7 @@ async function inTransaction<T>(
   session: Session,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  await session.run('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+  await session.run('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE').catch(unused)
   const result = await work(session)
   await session.run('COMMIT')
   return result

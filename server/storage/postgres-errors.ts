@@ -11,6 +11,22 @@ export function isCollision(error: unknown): boolean {
   return isNonce || code === '40001' || code === '40P01'
 }
 
+/** The connection was gone before anything was done on it: another may do it. `cause` is what showed that. */
+export class UnusedConnectionError extends Error {
+  override readonly name = 'UnusedConnectionError'
+
+  constructor(cause: unknown) {
+    super('the connection was gone', { cause })
+  }
+}
+
+/** What a first statement is rejected with, a read or `BEGIN`, as `UnusedConnectionError` where the connection is gone. */
+export function errorOfFirst(error: unknown): unknown {
+  const isEnded = error instanceof DatabaseError && /^57P0[12]$/.test(error.code ?? '')
+  const isGone = error instanceof UnavailableError && error.code === 'unreachable'
+  return isEnded || isGone ? new UnusedConnectionError(error) : error
+}
+
 const TIMEOUTS = ['57014', '55P03', '25P03', '40001', '40P01']
 /** No access, no such database, no right to do it, a standby that cannot be written. */
 const REFUSALS = /^(28|3D|42501|25006|0A)/
@@ -22,6 +38,7 @@ const OUTAGES = /^(08|53|57P|58|XX)/
  * any other stays as it is. Constraint errors of PostgreSQL quote the row: that text goes no further.
  */
 export function errorOfDatabase(error: unknown): unknown {
+  if (error instanceof UnusedConnectionError) return errorOfDatabase(error.cause)
   if (!(error instanceof DatabaseError)) return error
   const { code = 'unknown', constraint } = error
   const cause = new Error(`${error.message} [${code}]`)

@@ -107,13 +107,13 @@ async function answering(server: ChildProcess, ask: () => Promise<unknown>): Pro
   throw new Error('PostgreSQL did not start')
 }
 
-/** Whether any file below a folder has these bytes. */
-export async function anyFileHolds(folder: string, bytes: Buffer): Promise<boolean> {
+/** Whether any file below a folder has any of these bytes. */
+export async function anyFileHolds(folder: string, ...wanted: readonly Buffer[]): Promise<boolean> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   for (const entry of entries.filter((one) => one.isFile())) {
     // A file may go while this looks.
     const content = await readFile(join(entry.parentPath, entry.name)).catch(() => undefined)
-    if (content?.includes(bytes) === true) return true
+    if (wanted.some((bytes) => content?.includes(bytes))) return true
   }
   return false
 }
