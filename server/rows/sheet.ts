@@ -1,6 +1,6 @@
 /**
  * The XML of a worksheet (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73) in the one spelling that its reader knows: every cell
- * with its address, none far away, none empty, and errors as what they are.
+ * with its address, none far away, and errors as what they are.
  *
  * The text is one character a byte (Latin-1): only its ASCII is looked at.
  */
@@ -13,10 +13,12 @@ const LAST_ROW = 1_048_576
 /** Start tags of rows and cells; comments and CDATA sections are matched so that nothing inside them is. */
 const TAGS =
   /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(row|c)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g
+/** For an error cell that does not say which error. */
+const ERROR = '#VALUE!'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 
 /**
- * Gives each cell its address, drops cells without content, and takes the type from error cells, so that their text
+ * Gives each cell its address, drops rows without cells, and takes the type from error cells, so that their text
  * (`#N/A`) reaches the reader of numbers, which refuses it. Throws `RowsError` for a cell beyond the limits: a reader
  * would fill the gap.
  */
@@ -39,9 +41,10 @@ export function laidOut(xml: string, limits: RowLimits): string {
       throw unfit(`${address} stands in row ${place.row}`)
     }
     Object.assign(place, { row: at.row, column: at.column })
-    if (isEmpty) return ''
     const written = `${columnName(at.column)}${at.row}`
-    if (attributeOf(attributes, 't') === 'e') return `<c r="${written}">`
+    if (attributeOf(attributes, 't') === 'e') {
+      return `<c r="${written}">${isEmpty ? `<v>${ERROR}</v></c>` : ''}`
+    }
     return address === undefined ? `<c r="${written}"${attributes}>` : tag
   })
 }
