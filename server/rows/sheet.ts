@@ -36,13 +36,14 @@ export function laidOut(xml: string, limits: RowLimits): string {
       return isEmpty ? '' : tag
     }
     const at = address === undefined ? { ...place, column: place.column + 1 } : placeOf(address)
-    if (!isEmpty) checkPlace(at, limits)
+    const isError = attributeOf(attributes, 't') === 'e'
+    if (!isEmpty || isError) checkPlace(at, limits)
     if (at.row !== place.row && (place.isGiven || at.row < place.row)) {
       throw unfit(`${address} stands in row ${place.row}`)
     }
     Object.assign(place, { row: at.row, column: at.column })
     const written = `${columnName(at.column)}${at.row}`
-    if (attributeOf(attributes, 't') === 'e') {
+    if (isError) {
       return `<c r="${written}">${isEmpty ? `<v>${ERROR}</v></c>` : ''}`
     }
     return address === undefined ? `<c r="${written}"${attributes}>` : tag

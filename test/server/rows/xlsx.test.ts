@@ -205,6 +205,10 @@ describe('reading rows from XLSX', () => {
     ] as const) {
       const { problems } = await readEdited((xml) => xml.replace('r="B1"', `r="${address}"`))
       expect(problems).to.deep.equal([problem])
+      const error = await readEdited((xml) =>
+        xml.replace(/<c r="B1"[^]*?<\/c>/, `<c r="${address}" t="e"/>`),
+      )
+      expect(error.problems).to.deep.equal([problem])
     }
   })
 
