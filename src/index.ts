@@ -62,7 +62,7 @@ export {
 } from './ipfs/seal.ts'
 export type { Aes256Gcm, ContentKeys, DocumentKeys } from './ipfs/seal.ts'
 export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
-export { treeOf } from './merkle/tree.ts'
+export { growTree, treeOf } from './merkle/tree.ts'
 export type { Tree } from './merkle/tree.ts'
 export { accountOf, didPkh, parseAccount, parseHome } from './primitives/account.ts'
 export type { Account, Home } from './primitives/account.ts'

@@ -17,7 +17,10 @@ export async function storeBatch(
 ): Promise<StoredBatch> {
   const cids = await cidsOf(parts, batch.id)
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
+  // Of a million, reading them and laying the manifest take seconds each.
+  await work.renew()
   const manifest = manifestOf(cids)
+  await work.renew()
   await parts.documents.put(manifest.blocks)
   let done = 0
   const inOrder = async function* (): AsyncGenerator<string> {

@@ -87,7 +87,9 @@ async function proveOne(
 /** The second copy: every node and certificate of the manifest, once, in order. */
 async function proveCar(parts: IssuingParts, work: Work, batch: StoredBatch): Promise<void> {
   const cids = await cidsOf(parts, batch.id)
+  await work.renew()
   const manifest = manifestOf(cids)
+  await work.renew()
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = inCarOrder(manifest.blocks, cids)
   let at = 0

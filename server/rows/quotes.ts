@@ -6,7 +6,7 @@ const LINE_BREAK = /\r\n|\r|\n/g
 export function bareQuotesIn(raw: string, delimiter: ';' | ','): ReadonlySet<number> {
   const bare = new Set<number>()
   // A quoted part if there is one, then whatever comes before the next delimiter: how the parser parts cells too.
-  const cell = new RegExp(`("[^"]*(?:""[^"]*)*"(?!"))?([^${delimiter}]*)(${delimiter}|$)`, 'y')
+  const cell = new RegExp(`("[^"]*(?:""[^"]*)*")?([^${delimiter}]*)(${delimiter}|$)`, 'y')
   for (let index = 0; ; index += 1) {
     const found = cell.exec(raw)
     if (found === null) return bare

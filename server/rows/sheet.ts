@@ -1,6 +1,6 @@
 /**
  * The XML of a worksheet (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73) in the one spelling that its reader knows: every cell
- * with its address, none far away, none empty, and errors as what they are.
+ * with its address, none far away, and errors as what they are.
  *
  * The text is one character a byte (Latin-1): only its ASCII is looked at.
  */
@@ -13,10 +13,14 @@ const LAST_ROW = 1_048_576
 /** Start tags of rows and cells; comments and CDATA sections are matched so that nothing inside them is. */
 const TAGS =
   /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(row|c)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g
+/** For an error cell that does not say which error. */
+const ERROR = '#VALUE!'
+const ADDRESS = attribute('r')
+const TYPE = attribute('t')
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 
 /**
- * Gives each cell its address, drops cells without content, and takes the type from error cells, so that their text
+ * Gives each cell its address, drops rows without cells, and takes the type from error cells, so that their text
  * (`#N/A`) reaches the reader of numbers, which refuses it. Throws `RowsError` for a cell beyond the limits: a reader
  * would fill the gap.
  */
@@ -26,7 +30,7 @@ export function laidOut(xml: string, limits: RowLimits): string {
     if (name === undefined) return tag
     const attributes = inside ?? ''
     const isEmpty = attributes.endsWith('/')
-    const address = attributeOf(attributes, 'r')
+    const address = valueOf(ADDRESS, attributes)
     if (name === 'row') {
       place.isGiven = address !== undefined
       place.row = address === undefined ? place.row + 1 : rowNumber(address)
@@ -34,14 +38,16 @@ export function laidOut(xml: string, limits: RowLimits): string {
       return isEmpty ? '' : tag
     }
     const at = address === undefined ? { ...place, column: place.column + 1 } : placeOf(address)
-    if (!isEmpty) checkPlace(at, limits)
+    const isError = valueOf(TYPE, attributes) === 'e'
+    if (!isEmpty || isError) checkPlace(at, limits)
     if (at.row !== place.row && (place.isGiven || at.row < place.row)) {
       throw unfit(`${address} stands in row ${place.row}`)
     }
     Object.assign(place, { row: at.row, column: at.column })
-    if (isEmpty) return ''
     const written = `${columnName(at.column)}${at.row}`
-    if (attributeOf(attributes, 't') === 'e') return `<c r="${written}">`
+    if (isError) {
+      return `<c r="${written}">${isEmpty ? `<v>${ERROR}</v></c>` : ''}`
+    }
     return address === undefined ? `<c r="${written}"${attributes}>` : tag
   })
 }
@@ -50,13 +56,17 @@ export function laidOut(xml: string, limits: RowLimits): string {
 export function withoutPrefix(xml: string): string {
   const root = /<([A-Za-z][\w.-]*):(?:worksheet|workbook|sst|styleSheet)\s([^<>]*)>/.exec(xml)
   const [, prefix = '', attributes = ''] = root ?? []
-  if (root === null || attributeOf(attributes, `xmlns:${prefix}`) !== MAIN) return xml
+  if (root === null || valueOf(attribute(`xmlns:${prefix}`), attributes) !== MAIN) return xml
   return xml.replaceAll(new RegExp(`<(/?)${prefix}:`, 'g'), '<$1')
 }
 
-function attributeOf(attributes: string, name: string): string | undefined {
-  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)
+function valueOf(attribute: RegExp, attributes: string): string | undefined {
+  const found = attribute.exec(attributes)
   return found?.[1] ?? found?.[2]
+}
+
+function attribute(name: string): RegExp {
+  return new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
 }
 
 function rowNumber(text: string): number {

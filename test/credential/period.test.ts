@@ -1,5 +1,6 @@
 /** Defends the dates of a row: each is judged with the others, and only by what can be read. */
 import { expect } from 'chai'
+import { credentialOf } from '../../src/credential/rows.ts'
 import { IDS } from './arbitraries.ts'
 import { errorsOf, EXAMPLE, exampleWith, issued, ROW } from './example.ts'
 
@@ -51,6 +52,39 @@ describe('the dates of a row', () => {
         `${claim}: not-a-date`,
         'validUntil: ends-before-start',
       ])
+  })
+
+  it('fall back on no day of the template for a cell that cannot be read', () => {
+    const columns = ['validFrom', 'validUntil', 'activityStartDate', 'activityEndDate'].map(
+      (claim) => ({ column: claim, claim }),
+    )
+    const template = exampleWith({
+      columns,
+      validity: { until: '2026-06-11' },
+      activity: { start: '2026-06-10', end: '2026-06-12' },
+    })
+    const cells = { validFrom: '2026-06-20', validUntil: 'x', activityStartDate: '2026-06-20' }
+    expect(errorsOf({ ...cells, activityEndDate: 'y' }, template)).to.deep.equal([
+      'validUntil: not-a-date',
+      'activityEndDate: not-a-date',
+    ])
+  })
+
+  it('reach no end beyond the last time', () => {
+    const template = exampleWith({
+      columns: [{ column: 'Nom', claim: 'familyName' }],
+      validity: { duration: 'P1Y' },
+    })
+    const row = new Map([['Nom', 'Suharto']])
+    for (const [issuedAt, codes] of [
+      ['9998-12-31T21:59:59-02:00', undefined],
+      ['9998-12-31T22:00:00-02:00', ['out-of-range']],
+      ['9999-01-01T00:00:00Z', ['out-of-range']],
+    ] as const) {
+      const outcome = credentialOf(template, row, { ...IDS, issuedAt })
+      const found = 'rowErrors' in outcome ? outcome.rowErrors.map(({ code }) => code) : undefined
+      expect(found, issuedAt).to.deep.equal(codes)
+    }
   })
 
   it('refuse a day that no time can stand for at the offset of the template', () => {

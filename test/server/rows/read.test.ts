@@ -105,6 +105,16 @@ describe('reading rows from CSV', () => {
     expect(rows.at(-1)).to.deep.equal([9, 'j "k"', 'l'])
   })
 
+  it('names no number of cells where a bare quote parts them otherwise', async () => {
+    const text = 'nom,email\na "b, c",1\nd "e,2,3\n"g, ""h"",3\n"i",4\n'
+    expect((await readRows(text)).problems).to.deep.equal([
+      'bare-quote@2:nom',
+      'bare-quote@2:email',
+      'bare-quote@3:nom',
+      'bare-quote@4:nom',
+    ])
+  })
+
   it('names what ends the reading beside all that came before', async () => {
     const bad = 'nom,email\na\nb "x",1\n'
     const found = ['cell-count@2', 'bare-quote@3:nom']

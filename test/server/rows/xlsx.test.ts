@@ -91,7 +91,7 @@ describe('reading rows from XLSX', () => {
       edited(book, SHEET, (xml) =>
         xml
           .replace(/<c r="B2"[^]*?<\/c>/, '<c r="B2" t="e"><v>#N/A</v></c>')
-          .replace(/<c r="A4"[^]*?<\/c>/, error('A4'))
+          .replace(/<c r="A4"[^]*?<\/c>/, '<c t="e" r="A4"/>')
           .replace(/<c r="B4"[^]*?<\/c>/, error('B4')),
       ),
     )
@@ -109,13 +109,8 @@ describe('reading rows from XLSX', () => {
   })
 
   it('skips blank rows and keeps the numbers of the others', async () => {
-    const { rows, problems } = await reading(
-      ['a', 'b'],
-      [null, null],
-      ['', '  '],
-      ['c', null],
-      [null, null],
-    )
+    const blank = [null, null]
+    const { rows, problems } = await reading(['a', 'b'], blank, ['', '  '], ['c', null], blank)
     expect(problems).to.deep.equal([])
     expect(rows).to.deep.equal([
       [2, 'a', 'b'],
@@ -188,6 +183,16 @@ describe('reading rows from XLSX', () => {
       ).to.deep.equal(['not-xlsx@0'])
   })
 
+  it('refuses a row beyond the last that any sheet has, and cells that stand in another row', async () => {
+    for (const change of [
+      (xml: string) => xml.replace('</sheetData>', '<row r="1048577"></row></sheetData>'),
+      (xml: string) => xml.replace('r="A3"', 'r="A9"').replace('r="B3"', 'r="B9"'),
+      (xml: string) => xml.replace('<row r="3"', '<row').replaceAll(/r="([AB])3"/g, 'r="$12"'),
+    ]) {
+      expect((await readEdited(change)).problems).to.deep.equal(['not-xlsx@0'])
+    }
+  })
+
   it('refuses a cell far away, which a reader would fill with a gap', async () => {
     for (const [address, problem] of [
       ['XFD1', 'too-many-columns@1'],
@@ -195,6 +200,10 @@ describe('reading rows from XLSX', () => {
     ] as const) {
       const { problems } = await readEdited((xml) => xml.replace('r="B1"', `r="${address}"`))
       expect(problems).to.deep.equal([problem])
+      const error = await readEdited((xml) =>
+        xml.replace(/<c r="B1"[^]*?<\/c>/, `<c r="${address}" t="e"/>`),
+      )
+      expect(error.problems).to.deep.equal([problem])
     }
   })
 
@@ -228,6 +237,9 @@ describe('reading rows from XLSX', () => {
       (await readRows(book, limits)).problems
     expect(await limited({ xlsxRows: 2, columns: 2, fileBytes: book.length })).to.deep.equal([])
     expect(await limited({ xlsxRows: 1 })).to.deep.equal(['too-many-rows@3'])
+    const gap = await workbook([HEADER, ['a', 'b'], [null, null], ['c', 'd']])
+    expect((await readRows(gap, { xlsxRows: 3 })).problems).to.deep.equal([])
+    expect((await readRows(gap, { xlsxRows: 2 })).problems).to.deep.equal(['too-many-rows@4'])
     expect(await limited({ columns: 1 })).to.deep.equal(['too-many-columns@1'])
     expect(await limited({ fileBytes: book.length - 1 })).to.deep.equal(['file-too-large@0'])
   })
