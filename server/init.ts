@@ -184,7 +184,7 @@ async function entriesOf(folder: string): Promise<string[]> {
 
 /** Makes the schema, in a database that answers and is no other folder's: before there is a key to leave behind. */
 async function prepareDatabase(url: string): Promise<void> {
-  const store = await openPostgresStore({ url, member: '/store/url' }, undefined)
+  const store = await openPostgresStore({ url, member: '--store' }, undefined)
   await store.close()
 }
 

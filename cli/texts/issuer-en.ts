@@ -137,5 +137,6 @@ export const issuerEn: IssuerWords = {
   noFolder: (folder) =>
     `${folder} is no data folder: run inaltera init first, or name one with --data`,
   folderExists: (folder) => `${folder} is a data folder already`,
-  badConfig: (member) => `inaltera.json cannot be used: ${member}`,
+  badConfig: (member) =>
+    `${member.startsWith('/') ? 'inaltera.json cannot be used: ' : 'cannot be used: '}${member}`,
 }

@@ -136,5 +136,6 @@ export const issuerFr: IssuerWords = {
   noFolder: (folder) =>
     `${folder} n'est pas un dossier de données : lancez d'abord inaltera init, ou nommez-en un par --data`,
   folderExists: (folder) => `${folder} est déjà un dossier de données`,
-  badConfig: (member) => `inaltera.json est inutilisable : ${member}`,
+  badConfig: (member) =>
+    `${member.startsWith('/') ? 'inaltera.json est inutilisable : ' : 'inutilisable : '}${member}`,
 }

@@ -74,7 +74,7 @@ export class PostgresDatabase implements Session {
    * connection that breaks later leaves open whether it happened: then this throws.
    */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#repeated((session) => inTransaction(session, work))
+    return this.#repeated((client) => inTransaction(client, work))
   }
 
   run(sql: string, ...values: readonly PgValue[]): Promise<number> {
@@ -83,25 +83,44 @@ export class PostgresDatabase implements Session {
 
   /** For reading only: asked again where the connection breaks. */
   one(sql: string, ...values: readonly PgValue[]): Promise<PgRow | undefined> {
-    return this.#repeated((session) => session.one(sql, ...values).catch(unused))
+    return this.#repeated((client) =>
+      sessionOn(client)
+        .one(sql, ...values)
+        .catch(unused),
+    )
   }
 
   /** For reading only: asked again where the connection breaks. */
   all(sql: string, ...values: readonly PgValue[]): Promise<PgRow[]> {
-    return this.#repeated((session) => session.all(sql, ...values).catch(unused))
+    return this.#repeated((client) =>
+      sessionOn(client)
+        .all(sql, ...values)
+        .catch(unused),
+    )
   }
 
-  /** Statements that no transaction can hold and no time limit may cut, on a connection of their own. */
+  /**
+   * Statements that no transaction can hold and no time limit may cut, on a connection of their own. A warning is an
+   * error: what this role may not do, `VACUUM` only warns of, and leaves undone.
+   */
   async alone(statements: readonly string[]): Promise<void> {
     const client = new Client(configOf(this.#url, '0'))
     client.on('error', ignore)
+    const warnings: string[] = []
     try {
       await client.connect().catch(rethrown)
+      client.on('notice', ({ code, message = '' }) => {
+        if (code?.startsWith('01') === true) warnings.push(message)
+      })
       for (const statement of statements) await client.query(statement).catch(rethrown)
     } catch (error) {
       throw errorOfDatabase(error)
     } finally {
       await client.end().catch(ignore)
+    }
+    const [warning] = warnings
+    if (warning !== undefined) {
+      throw new UnavailableError('refused', `the database refuses: ${warning}`)
     }
   }
 
@@ -109,7 +128,7 @@ export class PostgresDatabase implements Session {
     await this.#pool.end()
   }
 
-  async #repeated<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async #repeated<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#connected(work)
@@ -121,13 +140,13 @@ export class PostgresDatabase implements Session {
     }
   }
 
-  async #connected<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async #connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(rethrown)
     // Without a listener, a connection that breaks between two statements would end the process.
     client.on('error', ignore)
     let isBroken = false
     try {
-      return await work(sessionOn(client))
+      return await work(client)
     } catch (error) {
       const isGone = error instanceof UnavailableError || error instanceof UnusedConnectionError
       isBroken = isGone || !(await isClean(client))
@@ -166,12 +185,15 @@ function sessionOn(client: PoolClient): Session {
 }
 
 async function inTransaction<T>(
-  session: Session,
+  client: PoolClient,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
+  const session = sessionOn(client)
   await session.run('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE').catch(unused)
   const result = await work(session)
-  await session.run('COMMIT')
+  const { command } = await client.query('COMMIT').catch(rethrown)
+  // A transaction in which a statement failed is undone by its COMMIT, without an error.
+  invariant(command === 'COMMIT', 'a transaction is committed whole')
   return result
 }
 

@@ -87,6 +87,16 @@ describe('what the command line refuses', function () {
     expect([open.code, codeOf(open)]).to.deep.equal([1, 'readable-by-others'])
   })
 
+  it('a database that cannot be used, without its URL, and nothing is left behind', async () => {
+    const at = (store: string) => call(['init', '--name', 'x', '--data', 'db', '--store', store])
+    const bad = await at('mysql://me:secret@db/x')
+    expect([bad.code, codeOf(bad)]).to.deep.equal([1, 'bad-config'])
+    const away = await at('postgres://me:secret@127.0.0.1:1/x')
+    expect([away.code, codeOf(away)]).to.deep.equal([2, 'unreachable'])
+    expect(JSON.stringify([bad, away])).not.to.include('secret')
+    expect(existsSync(place('db'))).to.equal(false)
+  })
+
   it('a missing column, by name', async () => {
     for (const column of ['Date du jury', 'Prénom', 'Courriel', 'Travail d’équipe']) {
       const problems = await refusedRows(ROWS.replace(column, 'Autre'))

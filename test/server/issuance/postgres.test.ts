@@ -126,7 +126,7 @@ describe('a data folder on PostgreSQL', function () {
         store: { kind: 'postgres', url },
       })
     const taken = await thrown(on(cluster.url()))
-    expect(taken).to.include({ code: 'invalid', member: '/store/url' })
+    expect(taken).to.include({ code: 'invalid', member: '--store' })
     expect(await thrown(on('postgres://u@127.0.0.1:1/d'))).to.include({ code: 'unreachable' })
     expect(await readdir(data.folder)).not.to.include('elsewhere')
   })

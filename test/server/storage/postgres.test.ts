@@ -95,6 +95,22 @@ describe('PostgreSQL', function () {
       await reader
     })
 
+    it('says so where its role may not write a table anew', async () => {
+      await open()
+      const rights = [
+        'CREATE ROLE worker LOGIN',
+        'GRANT USAGE ON SCHEMA inaltera TO worker',
+        'GRANT ALL ON ALL TABLES IN SCHEMA inaltera TO worker',
+      ]
+      await cluster.query(rights.join(';'), 'store')
+      const url = cluster.url('store').replace('inaltera@', 'worker@')
+      const store = await openPostgresStore({ url, member: 'm' }, 'folder')
+      opened.push(store)
+      await store.openDraft(newBatch('b'), lease)
+      expect(await thrown(store.dropDraft('b'))).to.include({ code: 'refused' })
+      await cluster.query('DROP OWNED BY worker; DROP ROLE worker', 'store')
+    })
+
     it('refuses a schema of a later version, another folder’s database, and one that loses data', async () => {
       const { store } = await open()
       const refused = async (): Promise<unknown> => thrown(openOne('another folder'))
