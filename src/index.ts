@@ -114,6 +114,8 @@ export {
   REGISTRY_CODE_HASH,
   REGISTRY_INIT_CODE_HASH,
 } from './registry/deployments.ts'
+export { NETWORKS, policyPinOf, presetOfChain } from './registry/networks.ts'
+export type { FactSource, NetworkPreset, PolicyPin } from './registry/networks.ts'
 export {
   accreditationCountSlot,
   accreditationSlots,
