@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { runNode } from './child.ts'
 
 /** All that the package may bring along: a library that others bundle stays small. */
-const ALLOWED = ['@noble/hashes', 'commander', 'zod']
+const ALLOWED = ['@ethereumjs/rlp', '@noble/hashes', 'commander', 'zod']
 
 const Manifest = z.object({
   version: z.string(),

@@ -7,7 +7,7 @@ import { expect } from 'chai'
 import { build } from 'esbuild'
 import { ROOT } from './support/source.ts'
 
-const DEPENDENCIES = ['@noble/hashes', 'commander', 'zod']
+const DEPENDENCIES = ['@ethereumjs/rlp', '@noble/hashes', 'commander', 'zod']
 
 const USAGE = `import { parseCertificate, parsePolicy, verify, type Verdict } from 'inaltera'
 

@@ -105,6 +105,8 @@ export function parsePolicy(bytes: Uint8Array): Policy {
     registries.map((pin) => pin.home.text),
     '/registries',
   )
+  // A provider listed twice would be a quorum of its own.
+  for (const [chain, urls] of Object.entries(raw.providers)) refuseTwice(urls, `/providers/${chain}`)
   return {
     name: raw.name,
     digest: hexOf(sha256(bytes)) as Hash32,

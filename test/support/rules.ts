@@ -32,7 +32,7 @@ const ZONES: readonly (readonly [zone: string, mayImport: readonly string[]])[] 
 ]
 
 /** Packages that `src/` may use: what the published library brings along. */
-const LIBRARY_PACKAGES = /^(@noble\/hashes\/|zod$)/
+const LIBRARY_PACKAGES = /^(@ethereumjs\/rlp|@noble\/hashes\/|zod$)/
 
 export const MAX_FILE = 250
 export const MAX_FUNCTION = 60
