@@ -19,6 +19,12 @@ const ZONES: readonly (readonly [zone: string, mayImport: readonly string[]])[] 
     'src/gather.ts',
     [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/', 'src/ipfs/', 'src/gather/'],
   ],
+  ['src/bundle.ts', [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/']],
+  [
+    'src/offline.ts',
+    [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/', 'src/bundle.ts'],
+  ],
+  ['src/report.ts', [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/bundle.ts']],
   ['src/texts.ts', ['src/primitives/', 'src/texts/', 'src/verify/verdict.ts']],
   ['src/texts/', ['src/primitives/', 'src/verify/verdict.ts']],
   ['src/index.ts', ['src/']],
