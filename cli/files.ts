@@ -27,8 +27,13 @@ export async function readBytes(
     }
     return new Uint8Array(Buffer.concat(chunks).subarray(0, limit + 1))
   } catch (error) {
-    throw usage('cannot-read', words.cannotRead(printable(path), whyOf(error, words)))
+    throw cannotRead(path, error, words)
   }
+}
+
+/** The failure that a file which does not open is. */
+export function cannotRead(path: string, error: unknown, words: Words): Failure {
+  return usage('cannot-read', words.cannotRead(printable(path), whyOf(error, words)))
 }
 
 /** Writes a file; `private` ones are new, and for their owner alone. */

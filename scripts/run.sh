@@ -90,4 +90,8 @@ esac
 
 install_packages
 check_platform_packages "$needs"
+root=$PWD
+# Called as a command of its own (cli/inaltera), paths are the caller's.
+[ "$task" != inaltera ] || cd -- "${INALTERA_HERE:-$root}"
+command[0]=$root/${command[0]}
 exec node --disable-warning=ExperimentalWarning "${command[@]}" "$@"

@@ -1,8 +1,10 @@
 /** Defends the README: every block of shell commands in it runs, in a copy of the repository, and ends well. */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { ROOT } from './support/source.ts'
 
@@ -48,21 +50,37 @@ function linkTree(from: string, to: string): void {
   }
 }
 
-/** Runs commands as a reader would, without a terminal; gives the exit code and what they printed. */
-async function run(commands: string, folder: string): Promise<{ code: number; output: string }> {
-  return await new Promise((resolve) => {
-    const options = { cwd: folder, maxBuffer: 64 * 2 ** 20, timeout: 540_000 }
-    const bash = execFile(
-      'bash',
-      ['-euo', 'pipefail', '-c', commands],
-      options,
-      (error, out, err) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
-        resolve({ code, output: `${out}${err}` })
-      },
-    )
-    bash.stdin?.end()
+/** How long what a block started may take to end once the block has ended. */
+const LEFT_RUNNING_MS = 15_000
+
+/**
+ * Runs commands as a reader would, without a terminal; gives the exit code and what they printed. A block that leaves a
+ * process behind is no block that ends well.
+ */
+async function run(
+  commands: string,
+  folder: string,
+  patience = LEFT_RUNNING_MS,
+): Promise<{ code: number; output: string }> {
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', commands], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const closed = once(child, 'close')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  const isLeft = await Promise.race([
+    closed.then(() => false),
+    sleep(patience, true, { ref: false }),
+  ])
+  if (isLeft && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+  const output = Buffer.concat(chunks).toString('utf8')
+  return isLeft
+    ? { code: 1, output: `${output}\nleft a process running` }
+    : { code: code ?? 1, output }
 }
 
 describe('README.md', function () {
@@ -90,6 +108,11 @@ describe('README.md', function () {
       const { code, output } = await run(commands, folder)
       expect(code, `line ${line}:\n${commands}\n${output.slice(-4000)}`).to.equal(0)
     }
+  })
+
+  it('is not content with a block that leaves a process running', async () => {
+    const { code, output } = await run('sleep 60 & echo started', tmpdir(), 500)
+    expect([code, output]).to.deep.equal([1, 'started\n\nleft a process running'])
   })
 
   it('is read as it is written: other blocks and npm test are left out', () => {

@@ -25,6 +25,7 @@ import {
 import type { Paths } from './keeper.ts'
 import { isFree } from './port.ts'
 import { parseQuantity, rpcOf } from './rpc.ts'
+import { keepOneGenesis, recordBeginning } from './state-file.ts'
 
 export const EMBEDDED_CHAIN_ID = 31337
 
@@ -112,6 +113,7 @@ async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
   await rm(paths.users, { force: true })
   await rm(paths.record, { force: true })
   if (!(await isFree(port))) throw unavailable(`port ${port} is taken`)
+  await keepOneGenesis(paths.state, paths.beginning)
   const chain = [anvilBinary(), '--host', '127.0.0.1', '--port', `${port}`, '--quiet']
   chain.push('--chain-id', `${EMBEDDED_CHAIN_ID}`, '--accounts', '1')
   chain.push('--slots-in-an-epoch', '1', '--block-time', '2', '--mixed-mining')
@@ -132,13 +134,15 @@ async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
   keeper.unref()
   await writeFile(paths.record, JSON.stringify({ pid, port }), { mode: 0o600 })
   const pipe = await openPipeSoon(paths.users)
+  const url = `http://127.0.0.1:${port}`
   try {
-    await untilReady(`http://127.0.0.1:${port}`, pid)
+    await untilReady(url, pid)
+    await recordBeginning(paths.beginning, rpcOf(url))
   } catch (error) {
     closeSync(pipe)
     throw error
   }
-  return { url: `http://127.0.0.1:${port}`, close: () => leave(pipe, paths, pid) }
+  return { url, close: () => leave(pipe, paths, pid) }
 }
 
 async function leave(pipe: number, paths: Paths, pid: number): Promise<void> {

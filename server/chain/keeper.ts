@@ -15,13 +15,16 @@ const STOP_TIMEOUT = 15_000
 /** A lock without a holder's id is one whose writer died; a live one writes it at once. */
 const LOCK_AGE = 5000
 
-export type Paths = Readonly<Record<'users' | 'record' | 'state' | 'log' | 'lock', string>>
+export type Paths = Readonly<
+  Record<'users' | 'record' | 'state' | 'beginning' | 'log' | 'lock', string>
+>
 
 export function pathsOf(folder: string): Paths {
   return {
     users: join(folder, 'users'),
     record: join(folder, 'owner.json'),
     state: join(folder, 'state.json'),
+    beginning: join(folder, 'beginning'),
     log: join(folder, 'anvil.log'),
     lock: join(folder, 'starting'),
   }

@@ -3,9 +3,9 @@
 import type { JsonObject } from '../primitives/json.ts'
 import { alignmentsOf, skillAlignment } from './alignments.ts'
 import { defined, filled } from './defined.ts'
-import { isScore } from './template-columns.ts'
-import type { ResultOfTemplate } from './template-columns.ts'
-import type { TemplateFile } from './template-schema.ts'
+import { isScore } from './columns.ts'
+import type { ResultOfTemplate } from './columns.ts'
+import type { TemplateFile } from './template-file.ts'
 import {
   ASSESSMENT_TYPES,
   ECTS,

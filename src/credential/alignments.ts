@@ -3,7 +3,7 @@
 import type { JsonObject } from '../primitives/json.ts'
 import { defined } from './defined.ts'
 import { franceCompetencesUrl } from './identifiers.ts'
-import type { TemplateFile } from './template-schema.ts'
+import type { TemplateFile } from './template-file.ts'
 import { QUALITY_TYPES, eqfUri, labelOf } from './vocabularies.ts'
 
 type Skill = NonNullable<TemplateFile['skills']>[number]

@@ -3,8 +3,8 @@
 import { dayOf } from './days.ts'
 import type { Day } from './days.ts'
 import { scaleOf } from './achievement.ts'
-import { isScore } from './template-columns.ts'
-import type { DateFormat, ResultOfTemplate, Score } from './template-columns.ts'
+import { isScore } from './columns.ts'
+import type { DateFormat, ResultOfTemplate, Score } from './columns.ts'
 import { UNPRINTABLE } from './template-atoms.ts'
 
 /** What can be wrong with a cell. */

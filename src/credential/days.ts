@@ -1,6 +1,6 @@
 /** Calendar days, as templates and rows give them, and the instants at which they begin and end. */
 
-import type { DateFormat } from './template-columns.ts'
+import type { DateFormat } from './columns.ts'
 
 /** `YYYY-MM-DD`, of the calendar, years 0001 to 9999. */
 export type Day = string

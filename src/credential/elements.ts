@@ -5,7 +5,7 @@
 
 import { DEFAULT_HIDABLE_NAMES, nameOf } from './pointer.ts'
 import type { Template } from './template.ts'
-import type { TemplateFile } from './template-schema.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** Annex I of the recommendation, mandatory, in its order. */
 export const MANDATORY_ELEMENTS = [

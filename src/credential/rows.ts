@@ -14,7 +14,7 @@ import { defined } from './defined.ts'
 import { dayAfter, endOf, startOf } from './days.ts'
 import type { Day } from './days.ts'
 import type { Template } from './template.ts'
-import type { Column } from './template-columns.ts'
+import type { Column } from './columns.ts'
 
 /** What a credential needs beside template and row; nothing here is made up by the library. */
 export type CredentialIds = {

@@ -6,9 +6,9 @@ import { dayOf } from './days.ts'
 import { certificationOfBlock } from './identifiers.ts'
 import { DEFAULT_HIDABLE_NAMES, nameOf, parsePointer, pointerOfName } from './pointer.ts'
 import type { HidablePointer } from './pointer.ts'
-import { SUBJECT_DATES, SUBJECT_TEXTS, columnTypeOf, isScore } from './template-columns.ts'
-import type { Column, ResultOfTemplate } from './template-columns.ts'
-import type { TemplateFile } from './template-schema.ts'
+import { SUBJECT_DATES, SUBJECT_TEXTS, columnTypeOf, isScore } from './columns.ts'
+import type { Column, ResultOfTemplate } from './columns.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** The members of `credentialSubject` that a column can fill. */
 const SUBJECT_CLAIMS: ReadonlySet<string> = new Set([

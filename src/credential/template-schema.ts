@@ -1,12 +1,14 @@
 /**
- * The template file, `template/1`: what a batch's credentials share, and which column of the rows fills which claim.
- * Only what Open Badges demands is demanded here; `lintTemplate` says what a micro-credential needs besides.
+ * The schema of the template file. Only what Open Badges demands is demanded here; `lintTemplate` says what a
+ * micro-credential needs besides.
  */
 
 import { z } from 'zod'
 import { COUNTRY, LANGUAGE, NDA, RNCP, RNCP_BLOCK, RS, UAI, isSiret } from './identifiers.ts'
 import { day, line, name, prose, skill, uri, url } from './template-atoms.ts'
 import { column, result } from './template-columns.ts'
+import { ACHIEVEMENT_TYPES, STACKABILITIES } from './template-file.ts'
+import type { TemplateFile } from './template-file.ts'
 import {
   ASSESSMENT_TYPES,
   PARTICIPATION_FORMS,
@@ -22,26 +24,12 @@ const email = z
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): z.ZodType<Key> =>
   z.enum(Object.keys(table) as [Key, ...Key[]])
 
-const ACHIEVEMENT_TYPES = [
-  'MicroCredential',
-  'Achievement',
-  'Badge',
-  'Certificate',
-  'CertificateOfCompletion',
-  'Certification',
-  'Competency',
-  'Course',
-  'Diploma',
-  'License',
-] as const
-
 const image = z.strictObject({ url, caption: name.optional() })
 const address = z.strictObject({
   street: name.optional(),
   postalCode: line(20).optional(),
   locality: name.optional(),
   region: name.optional(),
-  /** ISO 3166-1 alpha-2. */
   country: z.string().regex(COUNTRY),
   countryName: name.optional(),
 })
@@ -57,14 +45,13 @@ const organisation = {
 const alignment = z.strictObject({
   name,
   url,
-  /** One of Open Badges' own words or `ext:<word>`. */
   type: z.string().regex(/^(ext:[a-zA-Z0-9._-]{1,60}|ceasn:Competency|ceterms:Credential|CTDL)$/),
   framework: name.optional(),
   code: line(100).optional(),
   description: prose.optional(),
 })
 
-export const TEMPLATE_SCHEMA = z.strictObject({
+export const TEMPLATE_SCHEMA: z.ZodType<TemplateFile> = z.strictObject({
   inaltera: z.literal('template/1'),
   language: z.string().regex(LANGUAGE),
   issuer: z.strictObject({
@@ -72,7 +59,6 @@ export const TEMPLATE_SCHEMA = z.strictObject({
     nda: z.string().regex(NDA).optional(),
     uai: z.string().regex(UAI).optional(),
   }),
-  /** Who owns the certification, where the issuer awards it on another's behalf. */
   certifier: z.strictObject({ id: uri, ...organisation }).optional(),
   achievement: z.strictObject({
     id: uri,
@@ -133,31 +119,25 @@ export const TEMPLATE_SCHEMA = z.strictObject({
     .max(20)
     .optional(),
   prerequisites: prose.optional(),
-  stackability: z.enum(['stand-alone', 'stackable']).optional(),
+  stackability: z.enum(STACKABILITIES).optional(),
   furtherInformation: prose.optional(),
   results: z.array(result).max(100).optional(),
   validity: z
     .strictObject({
       from: day.optional(),
       until: day.optional(),
-      /** ISO 8601: years, months and days, as in `P3Y` or `P18M`. */
       duration: z
         .string()
         .regex(/^P(?=[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,5}D)?$/)
         .optional(),
-      /** Where a day begins: the offset from UTC for every date of the file and its rows. */
       utcOffset: z
         .string()
         .regex(/^(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)$/)
         .default('Z'),
     })
     .default({ utcOffset: 'Z' }),
-  /** Days that hold for the whole batch; a column for the same claim comes first. */
   awarded: day.optional(),
   activity: z.strictObject({ start: day.optional(), end: day.optional() }).optional(),
   hidable: z.array(z.string()).optional(),
   columns: z.array(column).min(1).max(200),
 })
-
-/** A template as written, with its defaults filled in. */
-export type TemplateFile = z.output<typeof TEMPLATE_SCHEMA>

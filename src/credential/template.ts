@@ -12,9 +12,9 @@ import {
   checkResults,
   parseHidable,
 } from './template-checks.ts'
-import type { ResultOfTemplate } from './template-columns.ts'
+import type { ResultOfTemplate } from './columns.ts'
 import { TEMPLATE_SCHEMA } from './template-schema.ts'
-import type { TemplateFile } from './template-schema.ts'
+import type { TemplateFile } from './template-file.ts'
 
 export type Template = {
   /** The file as written, with its defaults filled in. */

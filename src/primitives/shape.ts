@@ -1,17 +1,41 @@
-import type { z } from 'zod'
 import type { FormatCode } from './codes.ts'
 import { FormatError } from './errors.ts'
 import type { Json } from './json.ts'
+
+/** What a schema says of JSON that does not fit; the members beside the first two depend on the code. */
+export interface ShapeIssue {
+  readonly code?: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly input?: unknown
+  /** Of an object: the members that it may not have. */
+  readonly keys?: readonly string[]
+  /** Of a union: what each of its branches says. */
+  readonly errors?: readonly (readonly ShapeIssue[])[]
+}
+
+/**
+ * What is asked of a schema; every schema of `zod` is one. Its own types stay out of the published declarations: they
+ * name `URL`, which a project without the browser's types and Node's does not know.
+ */
+export interface Shape<Output> {
+  safeParse(
+    json: unknown,
+    options: { readonly reportInput: true },
+  ):
+    | { readonly success: true; readonly data: Output }
+    | { readonly success: false; readonly error: { readonly issues: readonly ShapeIssue[] } }
+}
 
 /**
  * Checks parsed JSON against a schema.
  * @throws FormatError for the first thing that does not fit, its field as a JSON Pointer below `field`
  */
-export function parseShape<Output>(schema: z.ZodType<Output>, json: Json, field = ''): Output {
+export function parseShape<Output>(schema: Shape<Output>, json: Json, field = ''): Output {
   const result = schema.safeParse(json, { reportInput: true })
   if (result.success) return result.data
   const issue = deepest(result.error.issues)
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const keys = issue?.code === 'unrecognized_keys' ? (issue.keys ?? []).slice(0, 1) : []
   const at = field + pointerOf([...(issue?.path ?? []), ...keys])
   throw new FormatError(
     codeOf(issue),
@@ -26,10 +50,10 @@ export function pointerOf(path: readonly PropertyKey[]): string {
 }
 
 /** The issue that says most: inside a union, that of the branch which came furthest. */
-function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+function deepest(issues: readonly ShapeIssue[]): ShapeIssue | undefined {
   const issue = issues[0]
   if (issue?.code !== 'invalid_union') return issue
-  const inner = issue.errors
+  const inner = (issue.errors ?? [])
     .map(deepest)
     .filter((candidate) => candidate !== undefined)
     .sort((a, b) => b.path.length - a.path.length)[0]
@@ -37,7 +61,7 @@ function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefi
   return { ...inner, path: [...issue.path, ...inner.path] }
 }
 
-function codeOf(issue: z.core.$ZodIssue | undefined): FormatCode {
+function codeOf(issue: ShapeIssue | undefined): FormatCode {
   switch (issue?.code) {
     case 'unrecognized_keys':
       return 'unknown-member'

@@ -7,9 +7,29 @@ import { sha256 } from '../primitives/hash.ts'
 import { parseJson } from '../primitives/json.ts'
 import { parseShape } from '../primitives/shape.ts'
 
+/** An issuer's public record of itself, bound by the digest it holds on chain (DESIGN section 2, Records). */
+export interface Profile {
+  readonly inaltera: 'profile/1'
+  readonly account: string
+  readonly name: string
+  readonly identifiers: readonly string[]
+  readonly url?: string | undefined
+  readonly image?: string | undefined
+  readonly colours?: readonly string[] | undefined
+}
+
+/** What an accreditor says of an issuer, bound likewise. */
+export interface AccreditationRecord {
+  readonly inaltera: 'accreditation/1'
+  readonly accreditor: string
+  readonly issuer: string
+  readonly name: string
+  readonly scope?: string | undefined
+}
+
 const text = z.string().min(1).max(2_000)
 
-const profileSchema = z.strictObject({
+const profileSchema: z.ZodType<Profile> = z.strictObject({
   inaltera: z.literal('profile/1'),
   account: text,
   name: text,
@@ -19,18 +39,13 @@ const profileSchema = z.strictObject({
   colours: z.array(text).max(8).optional(),
 })
 
-const accreditationSchema = z.strictObject({
+const accreditationSchema: z.ZodType<AccreditationRecord> = z.strictObject({
   inaltera: z.literal('accreditation/1'),
   accreditor: text,
   issuer: text,
   name: text,
   scope: text.optional(),
 })
-
-/** An issuer's public record of itself, bound by the digest it holds on chain (DESIGN section 2, Records). */
-export type Profile = z.infer<typeof profileSchema>
-/** What an accreditor says of an issuer, bound likewise. */
-export type AccreditationRecord = z.infer<typeof accreditationSchema>
 
 /** Reads a profile. @throws FormatError */
 export function parseProfile(bytes: Uint8Array): Profile {

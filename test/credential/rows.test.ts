@@ -1,56 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { parseCredential } from '../../src/credential/credential.ts'
-import type { Credential } from '../../src/credential/credential.ts'
 import { withoutClaims } from '../../src/credential/disclosure.ts'
 import { nameOf } from '../../src/credential/pointer.ts'
 import { credentialOf, learnerOf } from '../../src/credential/rows.ts'
-import { parseTemplate } from '../../src/credential/template.ts'
-import type { Template } from '../../src/credential/template.ts'
-import { canonicalText, parseJson, parseJsonText } from '../../src/primitives/json.ts'
-import type { Json, JsonObject } from '../../src/primitives/json.ts'
+import { canonicalText, parseJsonText } from '../../src/primitives/json.ts'
+import type { JsonObject } from '../../src/primitives/json.ts'
 import { IDS, issue } from './arbitraries.ts'
+import { errorsOf, EXAMPLE, exampleWith, issued, ROW, subjectOf } from './example.ts'
 import { schemaErrors, singleValues } from './schema.ts'
-
-const EXAMPLE = parseTemplate(
-  parseJson(readFileSync(new URL('../../examples/template.json', import.meta.url))),
-)
-const ROW = {
-  'N° stagiaire': 'A-1',
-  Prénom: 'Zoé',
-  Nom: 'L’Hôte',
-  'Date de naissance': '3/2/1999',
-  Courriel: 'zoe@courriel.example',
-  'Date du jury': '12/06/2026',
-  'Épreuve pratique /20': '15,5',
-  'QCM sécurité (%)': '90 %',
-  'Assiduité (%)': '100',
-  'Travail d’équipe': 'Acquis',
-}
-
-function issued(template: Template, row: ReadonlyMap<string, string>): Credential {
-  const outcome = credentialOf(template, row, IDS)
-  if ('credential' in outcome) return outcome.credential
-  throw new Error(`the row is refused: ${JSON.stringify(outcome.rowErrors)}`)
-}
-
-function subjectOf(credential: JsonObject): JsonObject {
-  return credential['credentialSubject'] as JsonObject
-}
-
-function errorsOf(changes: Readonly<Record<string, string>>, template = EXAMPLE): string[] {
-  const outcome = credentialOf(template, new Map(Object.entries({ ...ROW, ...changes })), IDS)
-  if ('credential' in outcome) return []
-  return outcome.rowErrors.map(({ column, claim, code }) => `${column ?? claim}: ${code}`)
-}
-
-function exampleWith(changes: Readonly<Record<string, Json>>): Template {
-  const bytes = readFileSync(new URL('../../examples/template.json', import.meta.url), 'utf8')
-  return parseTemplate(
-    parseJsonText(JSON.stringify({ ...(JSON.parse(bytes) as object), ...changes })),
-  )
-}
 
 describe('rows and a template', () => {
   it('give credentials that meet the Open Badges schema, with lists as lists', () => {

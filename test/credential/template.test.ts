@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { columnsOf, parseTemplate } from '../../src/credential/template.ts'
-import { columnTypeOf } from '../../src/credential/template-columns.ts'
+import { columnTypeOf } from '../../src/credential/columns.ts'
 import { parseJson, parseJsonText } from '../../src/primitives/json.ts'
 import type { Json } from '../../src/primitives/json.ts'
 import { refusalOf } from '../support/errors.ts'

@@ -3,7 +3,7 @@ import type { Source } from './source.ts'
 
 /** A zone is a folder (`src/merkle/`) or a file, and what it may import beside itself. The first that matches counts. */
 const PROOF_CORE = ['src/primitives/', 'src/credential/', 'src/merkle/', 'src/certificate.ts']
-const ZONES: readonly (readonly [zone: string, mayImport: readonly string[]])[] = [
+export const ZONES: readonly (readonly [zone: string, mayImport: readonly string[]])[] = [
   ['src/primitives/', []],
   ['src/credential/', ['src/primitives/']],
   ['src/merkle/', ['src/primitives/']],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,12 +12,13 @@ import type { Registry } from '../../../server/chain/registry.ts'
 import { rpcOf } from '../../../server/chain/rpc.ts'
 import type { Rpc } from '../../../server/chain/rpc.ts'
 import { SEND_LIMITS, senderOf } from '../../../server/chain/sender.ts'
-import type { SenderParts } from '../../../server/chain/sender.ts'
+import type { Call, SenderParts } from '../../../server/chain/sender.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import type { Key } from '../../../server/keys/keystore.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
-import { REGISTRY_ADDRESS } from '../../../src/index.ts'
+import { parseHash32, REGISTRY_ADDRESS } from '../../../src/index.ts'
+import type { BatchRoot } from '../../../src/index.ts'
 
 /** A real chain with the registry on it, an issuer, its two operators, and a store. */
 export type Anvil = {
@@ -73,4 +75,34 @@ export async function openAnvil(): Promise<Anvil> {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+export function newRoot(): BatchRoot {
+  const root = parseHash32(`0x${randomBytes(32).toString('hex')}`, 'root')
+  return root as BatchRoot
+}
+
+/** A call that anchors a root of five. */
+export function anchorCall({ registry, issuer }: Anvil, root: BatchRoot): Call {
+  return {
+    intent: `anchor:${root}`,
+    to: registry.address,
+    data: registry.encode('anchor', [issuer.address, root, 5]),
+    isDone: async () => (await registry.anchorOf(issuer.address, root)) !== undefined,
+  }
+}
+
+/** The chain as before, save that some calls go through `bend` first. */
+export function bent(
+  { rpc }: Anvil,
+  bend: (method: string, call: () => Promise<unknown>) => Promise<unknown>,
+): Rpc {
+  return (method, params) => bend(method, () => rpc(method, params))
+}
+
+/** How often a root was anchored. */
+export async function anchoredEvents({ rpc, registry }: Anvil, root: string): Promise<number> {
+  const topics = [registry.topicOf('Anchored'), null, root]
+  const logs = await rpc('eth_getLogs', [{ address: registry.address, fromBlock: '0x0', topics }])
+  return Array.isArray(logs) ? logs.length : -1
 }

@@ -73,6 +73,19 @@ describe('the embedded chain', function () {
     expect(await isFree(port)).to.equal(true)
   })
 
+  it('keeps one first block, however often it starts', async () => {
+    const seen = new Set<unknown>()
+    for (let i = 0; i < 8; i += 1) {
+      const chain = await openEmbeddedChain(folder, port)
+      seen.add(await genesisOf(chain.url))
+      await rpcOf(chain.url)('anvil_mine', ['0x1'])
+      await chain.close()
+      // First blocks differ by their second.
+      await sleep(1000)
+    }
+    expect([...seen]).to.have.length(1)
+  })
+
   it('is shared by processes, and outlives whichever leaves first', async () => {
     const first = await openEmbeddedChain(folder, port)
     const keeper = keeperOf()

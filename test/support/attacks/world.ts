@@ -38,8 +38,8 @@ function withStatus(ledger: Ledger): Promise<Evidence> {
   return evidenceOf(certificateAt(3), ledger)
 }
 
-/** Table 2c, who and where: strangers, registries and networks that are not the ones they claim to be. */
-export async function identityAttacks(honest: Evidence): Promise<Attack[]> {
+/** Table 2c, who: strangers who issue under a name that is not theirs. */
+async function impostorAttacks(): Promise<Attack[]> {
   const rows = [3, 4]
   const stranger = { issuer: STRANGER, label: 'foreign' }
   const impostors = issueBatch(
@@ -52,12 +52,6 @@ export async function identityAttacks(honest: Evidence): Promise<Attack[]> {
     stranger,
   )
   const borrower = firstOf(borrowed.certificates)
-  const registry = { home: { ...HOME, registry: STRANGER, text: `eip155:31337:${STRANGER}` } }
-  const elsewhere = firstOf(issueBatch([credentialJson(3)], registry).certificates)
-  const silent = (code: UndeterminedCode): Evidence => ({
-    ...honest,
-    chain: { observed: false, code, providers: [] },
-  })
   return [
     around(
       'I1-same-name-other-account',
@@ -77,6 +71,19 @@ export async function identityAttacks(honest: Evidence): Promise<Attack[]> {
         evidence: await evidenceOf(borrower, ledgerOf(borrowed, STRANGER)),
       },
     ),
+  ]
+}
+
+/** Table 2c, who and where: strangers, registries and networks that are not the ones they claim to be. */
+export async function identityAttacks(honest: Evidence): Promise<Attack[]> {
+  const registry = { home: { ...HOME, registry: STRANGER, text: `eip155:31337:${STRANGER}` } }
+  const elsewhere = firstOf(issueBatch([credentialJson(3)], registry).certificates)
+  const silent = (code: UndeterminedCode): Evidence => ({
+    ...honest,
+    chain: { observed: false, code, providers: [] },
+  })
+  return [
+    ...(await impostorAttacks()),
     around(
       'I3-own-registry',
       'A registry of his own, with the same code.',

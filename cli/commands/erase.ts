@@ -1,0 +1,43 @@
+/** `inaltera erase`: what lets a certificate be read, and what is known of its learner, is deleted for good. */
+
+import type { Command } from 'commander'
+import type { ReasonCode } from '../../src/index.ts'
+import { EXIT, usage } from '../failure.ts'
+import type { Exit } from '../failure.ts'
+import { withKeys } from '../folder.ts'
+import type { FolderOptions } from '../folder.ts'
+import { issuerWordsOf } from '../issuer-texts.ts'
+import { commandOf, run } from '../program.ts'
+import { oneOf, readChoice } from '../target.ts'
+import type { ChoiceOptions } from '../target.ts'
+import type { Terminal } from '../terminal.ts'
+import { addChoice } from './status.ts'
+
+type Options = FolderOptions & ChoiceOptions & { readonly reason: ReasonCode }
+
+export function addErase(program: Command, terminal: Terminal): void {
+  const command = commandOf(program, 'erase', 'erase a certificate: its key and its learner')
+  addChoice(command, 'its index in the batch')
+  command.action((target: string | undefined, options: Options) =>
+    run(() => erase(target, options, terminal)),
+  )
+}
+
+async function erase(
+  target: string | undefined,
+  options: Options,
+  terminal: Terminal,
+): Promise<Exit> {
+  const { status } = issuerWordsOf(terminal.language)
+  const choice = await readChoice(target, options, terminal)
+  if (choice.kind === 'batch') throw usage('which-one', status.whichOne)
+  const report = await withKeys(terminal, options, (context) =>
+    context.erase({ ...oneOf(choice, context, terminal), reason: options.reason }),
+  )
+  if (terminal.json) terminal.answer(report)
+  else {
+    terminal.say(status.erased(report.cid, report.erasedAt))
+    terminal.say(status.outOfReach)
+  }
+  return EXIT.done
+}

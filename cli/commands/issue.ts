@@ -1,0 +1,129 @@
+/** `inaltera issue`: rows and a template become certificates, anchored and final, and a file of links to hand out. */
+
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { Command } from 'commander'
+import type { IssueReport, IssueRequest } from '../../server/context.ts'
+import { reading, usage } from '../failure.ts'
+import type { Exit } from '../failure.ts'
+import { cannotRead, readBytes } from '../files.ts'
+import { withKeys } from '../folder.ts'
+import type { FolderOptions } from '../folder.ts'
+import { issuerWordsOf } from '../issuer-texts.ts'
+import { handOut, refuseExisting, STDOUT } from '../links-file.ts'
+import { passphraseOption } from '../passphrase.ts'
+import { printable } from '../printable.ts'
+import { commandOf, dataOption, run } from '../program.ts'
+import { progressOf } from '../progress.ts'
+import type { Terminal } from '../terminal.ts'
+
+type Options = FolderOptions & {
+  readonly template: string
+  readonly output?: string
+  readonly linkBase?: string
+  readonly allowDuplicates?: boolean
+  readonly allowIncomplete?: boolean
+  readonly permanent?: boolean
+  readonly again?: boolean
+}
+
+export function addIssue(program: Command, terminal: Terminal): void {
+  commandOf(program, 'issue', 'issue a batch: one certificate for each row of a CSV or XLSX file')
+    .argument('<rows>', 'CSV (UTF-8, comma or semicolon) or XLSX file with a header')
+    .requiredOption('--template <file>', 'what all certificates of the batch share')
+    .option('-o, --output <file>', 'where the links go (CSV); - for standard output')
+    .option('--link-base <url>', "where the links lead (default: the server's public URL)")
+    .option('--allow-duplicates', 'although a learner stands in several rows')
+    .option('--allow-incomplete', 'although the template lacks mandatory elements')
+    .option('--permanent', 'links that need no server, and that nobody can ever erase')
+    .option('--again', 'a new batch, although these very rows were issued before')
+    .addOption(passphraseOption())
+    .addOption(dataOption())
+    .action((rows: string, options: Options) => run(() => issueRows(rows, options, terminal)))
+}
+
+async function issueRows(rows: string, options: Options, terminal: Terminal): Promise<Exit> {
+  const { words } = terminal
+  const { issue } = issuerWordsOf(terminal.language)
+  const { output } = options
+  if (options.permanent === true && output === STDOUT) {
+    throw usage('permanent-needs-a-file', issue.permanentNeedsFile)
+  }
+  if (output !== undefined) await refuseExisting(output, words)
+  const template = await readBytes(options.template, words)
+  const request = await requestOf(rows, template, options, terminal)
+  if (options.permanent === true) terminal.note(issue.permanentWarning)
+  const progress = progressOf(terminal)
+  let isNew = false
+  return withKeys(terminal, options, async (context) => {
+    try {
+      const onProgress: IssueRequest['onProgress'] = (one) => {
+        isNew = true
+        progress.show(one)
+      }
+      const report = await reading(options.template, words, () =>
+        context.issue({ ...request, onProgress }),
+      )
+      progress.stop()
+      if (!isNew) terminal.note(issue.repeated)
+      tellWarnings(report, terminal)
+      return await handOut(terminal, context, report, { output, isPermanent: request.permanent })
+    } finally {
+      progress.stop()
+    }
+  })
+}
+
+async function requestOf(
+  rows: string,
+  template: Uint8Array,
+  options: Options,
+  terminal: Terminal,
+): Promise<IssueRequest> {
+  const { allowDuplicates, allowIncomplete, permanent, again, linkBase } = options
+  const what = {
+    allowDuplicates: allowDuplicates === true,
+    allowIncomplete: allowIncomplete === true,
+    permanent: permanent === true,
+  }
+  const key = await keyOf(rows, template, what.permanent, terminal)
+  return {
+    rows,
+    template,
+    ...what,
+    ...(again === true ? {} : { idempotencyKey: key }),
+    ...(linkBase === undefined ? {} : { linkBase }),
+  }
+}
+
+/** The same rows under the same template are the same request: called twice by mistake, they are issued once. */
+async function keyOf(
+  rows: string,
+  template: Uint8Array,
+  isPermanent: boolean,
+  { words }: Terminal,
+): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(rows)) hash.update(chunk as Uint8Array)
+  } catch (error) {
+    throw cannotRead(rows, error, words)
+  }
+  const both = createHash('sha256').update(hash.digest()).update(template)
+  return `cli/${isPermanent ? 'permanent/' : ''}${both.digest('hex')}`
+}
+
+function tellWarnings({ warnings }: IssueReport, terminal: Terminal): void {
+  const { warnings: texts, issue } = issuerWordsOf(terminal.language)
+  for (const { code, rows, column } of warnings) {
+    const where = column === undefined ? listOf(rows, issue.row) : issue.column(printable(column))
+    terminal.note(`! ${where}: ${texts[code]}`)
+  }
+}
+
+const MOST_ROWS = 10
+
+function listOf(rows: readonly number[], rowText: (row: string) => string): string {
+  const shown = rows.slice(0, MOST_ROWS).join(', ')
+  return rowText(rows.length > MOST_ROWS ? `${shown} …` : shown)
+}

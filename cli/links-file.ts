@@ -1,0 +1,99 @@
+/** The file of links that an issuer hands out: new, for its owner alone, and safe to open in a spreadsheet. */
+
+import { access } from 'node:fs/promises'
+import { stringify } from 'csv-stringify/sync'
+import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
+import { EXIT, usage } from './failure.ts'
+import type { Exit } from './failure.ts'
+import { writeBytes } from './files.ts'
+import { issuerWordsOf } from './issuer-texts.ts'
+import { printable } from './printable.ts'
+import type { Terminal } from './terminal.ts'
+import type { Words } from './texts/words.ts'
+
+export const STDOUT = '-'
+
+const COLUMNS = ['row', 'name', 'email', 'externalId', 'index', 'cid', 'link'] as const
+
+export type Delivery = {
+  /** A file, `-` for standard output, or undefined for a file named after the batch. */
+  readonly output: string | undefined
+  readonly isPermanent: boolean | undefined
+}
+
+/** Nothing is issued for which there is no place: the file of links must be a new one. */
+export async function refuseExisting(path: string, words: Words): Promise<void> {
+  if (path === STDOUT) return
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (exists)
+    throw usage('cannot-write', words.cannotWrite(printable(path), words.fileErrors.EEXIST))
+}
+
+/** Writes the links, says where they are, and for permanent ones forgets the secret once they are on disk. */
+export async function handOut(
+  terminal: Terminal,
+  context: Context,
+  report: IssueReport,
+  { output, isPermanent }: Delivery,
+): Promise<Exit> {
+  const { words } = terminal
+  const csv = csvOf(report.links)
+  const file = output ?? (await freshName(`links-${report.batchId}`))
+  if (file === STDOUT) {
+    process.stdout.write(csv)
+    return EXIT.done
+  }
+  await writeBytes(file, csv, words, true)
+  if (isPermanent === true) await context.delivered(report.batchId)
+  if (terminal.json) {
+    const { links, ...rest } = report
+    terminal.answer({ ...rest, certificates: links.length, linksFile: file })
+  } else tell(terminal, report, file, isPermanent === true)
+  return EXIT.done
+}
+
+/** RFC 4180, with a byte order mark for spreadsheets; what would start a formula there has a `'` before it (OWASP). */
+export function csvOf(links: readonly IssuedLink[]): string {
+  const rows = links.map(({ row, index, cid, link, learner }) => {
+    const { name = '', email = '', externalId = '' } = learner
+    return { row, index, cid, link, name, email, externalId }
+  })
+  return stringify(rows, {
+    header: true,
+    columns: [...COLUMNS],
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  })
+}
+
+async function freshName(stem: string): Promise<string> {
+  for (let i = 1; ; i += 1) {
+    const name = i === 1 ? `${stem}.csv` : `${stem}-${i}.csv`
+    const exists = await access(name).then(
+      () => true,
+      () => false,
+    )
+    if (!exists) return name
+  }
+}
+
+function tell(terminal: Terminal, report: IssueReport, file: string, isPermanent: boolean): void {
+  const { issue } = issuerWordsOf(terminal.language)
+  const { say, paint } = terminal
+  say(paint('bold', issue.issued(report.size)))
+  say('')
+  const facts = [
+    [issue.batch, report.batchId],
+    [issue.root, report.root],
+    [issue.anchored, new Date(report.anchoredAt * 1000).toISOString().replace('.000', '')],
+    [issue.links, printable(file)],
+  ] as const
+  const width = Math.max(...facts.map(([label]) => label.length))
+  for (const [label, text] of facts) say(`${label.padEnd(width)}  ${text}`)
+  say('')
+  say(isPermanent ? issue.permanentDone : issue.linksAreSecret)
+}

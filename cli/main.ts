@@ -1,0 +1,30 @@
+/** The command `inaltera`: everything that an issuer, a holder and a verifier do at a terminal. */
+
+import { addDeploy } from './commands/deploy.ts'
+import { addDisclose } from './commands/disclose.ts'
+import { addErase } from './commands/erase.ts'
+import { addInit } from './commands/init.ts'
+import { addIssue } from './commands/issue.ts'
+import { addLinks } from './commands/links.ts'
+import { addLint } from './commands/lint.ts'
+import { addServe } from './commands/serve.ts'
+import { addStatusChanges } from './commands/status.ts'
+import { addVerify } from './commands/verify.ts'
+import { holdChain } from './folder.ts'
+import { programOf, runProgram } from './program.ts'
+import { terminalOf } from './terminal.ts'
+
+const args = process.argv.slice(2)
+const terminal = terminalOf(args, process.env)
+const program = programOf('Issues and verifies certificates anchored on a blockchain.')
+addInit(program, terminal)
+addLint(program, terminal)
+addDeploy(program, terminal)
+addIssue(program, terminal)
+addLinks(program, terminal)
+addVerify(program, terminal, holdChain)
+addDisclose(program, terminal)
+addStatusChanges(program, terminal)
+addErase(program, terminal)
+addServe(program, terminal)
+await runProgram(program, args, terminal)

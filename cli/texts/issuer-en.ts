@@ -1,0 +1,131 @@
+import type { IssuerWords } from './issuer-words.ts'
+
+export const issuerEn: IssuerWords = {
+  steps: {
+    read: 'rows read',
+    seal: 'certificates sealed',
+    store: 'documents stored',
+    prove: 'certificates read back and proven',
+    anchor: 'root anchored',
+    final: 'anchor final',
+  },
+  rows: {
+    'not-utf8': 'the file is not UTF-8 text',
+    'not-csv': 'the file is not well-formed CSV',
+    'not-xlsx': 'the file is not a well-formed XLSX workbook',
+    'unpacked-too-large': 'the workbook is too large when unpacked',
+    'file-too-large': 'the file is too large',
+    'line-too-long': 'the line is too long',
+    'cell-too-long': 'the cell is too long',
+    'too-many-rows': 'too many rows',
+    'too-many-columns': 'too many columns',
+    'no-rows': 'there is no row below the header',
+    'no-header': 'there is no header',
+    'empty-column-name': 'a column has no name',
+    'forbidden-column': 'a column has a name that is not allowed',
+    'duplicate-column': 'the column stands twice',
+    'missing-column': 'the column is missing',
+    'cell-count': 'the row has another number of cells than the header',
+    'control-character': 'the cell holds a control character',
+    'bad-cell': 'the cell cannot be read',
+    'bad-value': 'the cell is not what the template wants',
+    'duplicate-learner': 'the same identifier or e-mail address (--allow-duplicates permits it)',
+  },
+  warnings: {
+    'equal-names': 'equal names; make sure that these are different people',
+    'cells-normalised': 'cells were trimmed or brought to Unicode NFC',
+    'column-ignored': 'the template does not use this column: it is not issued',
+  },
+  keystore: {
+    missing: 'this key file is missing',
+    'readable-by-others': 'others can read this key file; its mode must be 0600',
+    'not-a-keystore': 'this is not a key file, or it is damaged',
+    'wrong-passphrase': 'the passphrase does not open this key file',
+    'weak-passphrase': 'a passphrase has at least 8 characters',
+  },
+  issuing: {
+    'template-incomplete':
+      'the template lacks mandatory elements; add them, or say --allow-incomplete',
+    'key-in-use': 'another request has this idempotency key',
+    'in-progress': 'another process is issuing this batch now',
+    'not-found': 'this folder issued no such certificate or batch',
+    'not-anchored': 'the batch is not anchored yet',
+    permanent: 'a permanent certificate cannot be erased',
+    delivered: 'these permanent links were delivered, and their secret is forgotten',
+    locked: 'this needs the passphrase of the keys',
+  },
+  passphrase: {
+    ask: 'Passphrase of the keys: ',
+    askAgain: 'The same again: ',
+    differ: 'the two passphrases differ',
+    missing:
+      'no passphrase: give --passphrase-file <file> or set INALTERA_PASSPHRASE; at a terminal it is asked for',
+  },
+  init: {
+    nameMissing: 'give the name of the issuing organisation with --name',
+    rpcNeedsNetwork: '--rpc and --network belong together',
+    done: 'A new data folder:',
+    account: 'Issuer',
+    registry: 'Registry',
+    policy: 'Policy',
+    recoveryFile: 'Recovery file',
+    recoveryCode: 'Recovery code',
+    keepApart:
+      'Copy the recovery file and the code to two safe places apart. The code is shown this once and written nowhere.',
+    next: 'Next: inaltera deploy, then inaltera issue <rows> --template <file>.',
+  },
+  issue: {
+    nothingIssued: 'nothing was issued.',
+    andMore: (count) => `and ${count} more`,
+    row: (row) => `row ${row}`,
+    column: (name) => `column ${name}`,
+    alreadyIn: (row) => `as in row ${row}`,
+    allRows: 'the file',
+    permanentWarning:
+      'Permanent links: no server is needed to open them, and nobody, you included, can erase what they open.',
+    permanentNeedsFile:
+      'permanent links needs a file: name one with --output, since the links cannot be derived again',
+    permanentDone:
+      'The secret of these permanent links is forgotten: the file below is the only copy.',
+    repeated:
+      'These rows were issued before; this is that batch, not a new one (--again makes one).',
+    issued: (size) => `${size} certificates issued and final.`,
+    batch: 'Batch',
+    root: 'Root',
+    anchored: 'Anchored',
+    links: 'Links',
+    linksAreSecret: 'Each link is its learner’s own: whoever has it can read the certificate.',
+  },
+  status: {
+    whichOne:
+      'name one certificate by its link or file, or a batch with --batch <id|root> and --index <numbers>',
+    oneOnly: 'this command takes one certificate at a time',
+    badIndex: (text) => `--index takes numbers separated by commas, not ${text}`,
+    otherHome: (theirs, ours) =>
+      `this certificate belongs to ${theirs}; this folder issues at ${ours}`,
+    otherIssuer: (theirs, ours) =>
+      `this certificate was issued by ${theirs}; this folder is ${ours}`,
+    done: {
+      revoke: 'Revoked, for good.',
+      suspend: 'Suspended.',
+      reinstate: 'Reinstated.',
+      'revoke-batch': 'The whole batch is revoked, for good.',
+    },
+    already: 'The chain said so already: nothing was sent.',
+    certificates: (indexes, root) => `certificate ${indexes} of batch ${root}`,
+    erased: (cid, at) => `Erased ${cid} (${at}).`,
+    outOfReach: 'Copies in the hands of others are out of reach.',
+  },
+  serve: {
+    at: (url) => `serving at ${url}`,
+    stop: 'Ctrl-C stops it',
+    noPassphrase: 'without a passphrase: it verifies and serves, and continues no unfinished batch',
+    stopping: 'stopping',
+  },
+  deployed: 'The registry is deployed, and the keys have their roles.',
+  wasDeployed: 'The registry stood there already, and the keys have their roles.',
+  noFolder: (folder) =>
+    `${folder} is no data folder: run inaltera init first, or name one with --data`,
+  folderExists: (folder) => `${folder} is a data folder already`,
+  badConfig: (member) => `inaltera.json cannot be used: ${member}`,
+}

@@ -1,0 +1,130 @@
+import type { IssuerWords } from './issuer-words.ts'
+
+export const issuerFr: IssuerWords = {
+  steps: {
+    read: 'lignes lues',
+    seal: 'certificats scellés',
+    store: 'documents enregistrés',
+    prove: 'certificats relus et prouvés',
+    anchor: 'racine ancrée',
+    final: 'ancrage définitif',
+  },
+  rows: {
+    'not-utf8': "le fichier n'est pas du texte UTF-8",
+    'not-csv': "le fichier n'est pas du CSV bien formé",
+    'not-xlsx': "le fichier n'est pas un classeur XLSX bien formé",
+    'unpacked-too-large': 'le classeur est trop volumineux une fois décompressé',
+    'file-too-large': 'le fichier est trop volumineux',
+    'line-too-long': 'la ligne est trop longue',
+    'cell-too-long': 'la cellule est trop longue',
+    'too-many-rows': 'trop de lignes',
+    'too-many-columns': 'trop de colonnes',
+    'no-rows': "il n'y a aucune ligne sous l'en-tête",
+    'no-header': "il n'y a pas d'en-tête",
+    'empty-column-name': "une colonne n'a pas de nom",
+    'forbidden-column': "une colonne porte un nom qui n'est pas permis",
+    'duplicate-column': 'la colonne figure deux fois',
+    'missing-column': 'la colonne manque',
+    'cell-count': "la ligne n'a pas autant de cellules que l'en-tête",
+    'control-character': 'la cellule contient un caractère de contrôle',
+    'bad-cell': 'la cellule ne peut être lue',
+    'bad-value': "la cellule n'est pas ce que veut le modèle",
+    'duplicate-learner': 'même identifiant ou même courriel (--allow-duplicates le permet)',
+  },
+  warnings: {
+    'equal-names': "noms identiques ; vérifiez qu'il s'agit bien de personnes différentes",
+    'cells-normalised': 'cellules débarrassées de leurs espaces ou ramenées à la forme Unicode NFC',
+    'column-ignored': "le modèle n'emploie pas cette colonne : elle n'est pas émise",
+  },
+  keystore: {
+    missing: 'ce fichier de clé manque',
+    'readable-by-others': "d'autres peuvent lire ce fichier de clé ; son mode doit être 0600",
+    'not-a-keystore': "ce n'est pas un fichier de clé, ou il est endommagé",
+    'wrong-passphrase': "la phrase secrète n'ouvre pas ce fichier de clé",
+    'weak-passphrase': 'une phrase secrète a au moins 8 caractères',
+  },
+  issuing: {
+    'template-incomplete':
+      'il manque au modèle des éléments obligatoires ; ajoutez-les, ou dites --allow-incomplete',
+    'key-in-use': "une autre demande porte cette clé d'idempotence",
+    'in-progress': 'un autre processus émet ce lot en ce moment',
+    'not-found': "ce dossier n'a pas émis de tel certificat ni de tel lot",
+    'not-anchored': "le lot n'est pas encore ancré",
+    permanent: 'un certificat permanent ne peut être effacé',
+    delivered: 'ces liens permanents ont été remis, et leur secret est oublié',
+    locked: 'il y faut la phrase secrète des clés',
+  },
+  passphrase: {
+    ask: 'Phrase secrète des clés : ',
+    askAgain: 'La même, encore une fois : ',
+    differ: 'les deux phrases secrètes diffèrent',
+    missing:
+      'pas de phrase secrète : donnez --passphrase-file <fichier> ou INALTERA_PASSPHRASE ; à un terminal elle est demandée',
+  },
+  init: {
+    nameMissing: "donnez le nom de l'organisme émetteur par --name",
+    rpcNeedsNetwork: '--rpc et --network vont ensemble',
+    done: 'Un nouveau dossier de données :',
+    account: 'Émetteur',
+    registry: 'Registre',
+    policy: 'Politique',
+    recoveryFile: 'Fichier de secours',
+    recoveryCode: 'Code de secours',
+    keepApart:
+      "Copiez le fichier de secours et le code en deux lieux sûrs, séparés. Le code n'est montré que cette fois et n'est écrit nulle part.",
+    next: 'Ensuite : inaltera deploy, puis inaltera issue <lignes> --template <fichier>.',
+  },
+  issue: {
+    nothingIssued: "rien n'a été émis.",
+    andMore: (count) => `et ${count} de plus`,
+    row: (row) => `ligne ${row}`,
+    column: (name) => `colonne ${name}`,
+    alreadyIn: (row) => `comme à la ligne ${row}`,
+    allRows: 'le fichier',
+    permanentWarning:
+      "Liens permanents : aucun serveur n'est nécessaire pour les ouvrir, et personne, vous compris, ne pourra effacer ce qu'ils ouvrent.",
+    permanentNeedsFile:
+      'il faut un fichier : nommez-le par --output, car les liens ne pourront être calculés de nouveau',
+    permanentDone:
+      'Le secret de ces liens permanents est oublié : le fichier ci-dessous en est la seule copie.',
+    repeated:
+      'Ces lignes ont déjà été émises ; voici ce lot, et non un nouveau (--again en fait un autre).',
+    issued: (size) => `${size} certificats émis, de façon définitive.`,
+    batch: 'Lot',
+    root: 'Racine',
+    anchored: 'Ancré',
+    links: 'Liens',
+    linksAreSecret: "Chaque lien est à son apprenant : qui l'a peut lire le certificat.",
+  },
+  status: {
+    whichOne:
+      'nommez un certificat par son lien ou son fichier, ou un lot par --batch <id|racine> et --index <nombres>',
+    oneOnly: 'cette commande prend un certificat à la fois',
+    badIndex: (text) => `--index attend des nombres séparés par des virgules, pas ${text}`,
+    otherHome: (theirs, ours) => `ce certificat relève de ${theirs} ; ce dossier émet à ${ours}`,
+    otherIssuer: (theirs, ours) =>
+      `ce certificat a été émis par ${theirs} ; ce dossier est ${ours}`,
+    done: {
+      revoke: 'Révoqué, pour toujours.',
+      suspend: 'Suspendu.',
+      reinstate: 'Rétabli.',
+      'revoke-batch': 'Le lot entier est révoqué, pour toujours.',
+    },
+    already: "La chaîne le disait déjà : rien n'a été envoyé.",
+    certificates: (indexes, root) => `certificat ${indexes} du lot ${root}`,
+    erased: (cid, at) => `Effacé ${cid} (${at}).`,
+    outOfReach: "Les copies en d'autres mains sont hors d'atteinte.",
+  },
+  serve: {
+    at: (url) => `serveur à l'adresse ${url}`,
+    stop: "Ctrl-C l'arrête",
+    noPassphrase: 'sans phrase secrète : il vérifie et sert, et ne continue aucun lot inachevé',
+    stopping: 'arrêt',
+  },
+  deployed: 'Le registre est déployé, et les clés ont leurs rôles.',
+  wasDeployed: 'Le registre y était déjà, et les clés ont leurs rôles.',
+  noFolder: (folder) =>
+    `${folder} n'est pas un dossier de données : lancez d'abord inaltera init, ou nommez-en un par --data`,
+  folderExists: (folder) => `${folder} est déjà un dossier de données`,
+  badConfig: (member) => `inaltera.json est inutilisable : ${member}`,
+}

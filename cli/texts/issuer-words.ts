@@ -1,0 +1,85 @@
+import type {
+  IssueStep,
+  IssuingCode,
+  KeystoreCode,
+  RowCode,
+  RowWarning,
+} from '../../server/context.ts'
+
+/** What the commands of an issuer say: init, deploy, issue, links, revoke, suspend, reinstate, erase, serve. */
+export interface IssuerWords {
+  readonly steps: Readonly<Record<IssueStep, string>>
+  readonly rows: Readonly<Record<RowCode, string>>
+  readonly warnings: Readonly<Record<RowWarning['code'], string>>
+  readonly keystore: Readonly<Record<KeystoreCode, string>>
+  readonly issuing: Readonly<Record<IssuingCode, string>>
+  readonly passphrase: PassphraseWords
+  readonly init: InitWords
+  readonly issue: IssueWords
+  readonly status: StatusWords
+  readonly serve: ServeWords
+  readonly deployed: string
+  readonly wasDeployed: string
+  readonly noFolder: (folder: string) => string
+  readonly folderExists: (folder: string) => string
+  readonly badConfig: (member: string) => string
+}
+
+export interface PassphraseWords {
+  readonly ask: string
+  readonly askAgain: string
+  readonly differ: string
+  readonly missing: string
+}
+
+export interface InitWords {
+  readonly nameMissing: string
+  readonly rpcNeedsNetwork: string
+  readonly done: string
+  readonly account: string
+  readonly registry: string
+  readonly policy: string
+  readonly recoveryFile: string
+  readonly recoveryCode: string
+  readonly keepApart: string
+  readonly next: string
+}
+
+export interface IssueWords {
+  readonly nothingIssued: string
+  readonly andMore: (count: number) => string
+  readonly row: (row: number | string) => string
+  readonly column: (name: string) => string
+  readonly alreadyIn: (row: number) => string
+  readonly allRows: string
+  readonly permanentWarning: string
+  readonly permanentNeedsFile: string
+  readonly permanentDone: string
+  readonly repeated: string
+  readonly issued: (size: number) => string
+  readonly batch: string
+  readonly root: string
+  readonly anchored: string
+  readonly links: string
+  readonly linksAreSecret: string
+}
+
+export interface StatusWords {
+  readonly whichOne: string
+  readonly oneOnly: string
+  readonly badIndex: (text: string) => string
+  readonly otherHome: (theirs: string, ours: string) => string
+  readonly otherIssuer: (theirs: string, ours: string) => string
+  readonly done: Readonly<Record<'revoke' | 'suspend' | 'reinstate' | 'revoke-batch', string>>
+  readonly already: string
+  readonly certificates: (indexes: string, root: string) => string
+  readonly erased: (cid: string, at: string) => string
+  readonly outOfReach: string
+}
+
+export interface ServeWords {
+  readonly at: (url: string) => string
+  readonly stop: string
+  readonly noPassphrase: string
+  readonly stopping: string
+}

@@ -1,0 +1,203 @@
+/**
+ * The main job on real input: a batch of micro-certifications is issued from the CSV and the template in `examples/`,
+ * anchored on an embedded chain, stored and verified; then three attempts at fraud are refused. Ends with 0 only if
+ * every verdict is what it should be. From a terminal it leaves the server up until Ctrl-C; otherwise, or with `--exit`,
+ * it ends by itself. Everything lives in a folder of its own, which is removed at the end.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { initData, openContext } from '../server/context.ts'
+import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
+import type { Verdict } from '../src/index.ts'
+import { issueAsStranger, withAnotherName } from './demo-forgeries.ts'
+import { ask, briefOf, reasonOf } from './demo-verdicts.ts'
+import type { Answer, Asked } from './demo-verdicts.ts'
+import { tableOf } from './figures.ts'
+
+const EXAMPLES = join(import.meta.dirname, '..', 'examples')
+/** How many certificates are asked about at a time: as many as a small machine has processors. */
+const AT_ONCE = 2
+const SHOWS_WITHIN_MS = 60_000
+
+const started = performance.now()
+
+function say(text: string): void {
+  console.log(text)
+}
+
+function step(text: string): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6)
+  console.log(`${seconds} s  ${text}`)
+}
+
+/** A line of a table of verdicts, and whether it is what it should be. */
+type Line = { readonly cells: readonly string[]; readonly isRight: boolean }
+
+function lineOf(name: string, { terminal, server }: Answer, expected: string): Line {
+  const [one, other] = [briefOf(terminal), briefOf(server)]
+  const isRight = one === expected && other === expected
+  // The name comes last: terminals do not agree on how wide a script's letters are.
+  return { cells: [one, other, isRight ? 'as it should be' : `WRONG: ${expected}`, name], isRight }
+}
+
+function showVerdicts(lines: readonly Line[], last: string): boolean {
+  const heading = ['inaltera verify', 'the server', '', last]
+  say(`\n${tableOf([heading, ...lines.map(({ cells }) => cells)])}\n`)
+  return lines.every(({ isRight }) => isRight)
+}
+
+async function prepare(folder: string, passphrase: string): Promise<Context> {
+  step('making keys, a chain of our own (Anvil) and a policy')
+  await initData(folder, { passphrase, issuerName: 'Atelier Formation Bellecombe' })
+  const context = await openContext(folder, { passphrase })
+  step('deploying the registry and giving the keys their roles')
+  await context.deploy()
+  return context
+}
+
+async function issueBatch(context: Context): Promise<IssueReport> {
+  const rows = join(EXAMPLES, 'apprenants.csv')
+  step('issuing examples/apprenants.csv under examples/template.json')
+  const report = await context.issue({
+    rows,
+    template: await readFile(join(EXAMPLES, 'template.json')),
+  })
+  step(`${report.size} certificates sealed, stored, read back, proven and anchored; final`)
+  say(`\n  root      ${report.root}\n  registry  ${report.home}\n  issuer    ${report.issuer}`)
+  say(
+    '\nThe holder links, one for each learner. In the real world each is told to its learner alone.\n',
+  )
+  for (const { learner, link } of report.links) say(`  ${learner.name ?? '?'}\n    ${link}`)
+  return report
+}
+
+async function verifyAll(
+  asked: Asked,
+  links: readonly IssuedLink[],
+  fileOf: (link: IssuedLink) => string,
+): Promise<boolean> {
+  say('')
+  step(`verifying all ${links.length}: by inaltera verify <link>, and by the server's API`)
+  const lines: Line[] = []
+  for (let at = 0; at < links.length; at += AT_ONCE) {
+    const some = links.slice(at, at + AT_ONCE)
+    const answers = await Promise.all(
+      some.map(async (one) => ({ one, answer: await ask(asked, one.link, fileOf(one)) })),
+    )
+    lines.push(
+      ...answers.map(({ one, answer }) => lineOf(one.learner.name ?? '?', answer, 'valid')),
+    )
+  }
+  return showVerdicts(lines, 'learner')
+}
+
+/** Waits for what was done on the chain to stand two blocks deep, where verifiers look. */
+async function untilShown(
+  context: Context,
+  bytes: Uint8Array,
+  isShown: (verdict: Verdict) => boolean,
+): Promise<void> {
+  const deadline = Date.now() + SHOWS_WITHIN_MS
+  while (!isShown(await context.verify(bytes))) {
+    if (Date.now() > deadline) throw new Error('the chain does not show it in time')
+    await sleep(250)
+  }
+}
+
+async function refuseFrauds(
+  context: Context,
+  asked: Asked,
+  victim: { readonly link: IssuedLink; readonly bytes: Uint8Array },
+  folder: string,
+): Promise<boolean> {
+  const { link, bytes } = victim
+  step('a forger writes his name into a certificate')
+  const tampered = withAnotherName(bytes, 'Faussaire')
+  step('a stranger copies a certificate and anchors it as an issuer of his own')
+  const { sameName, impostor } = await issueAsStranger(bytes, context.rpcUrl)
+  step(`the school revokes the certificate of ${link.learner.name ?? '?'}`)
+  await context.revoke({ cid: link.cid, reason: 'issued-in-error' })
+  await untilShown(context, bytes, ({ checks }) => checks.status.outcome === 'failed')
+  await untilShown(context, impostor, ({ checks }) => checks.anchor.outcome === 'passed')
+  const cases = [
+    ['tampered', tampered, 'invalid, inclusion: root-differs'],
+    ['revoked', bytes, 'invalid, status: revoked'],
+    ["a stranger's, under the school's name", sameName, 'undetermined, issuer: issuer-unvouched'],
+    ["a stranger's, as if the school's own", impostor, 'invalid, issuer: issuer-mismatch'],
+  ] as const
+  const lines: Line[] = []
+  const reasons: string[] = []
+  for (const [name, document, expected] of cases) {
+    const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`)
+    await writeFile(file, document)
+    const answer = await ask(asked, file, file)
+    lines.push(lineOf(name, answer, expected))
+    reasons.push(`  ${name}: ${reasonOf(answer.terminal)}`)
+  }
+  const isRight = showVerdicts(lines, 'refused')
+  say(`${reasons.join('\n')}\n`)
+  return isRight
+}
+
+async function run(context: Context, server: string, folder: string): Promise<boolean> {
+  const report = await issueBatch(context)
+  const asked = { folder: context.folder, server }
+  const fileOf = ({ index }: IssuedLink): string => join(folder, `certificate-${index}.json`)
+  const allValid = await verifyAll(asked, report.links, fileOf)
+  const [link] = report.links
+  if (link === undefined) throw new Error('the batch is empty')
+  const bytes = new Uint8Array(await readFile(fileOf(link)))
+  const allRefused = await refuseFrauds(context, asked, { link, bytes }, folder)
+  return allValid && allRefused
+}
+
+/** SIGINT or SIGTERM, for which a cleaning up is owed. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve()
+      })
+    }
+  })
+}
+
+function tellHowToLook(server: string, folder: string, passphrase: string): void {
+  say(`The server is up at ${server} (Ctrl-C stops it and removes everything).`)
+  say('In another terminal, from this folder, with any link from above:\n')
+  say(`  export INALTERA_DATA=${folder} INALTERA_PASSPHRASE=${passphrase}`)
+  say(`  npm run inaltera -- verify '<link>'`)
+  say(`  npm run inaltera -- revoke '<link>' --reason fraud\n`)
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
+  const isLeftUp = !values.exit && process.stdin.isTTY && process.stdout.isTTY
+  const folder = await mkdtemp(join(tmpdir(), 'inaltera-demo-'))
+  const data = join(folder, 'data')
+  const passphrase = randomBytes(12).toString('base64url')
+  const stop = toldToStop()
+  let context: Context | undefined
+  try {
+    const opened = (context = await prepare(data, passphrase))
+    const { url } = await opened.serve()
+    step(`the server listens at ${url}`)
+    const isRight = await Promise.race([run(opened, url, folder), stop])
+    if (isRight === undefined) return 130
+    step(isRight ? 'every verdict is what it should be' : 'NOT every verdict is what it should be')
+    if (isLeftUp) {
+      tellHowToLook(url, data, passphrase)
+      await stop
+    }
+    return isRight ? 0 : 1
+  } finally {
+    await context?.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,145 @@
+/** Defends the errors of the command line: each names what is wrong and where, and nothing is issued. */
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import {
+  parseCertificate,
+  parseHome,
+  parseJson,
+  printCertificate,
+  REGISTRY_ADDRESS,
+  utf8,
+} from '../../src/index.ts'
+import { ROOT } from '../support/source.ts'
+import { codeOf, inaltera } from './command.ts'
+import type { Ended } from './command.ts'
+
+const TEMPLATE = join(ROOT, 'examples/template.json')
+const ROWS = readFileSync(join(ROOT, 'examples/apprenants.csv'), 'utf8')
+const HONEST = join(ROOT, 'test/vectors/certificates/v1')
+
+type Problem = { readonly code: string; readonly row: number; readonly column?: string }
+
+describe('what the command line refuses', function () {
+  this.timeout(60_000)
+  let cwd = ''
+  const call = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+    inaltera([...args, '--json'], { cwd, env })
+  const place = (name: string): string => join(cwd, name)
+
+  async function refusedRows(text: string, ...more: string[]): Promise<Problem[]> {
+    writeFileSync(place('rows.csv'), text)
+    const ended = await call(['issue', 'rows.csv', '--template', TEMPLATE, ...more])
+    expect([ended.code, codeOf(ended)], ended.err).to.deep.equal([1, 'bad-rows'])
+    const error = ended.json?.['error'] as { problems: Problem[] }
+    return error.problems
+  }
+
+  before(async () => {
+    cwd = mkdtempSync(join(tmpdir(), 'inaltera-cli-'))
+    expect((await call(['init', '--name', 'Someone'])).code).to.equal(0)
+    expect((await call(['deploy'])).code).to.equal(0)
+  })
+  after(() => {
+    rmSync(cwd, { recursive: true, force: true })
+  })
+
+  it('calls that cannot work: 64', async () => {
+    const calls = [
+      ['verify'],
+      ['issue', 'rows.csv'],
+      ['nonsense'],
+      ['revoke'],
+      ['revoke', '--batch', 'x', '--index', '1e3'],
+      ['revoke', 'a.json', '--batch', 'x'],
+      ['revoke', '--batch', 'x', '--index', '1', '--reason', 'because'],
+      ['erase', '--batch', 'x', '--index', '1,2'],
+      ['serve', '--port', '0'],
+      ['verify', 'nowhere.json'],
+      ['verify', 'http://example.org/c/b#x'],
+      ['disclose', 'nowhere.json'],
+      ['init', '--name', 'x', '--rpc', 'http://127.0.0.1:1', '--data', 'other'],
+    ]
+    for (const args of calls) {
+      expect((await call(args)).code, args.join(' ')).to.equal(64)
+    }
+  })
+
+  it('no data folder, no passphrase, a wrong one, a key that others can read', async () => {
+    const none = await call(['deploy', '--data', 'nowhere'])
+    expect([none.code, codeOf(none)]).to.deep.equal([64, 'no-data-folder'])
+    const wrong = await call(['deploy'], { INALTERA_PASSPHRASE: 'not the right one' })
+    expect([wrong.code, codeOf(wrong)]).to.deep.equal([1, 'wrong-passphrase'])
+    writeFileSync(place('pass'), 'correct horse battery\n')
+    expect(
+      (await call(['deploy', '--passphrase-file', 'pass'], { INALTERA_PASSPHRASE: 'x' })).code,
+    ).to.equal(0)
+    const weak = await call(['init', '--name', 'x', '--data', 'w'], {
+      INALTERA_PASSPHRASE: 'short',
+    })
+    expect([weak.code, codeOf(weak)]).to.deep.equal([1, 'weak-passphrase'])
+    expect(existsSync(place('w/inaltera.json'))).to.equal(false)
+    const key = place('inaltera-data/keys/issuer.json')
+    chmodSync(key, 0o644)
+    const open = await call(['deploy'])
+    chmodSync(key, 0o600)
+    expect([open.code, codeOf(open)]).to.deep.equal([1, 'readable-by-others'])
+  })
+
+  it('a missing column, by name', async () => {
+    const problems = await refusedRows(ROWS.replace('Date du jury', 'Jury'))
+    expect(problems).to.deep.include.members([
+      { ...problems[0], code: 'missing-column', column: 'Date du jury' },
+    ])
+  })
+
+  it('every bad row at once, with row and column', async () => {
+    const text = ROWS.replace('03/02/1999', '31/02/1999').replace('17;95 %', '21;95 %')
+    const problems = await refusedRows(text)
+    expect(problems.map(({ row, column }) => [row, column])).to.deep.equal([
+      [2, 'Date de naissance'],
+      [4, 'Épreuve pratique /20'],
+    ])
+  })
+
+  it('a learner twice, unless that is allowed', async () => {
+    const twice = `${ROWS.trimEnd()}\n${ROWS.split('\n')[1]}\n`
+    const problems = await refusedRows(twice)
+    expect(problems.map(({ code, row }) => [code, row])).to.deep.include(['duplicate-learner', 34])
+    expect(existsSync(place('links.csv'))).to.equal(false)
+  })
+
+  it('a template that lacks a mandatory element, by the element', async () => {
+    const template = JSON.parse(readFileSync(TEMPLATE, 'utf8')) as Record<string, unknown>
+    delete template['workload']
+    writeFileSync(place('bare.json'), JSON.stringify(template))
+    writeFileSync(place('rows.csv'), ROWS)
+    const ended = await call(['issue', 'rows.csv', '--template', 'bare.json'])
+    expect([ended.code, codeOf(ended)]).to.deep.equal([1, 'template-incomplete'])
+    const lint = await call(['lint', 'bare.json'])
+    expect(lint.code).to.equal(1)
+  })
+
+  it('a status change of a certificate of another registry, or of another issuer', async () => {
+    const vector = parseJson(readFileSync(join(HONEST, '0.json'))) as { certificate: string }
+    const theirs = parseCertificate(utf8(vector.certificate))
+    writeFileSync(place('theirs.json'), printCertificate(theirs))
+    const elsewhere = await call(['revoke', 'theirs.json'])
+    expect([elsewhere.code, codeOf(elsewhere)]).to.deep.equal([1, 'other-registry'])
+    const home = parseHome(`eip155:31337:${REGISTRY_ADDRESS}`, 'home')
+    writeFileSync(place('theirs.json'), printCertificate({ ...theirs, home }))
+    const other = await call(['erase', 'theirs.json'])
+    expect([other.code, codeOf(other)]).to.deep.equal([1, 'other-issuer'])
+    const unknown = await call(['revoke', '--batch', `0x${'1'.repeat(64)}`, '--index', '0'])
+    expect([unknown.code, codeOf(unknown)]).to.deep.equal([1, 'not-found'])
+  })
+
+  it('bytes that are no certificate: invalid, with the code', async () => {
+    writeFileSync(place('torn.json'), '{"@context":')
+    const torn = await call(['verify', 'torn.json'])
+    expect(torn.code).to.equal(1)
+    const checks = torn.json?.['checks'] as Record<string, { code?: string }>
+    expect(checks['integrity']?.code).to.equal('not-json')
+  })
+})
