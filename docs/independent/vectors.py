@@ -1,0 +1,168 @@
+"""Runs the vectors of test/vectors that docs/SPEC.md covers; their shapes are in test/vectors/README.md."""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import chain
+from formats import check_credential, commitment_of, evidence_of, name_of, parse_certificate, parse_policy
+from text import FormatError, canonical, parse_json, parse_time, print_number
+from verify import Checks, outcome_of, verdict_of
+
+Group = Iterator[tuple[str, bool]]
+
+
+def load(path: Path) -> Any:
+    return json.loads(path.read_bytes())
+
+
+def code_of(read: Callable[[], object]) -> str | None:
+    """The code with which a reader refuses, None where it does not."""
+    try:
+        read()
+    except FormatError as error:
+        return error.code
+    return None
+
+
+def bytes_of(case: dict[str, Any]) -> bytes:
+    return bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode()
+
+
+def unhex(text: str) -> bytes:
+    return bytes.fromhex(text[2:])
+
+
+def json_texts(folder: Path) -> Group:
+    for case in load(folder / "json/accepted.json")["cases"]:
+        yield case["comment"], canonical(parse_json(bytes_of(case))).decode() == case["canonical"]
+    for case in load(folder / "json/refused.json")["cases"]:
+        yield case["comment"], code_of(lambda: parse_json(bytes_of(case))) == case["code"]
+    for source in sorted((folder / "json/rfc8785/input").iterdir()):
+        made = canonical(json.loads(source.read_bytes()))
+        yield source.name, made == (folder / "json/rfc8785/output" / source.name).read_bytes().rstrip(b"\n")
+
+
+def numbers(folder: Path) -> Group:
+    lines = (folder / "json/es6-numbers.txt").read_text().split()
+    pairs = [tuple(line.split(",")) for line in lines]
+    appendix = load(folder / "json/numbers.json")["appendixB"]
+    pairs += [(case["ieee"], case["text"]) for case in appendix if "text" in case]
+    for ieee, text in pairs:
+        yield ieee, print_number(struct.unpack(">d", bytes.fromhex(ieee.zfill(16)))[0]) == text
+
+
+def times(folder: Path) -> Group:
+    cases = load(folder / "time.json")
+    for case in cases["accepted"]:
+        yield case["text"], parse_time(case["text"], "") == int(case["nanoseconds"])
+    for case in cases["refused"]:
+        yield case["text"], code_of(lambda: parse_time(case["text"], "")) == "bad-time"
+
+
+def pointers(folder: Path) -> Group:
+    cases = load(folder / "credential/pointers.json")
+    for case in cases["accepted"]:
+        yield case["pointer"], name_of(case["pointer"], "") == case["name"]
+    for case in cases["refused"]:
+        yield str(case["pointer"]), code_of(lambda: name_of(case["pointer"], "")) == case["code"]
+
+
+def credentials(folder: Path) -> Group:
+    cases = load(folder / "credential/refused.json")
+    for case in cases["accepted"] + cases["refused"]:
+        changed = json.loads(json.dumps(cases["minimal"]))
+        *parents, last = case["at"].split("/")[1:]
+        holder = changed
+        for name in parents:
+            holder = holder[name]
+        holder.pop(last, None)
+        if "value" in case:
+            holder[last] = case["value"]
+        yield case["comment"], code_of(lambda: check_credential(changed)) == case.get("code")
+
+
+def trees(folder: Path) -> Group:
+    for case in load(folder / "merkle.json")["cases"]:
+        size, nodes = case["size"], chain.tree_of([unhex(text) for text in case["commitments"]])
+        yield f"{size}", nodes[0] == unhex(case["root"])
+        for index, path in enumerate(case["paths"]):
+            made = chain.path_of(nodes, index)
+            good = made == [unhex(text) for text in path] and len(made) == chain.path_length(index, size)
+            yield f"{size}/{index}", good
+
+
+def tries(folder: Path) -> Group:
+    for case in load(folder / "trie.json")["cases"]:
+        try:
+            nodes = [unhex(node) for node in case["nodes"]]
+            value = chain.prove(unhex(case["root"]), unhex(case["key"]), nodes)
+            got = ("absent", None) if value is None else ("value", "0x" + value.hex())
+        except chain.Unproven:
+            got = ("nothing", None)
+        yield case["title"], got == (case["outcome"], case.get("value"))
+
+
+def certificates(folder: Path) -> Group:
+    for path in sorted((folder / "certificates").rglob("*.json")):
+        vector = load(path)
+        for form in ("certificate", "presentation"):
+            text = vector[form].encode()
+            made = commitment_of(parse_certificate(text))
+            good = made == unhex(vector["commitment"]) and canonical(parse_json(text)) == text
+            yield f"{path.name} {form}", good
+
+
+def attack_checks(case: dict[str, Any], world: dict[str, Any]) -> Checks:
+    policy = parse_policy(json.dumps(case.get("policy", world["policy"])).encode())
+    evidence = evidence_of(parse_json(json.dumps(case.get("evidence", world["evidence"])).encode()))
+    as_of = parse_time(case["asOf"], "") if "asOf" in case else None
+    return verdict_of(bytes_of(case), policy, evidence, parse_time(case.get("now", world["now"]), ""), as_of)
+
+
+def attacks(folder: Path, verdicts: dict[str, Checks]) -> Group:
+    world = load(folder / "attacks/world.json")
+    for path in sorted((folder / "attacks").glob("*.json")):
+        if path.name == "world.json":
+            continue
+        case = load(path)
+        checks = attack_checks(case, world)
+        verdicts[f"attacks/{path.name}"] = checks
+        expected = dict(case["expect"])
+        name, outcome = expected.pop("check"), expected["outcome"]
+        told = outcome_of(checks) == ("invalid" if outcome == "failed" else "undetermined")
+        yield case["id"], told and checks[name] == expected
+    honest = load(folder / "certificates/v1/3.json")["certificate"]
+    verdicts["attacks/world.json"] = attack_checks({"text": honest}, world)
+    yield "world", outcome_of(verdicts["attacks/world.json"]) == "valid"
+
+
+def run(folder: Path, as_json: bool) -> int:
+    """Prints a line for every group, or as JSON the checks of every attack; 1 where anything differs."""
+    verdicts: dict[str, Checks] = {}
+    groups: dict[str, Group] = {
+        "json": json_texts(folder),
+        "json numbers": numbers(folder),
+        "time.json": times(folder),
+        "credential/pointers.json": pointers(folder),
+        "credential/refused.json": credentials(folder),
+        "merkle.json": trees(folder),
+        "trie.json": tries(folder),
+        "certificates": certificates(folder),
+        "attacks": attacks(folder, verdicts),
+    }
+    differing = 0
+    for title, group in groups.items():
+        results = list(group)
+        wrong = [name for name, good in results if not good]
+        differing += len(wrong)
+        line = f"{title}: {len(results) - len(wrong)} of {len(results)}" + "".join(f"\n  differs: {name}" for name in wrong)
+        print(line, file=sys.stderr if as_json else sys.stdout)
+    if as_json:
+        print(json.dumps(verdicts))
+    return 1 if differing > 0 else 0
