@@ -1,0 +1,177 @@
+/** Bundles that are not what they say: slots left out, nodes that belong elsewhere, members that do not belong. */
+import {
+  accountOf,
+  anchorSlot,
+  operatorSlot,
+  revokedWordSlot,
+  suspendedWordSlot,
+} from '../../../src/index.ts'
+import { CHAIN_ID, policyJsonOn } from './chain.ts'
+import { invalid, undetermined, vector } from './material.ts'
+import { flipped, proofOf, without, withProof } from './spoiling.ts'
+import type { Material } from './material.ts'
+import type { Json, Proof } from './spoiling.ts'
+import type { EvidenceVector } from './vectors.ts'
+
+export function proofVectors({
+  chain,
+  early,
+  late,
+  named,
+  absent,
+  proxyAccount,
+}: Material): EvidenceVector[] {
+  const broken = undetermined('anchor', 'proof-invalid')
+  const { main, cast } = chain
+  const status: string = revokedWordSlot(cast.issuer, main.root, 1)
+  const suspension: string = suspendedWordSlot(cast.issuer, main.root, 1)
+  const anchor: string = anchorSlot(cast.issuer, main.root)
+  const nodesOf = (bundle: Json, slot: string) =>
+    proofOf(bundle).storage.find((entry) => entry.slot === slot)?.nodes ?? []
+  const spoilt = (change: (proof: Proof) => void, bundle = early) => withProof(bundle, change)
+  const setNodes = (slot: string, nodes: string[]) => (proof: Proof) => {
+    for (const entry of proof.storage) if (entry.slot === slot) entry.nodes = nodes
+  }
+  const leave = (slot: string) => (proof: Proof) => {
+    proof.storage = proof.storage.filter((entry) => entry.slot !== slot)
+  }
+  return [
+    vector(
+      chain,
+      'omission',
+      'The word that holds the revocation bit is left out.',
+      spoilt(leave(status)),
+      undetermined('status', 'evidence-missing'),
+    ),
+    vector(
+      chain,
+      'omission-suspension',
+      'The word that holds the suspension bit is left out.',
+      spoilt(leave(suspension)),
+      undetermined('status', 'evidence-missing'),
+    ),
+    vector(
+      chain,
+      'omission-operator',
+      'The record of the key that anchored is left out.',
+      spoilt(leave(operatorSlot(cast.issuer, cast.operator))),
+      undetermined('operator', 'evidence-missing'),
+    ),
+    vector(
+      chain,
+      'omission-anchor',
+      'The anchor itself is left out.',
+      spoilt(leave(anchor)),
+      undetermined('anchor', 'evidence-missing'),
+    ),
+    vector(
+      chain,
+      'of-another-certificate',
+      'Evidence of another batch of the same issuer.',
+      { ...early, certificate: named['certificate'] },
+      undetermined('anchor', 'evidence-missing'),
+    ),
+    vector(
+      chain,
+      'wrong-slot',
+      'The nodes of the anchor stand for the word of revocations.',
+      spoilt(setNodes(status, nodesOf(early, anchor))),
+      broken,
+    ),
+    vector(
+      chain,
+      'other-account',
+      'The account is that of the deployment proxy.',
+      spoilt((proof) => {
+        proof.account = [...proxyAccount]
+      }),
+      broken,
+    ),
+    vector(
+      chain,
+      'no-account',
+      'Proven, at a block where the registry was not deployed yet.',
+      absent,
+      undetermined('anchor', 'registry-differs'),
+    ),
+    vector(
+      chain,
+      'older-state',
+      'Nodes of another block than the header’s.',
+      { ...late, proofs: early['proofs'] },
+      broken,
+      { pinned: [late] },
+    ),
+    vector(
+      chain,
+      'changed-word',
+      'One bit of the last node changed.',
+      spoilt(setNodes(anchor, flipped(nodesOf(early, anchor)))),
+      broken,
+    ),
+    vector(
+      chain,
+      'node-left-over',
+      'A node too many.',
+      spoilt(setNodes(status, [...nodesOf(early, status), '0xc0'])),
+      broken,
+    ),
+    vector(
+      chain,
+      'node-left-out',
+      'A node too few.',
+      spoilt(setNodes(anchor, nodesOf(early, anchor).slice(0, -1))),
+      broken,
+    ),
+    vector(chain, 'no-nodes', 'Nothing to prove a zero.', spoilt(setNodes(status, [])), broken),
+  ]
+}
+
+export function formVectors({ chain, early }: Material): EvidenceVector[] {
+  const [first] = proofOf(early).storage
+  const malformed = (id: string, comment: string, code: string, bundle: Json) =>
+    vector(chain, id, comment, bundle, invalid('integrity', code), { pinned: [early] })
+  return [
+    malformed('policy-inside', 'A policy of its own.', 'unknown-member', {
+      ...early,
+      policy: policyJsonOn(chain, []),
+    }),
+    malformed('domains-inside', 'What domains are said to say.', 'unknown-member', {
+      ...early,
+      domains: [{ domain: 'school.example', accounts: [] }],
+    }),
+    malformed('no-header', 'Without a header.', 'missing-member', without(early, 'header')),
+    malformed('header-upper-case', 'A header in capitals.', 'not-canonical-hex', {
+      ...early,
+      header: `0x${String(early['header']).slice(2).toUpperCase()}`,
+    }),
+    malformed(
+      'slot-twice',
+      'One slot proven twice.',
+      'wrong-value',
+      withProof(early, (proof) => {
+        if (first !== undefined) proof.storage.push(first)
+      }),
+    ),
+    malformed('foreign-context', 'Bytes that are not those of the context.', 'bad-context', {
+      ...early,
+      contexts: [{ url: 'https://w3id.org/inaltera/v1', content: 'e30' }],
+    }),
+    vector(
+      chain,
+      'other-home',
+      'Evidence said to be of another registry.',
+      { ...early, home: accountOf(CHAIN_ID, chain.cast.issuer) },
+      undetermined('anchor', 'evidence-missing'),
+      { pinned: [early] },
+    ),
+    vector(
+      chain,
+      'unknown-home',
+      'A policy that lists no registry.',
+      early,
+      undetermined('anchor', 'unknown-home'),
+      { change: { registries: [] } },
+    ),
+  ]
+}
