@@ -47,6 +47,8 @@ export interface EvidenceChain {
   readonly main: Batch
   /** The same issuer under another name, which its profile lists. */
   readonly named: Batch
+  /** Anchored by the issuer itself. */
+  readonly own: Batch
   /** Evidence of a certificate at the head as it is, by a policy on this chain's registry. */
   look(certificate: Certificate, policy: Policy): Promise<Evidence>
   /** Certificate 3 of the main batch revoked, 4 suspended, and some blocks on top. */
@@ -75,7 +77,7 @@ async function prepared(anvil: AnvilProcess): Promise<EvidenceChain> {
   const call = (from: Address, name: string, ...args: unknown[]) =>
     send(anvil, from, REGISTRY_ADDRESS, registry.encode(name, args))
   const batchOf = (label: string, id?: string) => issue(issuer, label, id)
-  const [main, named] = [batchOf('main'), batchOf('named', DID_WEB)]
+  const [main, named, own] = [batchOf('main'), batchOf('named', DID_WEB), batchOf('own')]
 
   await rpc('anvil_setBlockTimestampInterval', [Number(SECONDS_A_BLOCK)])
   // Anvil's first block states an empty trie, whatever its accounts hold; the second proves that nothing is deployed.
@@ -88,6 +90,7 @@ async function prepared(anvil: AnvilProcess): Promise<EvidenceChain> {
   for (const batch of [main, named]) {
     await call(operator, 'anchor', issuer, batch.root, batch.size)
   }
+  await call(issuer, 'anchor', issuer, own.root, own.size)
   await mine(anvil, 16)
   const { hash: genesis } = (await rpc('eth_getBlockByNumber', ['0x0', false])) as { hash: Hash32 }
   return {
@@ -96,6 +99,7 @@ async function prepared(anvil: AnvilProcess): Promise<EvidenceChain> {
     genesis,
     main,
     named,
+    own,
     batchOf,
     look: (certificate, policy) =>
       gather(certificate, policy, {

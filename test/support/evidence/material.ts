@@ -38,6 +38,7 @@ export interface Material {
   /** Of certificate 4, which is suspended. */
   readonly suspended: Json
   readonly named: Json
+  readonly own: Json
   readonly accredited: Json
   /** Of a certificate whose batch was anchored in the very block that is proven. */
   readonly fresh: Json
@@ -53,6 +54,7 @@ export async function materialOf(chain: EvidenceChain): Promise<Material> {
   const early = await bundle(at(chain.main, 1))
   const before = await bundle(at(chain.main, 3))
   const named = await bundle(at(chain.named, 2))
+  const own = await bundle(at(chain.own, 5))
   const accredited = await bundle(at(chain.main, 1), accreditedOnly(chain))
   const absent = { ...early, ...(await accountAlone(chain, REGISTRY_ADDRESS, 1)) }
   const proxy = await accountAlone(chain, DEPLOYMENT_PROXY, blockOf(early).number)
@@ -72,6 +74,7 @@ export async function materialOf(chain: EvidenceChain): Promise<Material> {
     after,
     suspended,
     named,
+    own,
     accredited,
     fresh,
     absent,

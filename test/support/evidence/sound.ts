@@ -11,6 +11,7 @@ export function soundVectors({
   chain,
   early,
   named,
+  own,
   accredited,
   late,
 }: Material): EvidenceVector[] {
@@ -31,6 +32,13 @@ export function soundVectors({
       { change: strangers },
     ),
     vector(chain, 'profile', 'An issuer by another name, listed in its profile.', named, VALID),
+    vector(
+      chain,
+      'zero-kept',
+      'Anchored by the issuer itself, whose record the contract found to be zero: this chain keeps that zero in its trie.',
+      own,
+      VALID,
+    ),
     vector(
       chain,
       'context-kept',
