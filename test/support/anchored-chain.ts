@@ -152,16 +152,21 @@ export interface Judged {
   readonly milliseconds: number
 }
 
-/** The way of every verifier: parse was done, gather over HTTP, judge. */
+/**
+ * The way of every verifier: parse was done, gather over HTTP, judge.
+ * @param pins which providers have shown the pinned chain before
+ */
 export async function judgeOver(
   { certificates, now }: AnchoredChain,
   fate: Fate,
   policy: Policy,
+  pins = new Set<string>(),
 ): Promise<Judged> {
   const before = performance.now()
   const evidence = await gather(certificates[fate], policy, {
     connect: (url) => requestOf(url, policy.timeoutMs),
     delay: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+    pins,
   })
   const milliseconds = performance.now() - before
   return { verdict: verify(certificates[fate], evidence, policy, now), evidence, milliseconds }
