@@ -26,13 +26,19 @@ export async function startAnvil(
   const port = await freePort()
   const options = ['--host', '127.0.0.1', '--port', `${port}`, '--quiet', '--chain-id', '31337']
   const clock = ['--timestamp', `${timestamp}`, '--slots-in-an-epoch', '4', '--accounts', '3']
-  const process = spawn(anvilBinary(), [...options, ...clock, ...more], { stdio: 'ignore' })
+  const child = spawn(anvilBinary(), [...options, ...clock, ...more], { stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}/`
   const rpc = rpcOf(url)
+  // A test run that ends early leaves no chain behind.
+  const abandon = (): void => {
+    child.kill('SIGKILL')
+  }
+  process.once('exit', abandon)
   const close = async (): Promise<void> => {
-    if (process.exitCode !== null || process.signalCode !== null) return
-    const ended = once(process, 'exit')
-    process.kill('SIGKILL')
+    process.off('exit', abandon)
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
     await ended
   }
   const deadline = Date.now() + START_MS
@@ -41,7 +47,7 @@ export async function startAnvil(
       await rpc('eth_chainId')
       return { url, rpc, close }
     } catch (error) {
-      if (Date.now() > deadline || process.exitCode !== null) {
+      if (Date.now() > deadline || child.exitCode !== null) {
         await close()
         throw error
       }
