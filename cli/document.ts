@@ -1,11 +1,11 @@
-/** A certificate's bytes, from a file or behind a holder link. */
+/** A certificate's bytes, or those of an evidence bundle, from a file or behind a holder link. */
 
 import {
   fetchBlock,
   fetchServerKey,
   FormatError,
   isPermanent,
-  MAX_CERTIFICATE_BYTES,
+  MAX_BUNDLE_BYTES,
   openDocument,
   parseHolderLink,
   serverKeyAuthOf,
@@ -38,7 +38,7 @@ export function readLink(target: string, words: Words): HolderLink {
  * not answer; `FormatError` `sealed-document-damaged` where what the issuer sealed is no document.
  */
 export async function loadDocument(target: string, words: Words): Promise<Uint8Array> {
-  if (!isLink(target)) return readBytes(target, words, MAX_CERTIFICATE_BYTES)
+  if (!isLink(target)) return readBytes(target, words, MAX_BUNDLE_BYTES)
   const link = readLink(target, words)
   try {
     return await openLink(link)
