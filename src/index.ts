@@ -138,6 +138,7 @@ export type {
   BlockEvidence,
   ChainEvidence,
   ChainProof,
+  ObservedChain,
   Pins,
   ProviderAnswer,
   Request,

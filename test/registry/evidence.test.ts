@@ -3,13 +3,8 @@
  * `INALTERA_WRITE_VECTORS=1` it writes them to `test/vectors/evidence/` anew.
  */
 import { expect } from 'chai'
-import {
-  buildVectors,
-  gistOf,
-  judgeOffline,
-  storeVectors,
-  storedVectors,
-} from '../support/evidence/vectors.ts'
+import { buildVectors } from '../support/evidence/build.ts'
+import { gistOf, judgeOffline, storeVectors, storedVectors } from '../support/evidence/vectors.ts'
 
 describe('bundles made on a real chain', function () {
   this.timeout(60_000)

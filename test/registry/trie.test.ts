@@ -1,5 +1,6 @@
 /** Defends storage proofs: every case that OpenZeppelin lists, another implementation's tries, and no bit out of place. */
-import { createMerkleProof, MerklePatriciaTrie, verifyMerkleProof } from '@ethereumjs/mpt'
+import { createMerkleProof, createMPT, verifyMerkleProof } from '@ethereumjs/mpt'
+import type { MerklePatriciaTrie } from '@ethereumjs/mpt'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { bytesOfHex, hexOf } from '../../src/primitives/bytes.ts'
@@ -84,7 +85,7 @@ const entries = fc
   )
 
 async function trieOf(keys: readonly Uint8Array[]): Promise<MerklePatriciaTrie> {
-  const trie = new MerklePatriciaTrie({ useKeyHashing: false })
+  const trie = await createMPT({ useKeyHashing: false })
   for (const [at, key] of keys.entries()) {
     const value = at % 2 === 0 ? Uint8Array.of(at + 1) : keccak256(Uint8Array.of(at))
     await trie.put(key, value)

@@ -8,7 +8,7 @@ const HEAD = 102
 const SECONDS_A_BLOCK = 12
 
 /** The registry's runtime code stands in its creation code, after a few bytes that return it. */
-const RUNTIME_CODE = runtimeCode()
+export const RUNTIME_CODE = runtimeCode()
 
 export interface ProviderState {
   /** Time of block 100, two below the head: the block a verifier looks at. */

@@ -1,9 +1,11 @@
 /** A chain in memory whose blocks hash and whose state can be proven: a ledger's words under a real state root. */
-import { createMerkleProof, MerklePatriciaTrie } from '@ethereumjs/mpt'
+import { createMerkleProof, createMPT } from '@ethereumjs/mpt'
+import type { MerklePatriciaTrie } from '@ethereumjs/mpt'
 import { encodeRlp, keccak256, toBeHex } from 'ethers'
 import { bytesOfHex, hexOf, parseHash32, REGISTRY_CODE_HASH } from '../../src/index.ts'
 import type { Address, Hash32, Hex, Request } from '../../src/index.ts'
 import type { Ledger } from './ledger.ts'
+import { RUNTIME_CODE } from './provider.ts'
 
 const HEAD = 102
 const FINAL = 90
@@ -85,6 +87,8 @@ export async function provingChain({
         return await proofOf(String(params[0]), params[1] as string[])
       case 'eth_getStorageAt':
         return ledger.wordAt(params[1] as Hash32)
+      case 'eth_getCode':
+        return RUNTIME_CODE
       case 'eth_getLogs':
         return []
       default:
@@ -143,7 +147,7 @@ async function trieOf(
   entries: readonly (readonly [name: string, value: string])[],
   { raw = false } = {},
 ): Promise<MerklePatriciaTrie> {
-  const trie = new MerklePatriciaTrie({ useKeyHashing: true })
+  const trie = await createMPT({ useKeyHashing: true })
   for (const [name, value] of entries) {
     if (!raw && BigInt(value) === 0n) continue
     await trie.put(bytesOfHex(name as Hex), bytesOfHex((raw ? value : encodeRlp(value)) as Hex))

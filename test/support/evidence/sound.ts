@@ -7,31 +7,14 @@ import { without } from './spoiling.ts'
 import type { Material } from './material.ts'
 import type { EvidenceVector } from './vectors.ts'
 
-export function soundVectors({
-  chain,
-  early,
-  named,
-  own,
-  accredited,
-  late,
-}: Material): EvidenceVector[] {
+export function soundVectors({ chain, early, late, own }: Material): EvidenceVector[] {
   const context = readFileSync(new URL('../../../contexts/inaltera-v1.jsonld', import.meta.url))
-  const strangers = accreditedOnly(chain)
   return [
     vector(chain, 'valid', 'A certificate as of the block that the policy pins.', early, VALID),
     vector(chain, 'valid-later', 'The same with newer evidence.', late, VALID),
     vector(chain, 'as-of', 'A moment between anchor and block.', early, VALID, {
       asOf: timeFrom(early, -12),
     }),
-    vector(
-      chain,
-      'accredited',
-      'An accreditor of the policy vouches; the name is in the record.',
-      accredited,
-      VALID,
-      { change: strangers },
-    ),
-    vector(chain, 'profile', 'An issuer by another name, listed in its profile.', named, VALID),
     vector(
       chain,
       'zero-kept',
@@ -56,6 +39,22 @@ export function soundVectors({
       { ...early, finalizedHeader: '0xc0' },
       VALID,
     ),
+  ]
+}
+
+/** Who stands behind the issuer, as far as a file can show it. */
+export function groundVectors({ chain, early, named, accredited }: Material): EvidenceVector[] {
+  const strangers = accreditedOnly(chain)
+  return [
+    vector(
+      chain,
+      'accredited',
+      'An accreditor of the policy vouches; the name is in the record.',
+      accredited,
+      VALID,
+      { change: strangers },
+    ),
+    vector(chain, 'profile', 'An issuer by another name, listed in its profile.', named, VALID),
     vector(
       chain,
       'unvouched',

@@ -13,28 +13,16 @@ import type { Material } from './material.ts'
 import type { Json, Proof } from './spoiling.ts'
 import type { EvidenceVector } from './vectors.ts'
 
-export function proofVectors({
-  chain,
-  early,
-  late,
-  named,
-  absent,
-  proxyAccount,
-}: Material): EvidenceVector[] {
-  const broken = undetermined('anchor', 'proof-invalid')
+/** What is not there is never taken for zero. */
+export function omissionVectors({ chain, early, named, absent }: Material): EvidenceVector[] {
   const { main, cast } = chain
   const status: string = revokedWordSlot(cast.issuer, main.root, 1)
   const suspension: string = suspendedWordSlot(cast.issuer, main.root, 1)
   const anchor: string = anchorSlot(cast.issuer, main.root)
-  const nodesOf = (bundle: Json, slot: string) =>
-    proofOf(bundle).storage.find((entry) => entry.slot === slot)?.nodes ?? []
-  const spoilt = (change: (proof: Proof) => void, bundle = early) => withProof(bundle, change)
-  const setNodes = (slot: string, nodes: string[]) => (proof: Proof) => {
-    for (const entry of proof.storage) if (entry.slot === slot) entry.nodes = nodes
-  }
   const leave = (slot: string) => (proof: Proof) => {
     proof.storage = proof.storage.filter((entry) => entry.slot !== slot)
   }
+  const spoilt = (change: (proof: Proof) => void) => withProof(early, change)
   return [
     vector(
       chain,
@@ -73,26 +61,42 @@ export function proofVectors({
     ),
     vector(
       chain,
+      'no-account',
+      'Proven, at a block where the registry was not deployed yet.',
+      absent,
+      undetermined('anchor', 'registry-differs'),
+    ),
+  ]
+}
+
+/** Nodes that do not lead from the header to the word they stand for. */
+export function proofVectors(material: Material): EvidenceVector[] {
+  const { chain, early, late, proxyAccount } = material
+  const broken = undetermined('anchor', 'proof-invalid')
+  const status: string = revokedWordSlot(chain.cast.issuer, chain.main.root, 1)
+  const anchor: string = anchorSlot(chain.cast.issuer, chain.main.root)
+  const nodesOf = (slot: string) =>
+    proofOf(early).storage.find((entry) => entry.slot === slot)?.nodes ?? []
+  const withNodes = (slot: string, nodes: string[]) =>
+    withProof(early, (proof) => {
+      for (const entry of proof.storage) if (entry.slot === slot) entry.nodes = nodes
+    })
+  return [
+    vector(
+      chain,
       'wrong-slot',
       'The nodes of the anchor stand for the word of revocations.',
-      spoilt(setNodes(status, nodesOf(early, anchor))),
+      withNodes(status, nodesOf(anchor)),
       broken,
     ),
     vector(
       chain,
       'other-account',
       'The account is that of the deployment proxy.',
-      spoilt((proof) => {
+      withProof(early, (proof) => {
         proof.account = [...proxyAccount]
       }),
       broken,
-    ),
-    vector(
-      chain,
-      'no-account',
-      'Proven, at a block where the registry was not deployed yet.',
-      absent,
-      undetermined('anchor', 'registry-differs'),
     ),
     vector(
       chain,
@@ -106,24 +110,24 @@ export function proofVectors({
       chain,
       'changed-word',
       'One bit of the last node changed.',
-      spoilt(setNodes(anchor, flipped(nodesOf(early, anchor)))),
+      withNodes(anchor, flipped(nodesOf(anchor))),
       broken,
     ),
     vector(
       chain,
       'node-left-over',
       'A node too many.',
-      spoilt(setNodes(status, [...nodesOf(early, status), '0xc0'])),
+      withNodes(status, [...nodesOf(status), '0xc0']),
       broken,
     ),
     vector(
       chain,
       'node-left-out',
       'A node too few.',
-      spoilt(setNodes(anchor, nodesOf(early, anchor).slice(0, -1))),
+      withNodes(anchor, nodesOf(anchor).slice(0, -1)),
       broken,
     ),
-    vector(chain, 'no-nodes', 'Nothing to prove a zero.', spoilt(setNodes(status, [])), broken),
+    vector(chain, 'no-nodes', 'Nothing to prove a zero.', withNodes(status, []), broken),
   ]
 }
 

@@ -1,4 +1,4 @@
-/** Evidence bundles of every fate, and what each must earn; built on a real chain, kept in `test/vectors/evidence/`. */
+/** Evidence bundles of every fate, and what each must earn: how they are judged, and how they are kept. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,10 +14,6 @@ import {
   verify,
 } from '../../../src/index.ts'
 import type { Outcome, Verdict } from '../../../src/index.ts'
-import { openEvidenceChain } from './chain.ts'
-import { materialOf } from './material.ts'
-import { blockVectors, soundVectors, statusVectors } from './sound.ts'
-import { formVectors, proofVectors } from './spoilt.ts'
 
 const FOLDER = fileURLToPath(new URL('../../vectors/evidence/', import.meta.url))
 
@@ -49,23 +45,6 @@ export function judgeOffline({ bundle, policy, now, asOf }: EvidenceVector): Ver
   } catch (error) {
     if (error instanceof FormatError) return verdictOfMalformed(error, trust, at)
     throw error
-  }
-}
-
-/** All of them anew, from a chain started for it; the same Anvil gives the same. */
-export async function buildVectors(): Promise<EvidenceVector[]> {
-  const chain = await openEvidenceChain()
-  try {
-    const material = await materialOf(chain)
-    return [
-      ...soundVectors(material),
-      ...statusVectors(material),
-      ...blockVectors(material),
-      ...proofVectors(material),
-      ...formVectors(material),
-    ]
-  } finally {
-    await chain.close()
   }
 }
 
