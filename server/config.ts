@@ -9,6 +9,7 @@ import {
   parseHash32,
   parseHome,
   parseJson,
+  parseLinkBase,
   parseShape,
 } from '../src/index.ts'
 import type { Address, Hash32, Home } from '../src/index.ts'
@@ -63,7 +64,6 @@ const schema = z.strictObject({
 export type ConfigFile = z.input<typeof schema>
 
 export const CONFIG_FILE = 'inaltera.json'
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const GWEI = 10n ** 9n
 
 /** Reads the configuration of a data folder. Throws `ConfigError`. */
@@ -79,19 +79,6 @@ export async function readConfig(folder: string): Promise<Config> {
     if (!(error instanceof FormatError)) throw error
     throw new ConfigError('invalid', error.field, `${CONFIG_FILE}: ${error.message}`)
   }
-}
-
-/**
- * Where holder links lead, without a slash at its end: their fragment is a secret, so `http` is for the loopback
- * interface only. Throws `FormatError` `bad-link`.
- */
-export function parseLinkBase(text: string, field: string): string {
-  const parsed = URL.canParse(text) ? new URL(text) : undefined
-  const isPlain = parsed?.search === '' && parsed.hash === '' && parsed.username === ''
-  const isSafe =
-    parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.has(parsed.hostname))
-  if (isPlain && isSafe) return text.replace(/\/+$/, '')
-  throw new FormatError('bad-link', field, `${field}: not https, nor http on this machine: ${text}`)
 }
 
 /** Throws `FormatError` naming the member. */

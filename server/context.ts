@@ -3,14 +3,13 @@
  * demo share.
  */
 
-import { accountOf } from '../src/index.ts'
+import { accountOf, parseLinkBase } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import { anchorPortOf } from './chain/anchor.ts'
 import { deployAll } from './chain/deploy.ts'
 import { senderOf, tendTransactions } from './chain/sender.ts'
 import type { Sender } from './chain/sender.ts'
 import { statusPortOf } from './chain/status.ts'
-import { parseLinkBase } from './config.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
 import type { KeyName } from './files.ts'

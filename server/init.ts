@@ -2,13 +2,19 @@
 
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { accountOf, parseHome, REGISTRY_ADDRESS, REGISTRY_CODE_HASH } from '../src/index.ts'
+import {
+  accountOf,
+  parseHome,
+  parseLinkBase,
+  REGISTRY_ADDRESS,
+  REGISTRY_CODE_HASH,
+} from '../src/index.ts'
 import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
 import { readIdentity } from './chain/network.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { freePort } from './chain/port.ts'
 import { rpcOf } from './chain/rpc.ts'
-import { CONFIG_FILE, ConfigError, parseLinkBase } from './config.ts'
+import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
 import { filesOf } from './files.ts'
 import type { Files, KeyName } from './files.ts'

@@ -44,7 +44,7 @@ export { bytesOfCid, cidOf, cidOfDigest, cidOfNode, parseCid } from './ipfs/cid.
 export type { Cid, Codec } from './ipfs/cid.ts'
 export { fetchBlock, fetchServerKey } from './ipfs/gateway.ts'
 export type { FetchAnswer, FetchLike, FetchOptions } from './ipfs/gateway.ts'
-export { holderLink, parseHolderLink } from './ipfs/link.ts'
+export { holderLink, parseHolderLink, parseLinkBase } from './ipfs/link.ts'
 export type { HolderLink } from './ipfs/link.ts'
 export { manifestOf } from './ipfs/manifest.ts'
 export type { Manifest, ManifestNode } from './ipfs/manifest.ts'

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
+import { format, resolveConfig } from 'prettier'
 import {
   CHECK_NAMES,
   commitmentOfCertificate,
@@ -32,8 +33,9 @@ interface World {
 
 /** The vector's file is exactly what the library makes of its inputs now. */
 async function expectFresh(path: string, value: unknown): Promise<void> {
-  const text = `${JSON.stringify(value, null, 2)}\n`
   const file = new URL(path, FOLDER)
+  const style = await resolveConfig(file)
+  const text = await format(JSON.stringify(value, null, 2), { ...style, parser: 'json' })
   if (UPDATE) {
     await mkdir(new URL('.', file), { recursive: true })
     await writeFile(file, text)

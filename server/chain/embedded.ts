@@ -1,31 +1,23 @@
 /**
  * The embedded chain: Anvil's own binary, kept alive by whoever uses it and by nobody else. Every process that uses it
- * holds the writing end of a named pipe; a shell that owns the chain reads that pipe and, when the last writer is gone
- * (closed, crashed or killed with SIGKILL: the kernel closes the pipe), sends the chain SIGINT, so that it writes its
- * state and ends.
+ * holds the writing end of a named pipe (`users.ts`); a shell that owns the chain reads that pipe and, when the last
+ * writer is gone (closed, crashed or killed with SIGKILL: the kernel closes the pipe), sends the chain SIGINT, so that
+ * it writes its state and ends.
  */
 
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  isAlive,
-  isKeeper,
-  openPipe,
-  pathsOf,
-  readRecord,
-  takeLock,
-  unavailable,
-  untilGone,
-  writesThrough,
-} from './keeper.ts'
+import { isAlive, pathsOf, readRecord, takeLock, unavailable, untilGone } from './keeper.ts'
 import type { Paths } from './keeper.ts'
 import { isFree } from './port.ts'
 import { parseQuantity, rpcOf } from './rpc.ts'
 import { keepOneGenesis, recordBeginning } from './state-file.ts'
+import { enter, leave } from './users.ts'
+import type { Use } from './users.ts'
 
 export const EMBEDDED_CHAIN_ID = 31337
 
@@ -38,16 +30,23 @@ export type EmbeddedChain = {
 const READY_TIMEOUT = 30_000
 const LOCK_TIMEOUT = 40_000
 
-/** `$1` pipe, `$2` record; the rest is the chain's command line. */
+/**
+ * `$1` pipe, `$2` roll, `$3` record, `$4` port; the rest is the chain's command line. The record stands before the pipe
+ * has a reader, so that whoever enters finds it, and goes last: who starts a chain waits until the process that it
+ * names is gone, and only then makes files of the same names.
+ */
 const KEEPER = `
-users=$1; record=$2; shift 2
+users=$1; roll=$2; record=$3; port=$4; shift 4
+umask 077
 "$@" </dev/null &
 chain=$!
 trap 'kill -INT $chain' TERM
-cat "$users" >/dev/null
+printf '{"pid":%d,"port":%d}' $$ "$port" >"$record"
+cat "$users" >"$roll"
 kill -INT $chain
 wait $chain
-rm -f "$record" "$users"
+rm -f "$users" "$roll"
+rm -f "$record"
 `
 
 /** Joins the chain that runs on this folder, or starts it on `port`. Throws `UnavailableError`. */
@@ -88,30 +87,27 @@ export function anvilBinary(): string {
 }
 
 async function joinRunning(paths: Paths): Promise<EmbeddedChain | undefined> {
-  const pipe = openPipe(paths.users)
-  if (pipe === undefined) return undefined
-  // The chain may just be ending: its reader is then gone a moment later, and a byte does not go through.
-  await sleep(50)
+  const use = await enter(paths)
+  if (use === undefined) return undefined
   const record = readRecord(paths.record)
-  if (record === undefined || !writesThrough(pipe)) {
-    closeSync(pipe)
+  if (record === undefined) {
+    closeSync(use.pipe)
     return undefined
   }
   const url = `http://127.0.0.1:${record.port}`
   try {
     await untilReady(url, record.pid)
   } catch (error) {
-    closeSync(pipe)
+    closeSync(use.pipe)
     throw error
   }
-  return { url, close: () => leave(pipe, paths, record.pid) }
+  return { url, close: () => leave(use, paths, record.pid) }
 }
 
 async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
   const former = readRecord(paths.record)
-  if (former !== undefined && isKeeper(former.pid, paths)) await untilGone(former.pid)
-  await rm(paths.users, { force: true })
-  await rm(paths.record, { force: true })
+  if (former !== undefined) await untilGone(former.pid, paths)
+  for (const left of [paths.users, paths.roll, paths.record]) await rm(left, { force: true })
   if (!(await isFree(port))) throw unavailable(`port ${port} is taken`)
   await keepOneGenesis(paths.state, paths.beginning)
   const chain = [anvilBinary(), '--host', '127.0.0.1', '--port', `${port}`, '--quiet']
@@ -120,48 +116,31 @@ async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
   chain.push('--state', paths.state, '--state-interval', '1', '--preserve-historical-states')
   execFileSync('mkfifo', ['-m', '600', paths.users])
   const log = openSync(paths.log, 'a', 0o600)
-  const keeper = spawn(
-    'sh',
-    ['-c', KEEPER, 'inaltera-chain', paths.users, paths.record, ...chain],
-    {
-      detached: true,
-      stdio: ['ignore', log, log],
-    },
-  )
+  const keeping = [paths.users, paths.roll, paths.record, `${port}`, ...chain]
+  const keeper = spawn('sh', ['-c', KEEPER, 'inaltera-chain', ...keeping], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   closeSync(log)
   const pid = keeper.pid
   if (pid === undefined) throw unavailable('the shell that keeps the chain does not start')
   keeper.unref()
-  await writeFile(paths.record, JSON.stringify({ pid, port }), { mode: 0o600 })
-  const pipe = await openPipeSoon(paths.users)
+  const use = await enterSoon(paths)
   const url = `http://127.0.0.1:${port}`
   try {
     await untilReady(url, pid)
     await recordBeginning(paths.beginning, rpcOf(url))
   } catch (error) {
-    closeSync(pipe)
+    closeSync(use.pipe)
     throw error
   }
-  return { url, close: () => leave(pipe, paths, pid) }
+  return { url, close: () => leave(use, paths, pid) }
 }
 
-async function leave(pipe: number, paths: Paths, pid: number): Promise<void> {
-  closeSync(pipe)
-  for (const wait of [50, 100, 200, 400]) {
-    await sleep(wait)
-    const again = openPipe(paths.users)
-    if (again === undefined) {
-      await untilGone(pid)
-      return
-    }
-    closeSync(again)
-  }
-}
-
-async function openPipeSoon(path: string): Promise<number> {
+async function enterSoon(paths: Paths): Promise<Use> {
   for (let i = 0; i < 200; i += 1) {
-    const pipe = openPipe(path)
-    if (pipe !== undefined) return pipe
+    const use = await enter(paths)
+    if (use !== undefined) return use
     await sleep(25)
   }
   throw unavailable('its keeper does not listen')

@@ -1,6 +1,6 @@
-/** What the processes that share an embedded chain agree by: a named pipe, a record, a lock, process ids. */
+/** What the processes that share an embedded chain agree by: the paths in its folder, a record, a lock, process ids. */
 
-import { constants, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,34 +16,18 @@ const STOP_TIMEOUT = 15_000
 const LOCK_AGE = 5000
 
 export type Paths = Readonly<
-  Record<'users' | 'record' | 'state' | 'beginning' | 'log' | 'lock', string>
+  Record<'users' | 'roll' | 'record' | 'state' | 'beginning' | 'log' | 'lock', string>
 >
 
 export function pathsOf(folder: string): Paths {
   return {
     users: join(folder, 'users'),
+    roll: join(folder, 'roll'),
     record: join(folder, 'owner.json'),
     state: join(folder, 'state.json'),
     beginning: join(folder, 'beginning'),
     log: join(folder, 'anvil.log'),
     lock: join(folder, 'starting'),
-  }
-}
-
-/** Undefined where nobody reads the pipe, or there is none. */
-export function openPipe(path: string): number | undefined {
-  try {
-    return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
-  } catch {
-    return undefined
-  }
-}
-
-export function writesThrough(pipe: number): boolean {
-  try {
-    return writeSync(pipe, '.') === 1
-  } catch {
-    return false
   }
 }
 
@@ -77,9 +61,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-export async function untilGone(pid: number): Promise<void> {
+/** Waits for a keeper that ends; one that nobody reaps has no command line, and counts as gone. */
+export async function untilGone(pid: number, paths: Paths): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT
-  while (isAlive(pid)) {
+  while (isKeeper(pid, paths)) {
     if (Date.now() > deadline) throw unavailable(`process ${pid} does not end`)
     await sleep(25)
   }

@@ -1,6 +1,6 @@
 /** The texts that a template is made of. */
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { ESCO_SKILL } from './identifiers.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** The schemas of a template's columns and results. */
 
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   ASPECTS,
   COLUMN_TYPES,

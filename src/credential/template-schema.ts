@@ -3,7 +3,7 @@
  * micro-credential needs besides.
  */
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { COUNTRY, LANGUAGE, NDA, RNCP, RNCP_BLOCK, RS, UAI, isSiret } from './identifiers.ts'
 import { day, line, name, prose, skill, uri, url } from './template-atoms.ts'
 import { column, result } from './template-columns.ts'

@@ -21,7 +21,7 @@ const LOOPBACK = /^(localhost|127(\.(0|[1-9][0-9]{0,2})){3}|\[::1\])$/
  */
 export function holderLink(base: string, cid: string, linkSecret: Uint8Array): string {
   invariant(linkSecret.length === SECRET_BYTES, 'a secret has 32 bytes')
-  const origin = parseOrigin(base.replace(/\/$/, ''), 'base')
+  const origin = parseLinkBase(base, 'base')
   return `${origin}/c/${parseCid(cid, 'cid').text}#${base64urlOf(linkSecret)}`
 }
 
@@ -42,6 +42,14 @@ export function parseHolderLink(text: unknown, field: string): HolderLink {
     if (error instanceof FormatError) throw badLink(field)
     throw error
   }
+}
+
+/**
+ * Where holder links lead: scheme, host and port, a slash at the end allowed and taken off.
+ * @throws FormatError `bad-link`
+ */
+export function parseLinkBase(base: string, field: string): string {
+  return parseOrigin(base.replace(/\/$/, ''), field)
 }
 
 /** Host names are compared by browsers without regard to case, so they are written in lower case here. */

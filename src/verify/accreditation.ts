@@ -126,10 +126,10 @@ function standingOf(
 ): Observed<Standing | undefined> {
   const { accreditor, issuer } = edge
   const self = decodedAt(chain, operatorSlot(accreditor, accreditor), decodeOperator)
-  const count = decodedAt(chain, accreditationCountSlot(accreditor, issuer), decodeCount)
   if (!self.known) return self
-  if (!count.known) return count
   if (isClosed(self.value.closedSince, time)) return known(undefined)
+  const count = decodedAt(chain, accreditationCountSlot(accreditor, issuer), decodeCount)
+  if (!count.known) return count
   for (let period = 0; period < Math.min(count.value, MAX_PERIODS); period++) {
     const slots = accreditationSlots(accreditor, issuer, period)
     const times = decodedAt(chain, slots.times, decodeAccreditation)

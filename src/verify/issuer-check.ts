@@ -40,15 +40,12 @@ export function judgeIssuer(
   const grounds = groundsOf(certificate, evidence, policy, view)
   const listed = confirming.find(({ domain }) => policy.domains.includes(domain))
   const domain = listed?.domain ?? confirming[0]?.domain ?? null
-  const identity = checkIdentifier(certificate, evidence, view)
-  const check =
-    identity.outcome !== 'passed' || grounds.check.outcome === 'passed'
-      ? mergedWith(grounds.check, identity)
-      : listed !== undefined && view.known && !view.value.stale
-        ? PASSED
-        : withDomains(grounds.check, evidence, policy, disagreeing.length > 0)
+  const isVouchedByDomain = listed !== undefined && anchoredIn(view).known
+  const ground = isVouchedByDomain
+    ? PASSED
+    : withDomains(grounds.check, evidence, policy, disagreeing.length > 0)
   return {
-    check,
+    check: mergedWith(ground, checkIdentifier(certificate, evidence, view)),
     name: grounds.name,
     namedBy: grounds.namedBy,
     domain,

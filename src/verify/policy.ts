@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseAccount, parseHome } from '../primitives/account.ts'
 import type { Account, Home } from '../primitives/account.ts'
 import { hexOf, parseHash32 } from '../primitives/bytes.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseAccount } from '../primitives/account.ts'
 import { hexOf, parseBase64url } from '../primitives/bytes.ts'
 import type { Hash32 } from '../primitives/bytes.ts'

@@ -9,7 +9,7 @@ import {
   recoverMasterKey,
 } from '../../server/context.ts'
 import { parsePolicy, REGISTRY_CODE_HASH, UnavailableError } from '../../src/index.ts'
-import { newDataFolder, PASSPHRASE } from './folder.ts'
+import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from './folder.ts'
 import type { DataFolder } from './folder.ts'
 
 describe('a data folder', function () {
@@ -60,6 +60,21 @@ describe('a data folder', function () {
     expect(await thrown(again))
       .to.be.instanceOf(ConfigError)
       .with.property('code', 'exists')
+  })
+
+  it('is not made for links that holders could not open, and none are issued', async () => {
+    const base = 'https://certificates.example/school'
+    const elsewhere = join(data.folder, 'elsewhere')
+    const made = { passphrase: PASSPHRASE, issuerName: 'x', publicUrl: base }
+    expect(await thrown(initData(elsewhere, made))).to.have.property('code', 'bad-link')
+    expect(await readdir(data.folder)).not.to.include('elsewhere')
+    const context = await data.open()
+    const issue = context.issue({
+      rows: EXAMPLE_ROWS,
+      template: await exampleTemplate(),
+      linkBase: base,
+    })
+    expect(await thrown(issue)).to.have.property('code', 'bad-link')
   })
 
   it('does not open with a wrong passphrase, a key that others can read, or no configuration', async () => {

@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { base64urlOf, hexOf, sha256, utf8, verify } from '../../src/index.ts'
 import type { Hash32 } from '../../src/index.ts'
-import { addressFor } from '../support/ledger.ts'
+import { addressFor, withChain, ZERO } from '../support/ledger.ts'
 import {
   ACCREDITOR,
   ANCHORED_AT,
+  BATCH,
   certificateAt,
   credentialJson,
   evidenceOf,
@@ -163,5 +164,31 @@ describe('the issuer', () => {
     const own = answered([account(ISSUER)], 'stranger.example')
     expect(own.checks.issuer.outcome).to.equal('undetermined')
     expect(own.issuer?.domain).to.equal('stranger.example')
+  })
+
+  it('rests on no domain where there is no anchor, and a domain does not stand in for a profile', async () => {
+    const policy = policyOf({ issuers: [], domains: ['school.example'] })
+    const domains = [{ domain: 'school.example', accounts: [account(ISSUER)] }]
+    const evidence = { ...(await evidenceOf(certificateAt(3), ledgerOf(), policy)), domains }
+    const unseen = withChain(evidence, { storage: {} })
+    expect(verify(certificateAt(3), unseen, policy, NOW).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'evidence-missing',
+    })
+    const other = ledgerOf({ ...BATCH, root: ZERO as typeof BATCH.root })
+    const none = { ...(await evidenceOf(certificateAt(3), other, policy)), domains }
+    expect(verify(certificateAt(3), none, policy, NOW).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'not-checked',
+    })
+    const json = { ...credentialJson(0), issuer: 'did:web:school.example' }
+    const batch = issueBatch([json])
+    const certificate = batch.certificates[0] ?? certificateAt(0)
+    const ledger = ledgerOf(batch).profile(ISSUER, hexOf(sha256(utf8('a profile'))) as Hash32)
+    const unserved = { ...(await evidenceOf(certificate, ledger, policy)), domains }
+    expect(verify(certificate, unserved, policy, NOW).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'profile-unavailable',
+    })
   })
 })

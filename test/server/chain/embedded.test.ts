@@ -32,15 +32,39 @@ describe('the embedded chain', function () {
   }
 
   /** Another process that joins the chain and then waits to be ended. */
-  async function otherUser(): Promise<ReturnType<typeof spawn>> {
+  async function otherUser(path = ''): Promise<ReturnType<typeof spawn>> {
     const script = `import { openEmbeddedChain } from ${JSON.stringify(module)}
       await openEmbeddedChain(${JSON.stringify(folder)}, ${port})
       console.log('ready'); setInterval(() => {}, 1000)`
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PATH: `${path}${process.env['PATH'] ?? ''}` },
     })
     await once(child.stdout, 'data')
     return child
+  }
+
+  async function kill(child: ReturnType<typeof spawn>): Promise<void> {
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** A folder, for `PATH`, whose `cat` keeps its file open for two seconds after the end of it. */
+  async function slowReader(): Promise<string> {
+    const cat = `#!/bin/sh\nexec 3<"$1"\nPATH=\${PATH#*:} cat <&3\nsleep 2\n`
+    await writeFile(join(folder, 'cat'), cat, { mode: 0o700 })
+    return `${folder}:`
+  }
+
+  /** Whether a chain goes on answering for longer than one takes to end. */
+  async function staysUp(url: string): Promise<boolean> {
+    for (let i = 0; i < 30; i += 1) {
+      const answer = await rpcOf(url)('eth_chainId').catch(() => undefined)
+      if (answer !== '0x7a69') return false
+      await sleep(100)
+    }
+    return true
   }
 
   function keeperOf(): number {
@@ -97,15 +121,28 @@ describe('the embedded chain', function () {
     expect(await untilFree()).to.equal(true)
   })
 
-  it('ends when its only user is killed, and is taken over from what was left', async () => {
+  it('ends when its only user is killed', async () => {
+    await kill(await otherUser())
+    expect(await untilFree()).to.equal(true)
+  })
+
+  it('is joined or taken over by who comes as its only user is killed, and then stays', async () => {
     const child = await otherUser()
-    const keeper = keeperOf()
     child.kill('SIGKILL')
-    // At once, while the old one may still be ending.
     const next = await openEmbeddedChain(folder, port)
-    expect(keeperOf()).not.to.equal(keeper)
-    expect(await rpcOf(next.url)('eth_chainId')).to.equal('0x7a69')
+    expect(await staysUp(next.url)).to.equal(true)
     await next.close()
+    expect(await isFree(port)).to.equal(true)
+  })
+
+  it('is not joined once it is about to end', async () => {
+    await kill(await otherUser(await slowReader()))
+    await sleep(200)
+    // Its pipe still has a reader, and nobody listens to it any more.
+    const next = await openEmbeddedChain(folder, port)
+    expect(await staysUp(next.url)).to.equal(true)
+    await next.close()
+    expect(await isFree(port)).to.equal(true)
   })
 
   it('takes over a record whose process is another program, and a lock nobody holds', async () => {
