@@ -14,9 +14,10 @@ import {
 } from '../../src/index.ts'
 import type { Evidence, Json } from '../../src/index.ts'
 import { refusalOf } from '../support/errors.ts'
-import { gistOf, judgeOffline, storedVectors } from '../support/evidence/vectors.ts'
-import type { StoredVector } from '../support/evidence/vectors.ts'
+import { gistOf, judgeOffline } from '../support/evidence/judge.ts'
+import type { StoredVector } from '../support/evidence/judge.ts'
 import { withProof } from '../support/evidence/spoiling.ts'
+import { storedVectors } from '../support/evidence/vectors.ts'
 import { certificateAt } from '../support/world.ts'
 
 const RUNS = Number(process.env['INALTERA_PROPERTY_RUNS'] ?? 100)

@@ -3,7 +3,7 @@ import { openEvidenceChain } from './chain.ts'
 import { materialOf } from './material.ts'
 import { blockVectors, groundVectors, soundVectors, statusVectors } from './sound.ts'
 import { formVectors, omissionVectors, proofVectors } from './spoilt.ts'
-import type { EvidenceVector } from './vectors.ts'
+import type { EvidenceVector } from './judge.ts'
 
 /** All of them anew, from a chain started for it; the same Anvil gives the same. */
 export async function buildVectors(): Promise<EvidenceVector[]> {

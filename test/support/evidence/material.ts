@@ -9,7 +9,7 @@ import { accreditedOnly, policyJsonOn, policyOn } from './chain.ts'
 import type { EvidenceChain } from './chain.ts'
 import { proofOf } from './spoiling.ts'
 import type { Json } from './spoiling.ts'
-import type { EvidenceVector } from './vectors.ts'
+import type { EvidenceVector } from './judge.ts'
 
 export type Expect = EvidenceVector['expect']
 

@@ -5,7 +5,7 @@ import { accreditedOnly } from './chain.ts'
 import { blockOf, invalid, movedHeader, timeFrom, undetermined, VALID, vector } from './material.ts'
 import { without } from './spoiling.ts'
 import type { Material } from './material.ts'
-import type { EvidenceVector } from './vectors.ts'
+import type { EvidenceVector } from './judge.ts'
 
 export function soundVectors({ chain, early, late, own }: Material): EvidenceVector[] {
   const context = readFileSync(new URL('../../../contexts/inaltera-v1.jsonld', import.meta.url))

@@ -11,7 +11,7 @@ import { invalid, undetermined, vector } from './material.ts'
 import { flipped, proofOf, without, withProof } from './spoiling.ts'
 import type { Material } from './material.ts'
 import type { Json, Proof } from './spoiling.ts'
-import type { EvidenceVector } from './vectors.ts'
+import type { EvidenceVector } from './judge.ts'
 
 /** What is not there is never taken for zero. */
 export function omissionVectors({ chain, early, named, absent }: Material): EvidenceVector[] {
