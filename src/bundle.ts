@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { certificateOfJson, MAX_CERTIFICATE_BYTES, printCertificate } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { digestOfContext } from './credential/contexts.ts'

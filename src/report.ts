@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { bundleOfJson, isBundleJson, MAX_BUNDLE_BYTES } from './bundle.ts'
 import type { Bundle } from './bundle.ts'
 import { parseCertificate } from './certificate.ts'
