@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import {
+  evidenceOfBundle,
   FormatError,
+  momentOf,
+  parseBundle,
   parseCertificate,
   parseInstant,
   parsePolicy,
@@ -12,7 +15,6 @@ import {
   verify,
 } from '../src/index.ts'
 import type { Checks, Evidence } from '../src/index.ts'
-import type { Attack } from './support/attacks/forge.ts'
 import { engineFor } from './support/engines.ts'
 import { ROOT } from './support/source.ts'
 
@@ -22,6 +24,13 @@ interface World {
   readonly now: string
   readonly policy: Record<string, unknown>
   readonly evidence: Evidence
+}
+
+interface Vector extends Partial<World> {
+  readonly text?: string
+  readonly hex?: string
+  readonly bundle?: unknown
+  readonly asOf?: string | null
 }
 
 interface Ended {
@@ -41,17 +50,27 @@ async function runIndependent(python: string): Promise<Ended> {
   })
 }
 
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(hex, 'hex'))
+}
+
 async function readVector<T>(path: string): Promise<T> {
   return JSON.parse(await readFile(new URL(path, VECTORS), 'utf8')) as T
 }
 
-function libraryChecks(attack: Partial<Attack>, world: World): Checks {
-  const bytes = attack.hex === undefined ? utf8(attack.text ?? '') : Buffer.from(attack.hex, 'hex')
-  const policy = parsePolicy(utf8(JSON.stringify(attack.policy ?? world.policy)))
-  const now = parseInstant(attack.now ?? world.now, 'now')
+/** The checks that the library gives a vector of attacks/ or evidence/. */
+function libraryChecks(vector: Vector, world: World): Checks {
+  const policy = parsePolicy(utf8(JSON.stringify(vector.policy ?? world.policy)))
+  const now = parseInstant(vector.now ?? world.now, 'now')
+  const asOf = typeof vector.asOf === 'string' ? parseInstant(vector.asOf, 'asOf') : undefined
   try {
-    const certificate = parseCertificate(Uint8Array.from(bytes))
-    return verify(certificate, attack.evidence ?? world.evidence, policy, now).checks
+    if (vector.bundle !== undefined) {
+      const bundle = parseBundle(utf8(JSON.stringify(vector.bundle)))
+      const evidence = evidenceOfBundle(bundle, policy)
+      return verify(bundle.certificate, evidence, policy, now, asOf ?? momentOf(evidence)).checks
+    }
+    const bytes = vector.hex === undefined ? utf8(vector.text ?? '') : fromHex(vector.hex)
+    return verify(parseCertificate(bytes), vector.evidence ?? world.evidence, policy, now).checks
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     return verdictOfMalformed(error, policy, now).checks
@@ -70,17 +89,15 @@ describe('the verifier written from SPEC alone', function () {
     expect(ended.code, ended.stderr).to.equal(0)
   })
 
-  it('gives each forged certificate the seven checks that the library gives it', async () => {
+  it('gives each certificate and bundle the seven checks that the library gives it', async () => {
     const theirs = JSON.parse(ended.stdout) as Record<string, Checks>
     const world = await readVector<World>('attacks/world.json')
     const honest = await readVector<{ certificate: string }>('certificates/v1/3.json')
-    expect(Object.keys(theirs)).to.have.length.above(50)
+    expect(Object.keys(theirs)).to.have.length.above(100)
     for (const [path, checks] of Object.entries(theirs)) {
-      const attack =
-        path === 'attacks/world.json'
-          ? { text: honest.certificate }
-          : await readVector<Attack>(path)
-      expect(checks, path).to.deep.equal(libraryChecks(attack, world))
+      const isWorld = path === 'attacks/world.json'
+      const vector = isWorld ? { text: honest.certificate } : await readVector<Vector>(path)
+      expect(checks, path).to.deep.equal(libraryChecks(vector, world))
     }
   })
 })

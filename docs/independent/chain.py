@@ -108,15 +108,14 @@ def path_of(nodes: list[bytes], index: int) -> list[bytes]:
 # The registry's storage
 
 
-def number(value: int) -> bytes:
-    return (value % WORD).to_bytes(32, "big")
+def padded(value: bytes | int) -> bytes:
+    """SPEC section 10, S(a): an address, a hash or a number in 32 bytes."""
+    return (value % WORD).to_bytes(32, "big") if isinstance(value, int) else value.rjust(32, b"\0")
 
 
-def mapped(key: bytes | int, place: bytes | int) -> int:
-    """SPEC section 10, H(k, p): an address or hash is given as bytes, a number as such."""
-    left = number(key) if isinstance(key, int) else key.rjust(32, b"\0")
-    right = number(place) if isinstance(place, int) else place
-    return int.from_bytes(keccak256(left + right), "big")
+def mapped(key: bytes | int, place: int) -> int:
+    """SPEC section 10, H(k, p)."""
+    return int.from_bytes(keccak256(padded(key) + padded(place)), "big")
 
 
 def anchor_slot(issuer: bytes, root: bytes) -> int:
@@ -137,7 +136,7 @@ def accreditations_slot(accreditor: bytes, issuer: bytes) -> int:
 
 
 def period_slot(accreditations: int, n: int) -> int:
-    return (int.from_bytes(keccak256(number(accreditations)), "big") + 2 * n) % WORD
+    return (int.from_bytes(keccak256(padded(accreditations)), "big") + 2 * n) % WORD
 
 
 def profile_slot(issuer: bytes) -> int:
@@ -296,11 +295,11 @@ def prove_account(state_root: bytes, address: bytes, nodes: list[bytes]) -> tupl
 
 def prove_slot(storage_root: bytes, slot: int, nodes: list[bytes]) -> int:
     """SPEC section 14.3: the word in a slot."""
-    value = prove(storage_root, keccak256(number(slot)), nodes)
+    value = prove(storage_root, keccak256(padded(slot)), nodes)
     if value is None:
         return 0
     word = rlp_decode(value)
-    proves(isinstance(word, bytes) and 1 <= len(word) <= 32 and word[0] != 0)
+    proves(isinstance(word, bytes) and len(word) <= 32 and word[:1] != b"\0")
     return int.from_bytes(word, "big")
 
 

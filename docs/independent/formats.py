@@ -1,4 +1,4 @@
-"""SPEC sections 2, 3, 5, 7, 11, 14 and 15: the formats that a verifier reads."""
+"""SPEC sections 2, 3, 5, 6.0, 7, 11 and 14: the formats that a verifier reads."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from text import (
     FormatError,
     Json,
     MAX_WHOLE,
+    account_of,
     canonical,
     list_of,
     members_of,
@@ -27,26 +28,32 @@ from text import (
     whole_of,
 )
 
-CRYPTOSUITE = "inaltera-merkle-2026"
 MAX_CERTIFICATE = 640 * 1024
 MAX_BUNDLE = 8 * 1024 * 1024
-BUNDLE_DEPTH = 33
+CRYPTOSUITE = "inaltera-merkle-2026"
 LEVELS = ("reported", "agreed", "proven")
-MAX_POINTER = 256
 
-W3C = "https://www.w3.org/ns/credentials/v2"
-BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
-OURS = "https://w3id.org/inaltera/v1"
-CONTEXT_LISTS = ([W3C, BADGES], [W3C, BADGES, EXTENSIONS], [W3C, BADGES, OURS], [W3C, BADGES, EXTENSIONS, OURS])
+V2 = "https://www.w3.org/ns/credentials/v2"
+OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+EX = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+IN = "https://w3id.org/inaltera/v1"
+CONTEXT_LISTS = ([V2, OB, EX, IN], [V2, OB, IN], [V2, OB, EX], [V2, OB])
+CONTEXT_DIGESTS = {
+    V2: "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
+    OB: "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84",
+    EX: "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93",
+    IN: "45c710691e06d10b816d13afa7f2269127d53971b47f0b18addb681a99cce23f",
+}
+CREDENTIAL_MEMBERS = (
+    "@context id type name description image awardedDate credentialSubject endorsement endorsementJwt issuer validFrom"
+    " validUntil credentialSchema credentialStatus refreshService termsOfUse evidence relatedResource"
+).split()
+TYPES = ("OpenBadgeCredential", "AchievementCredential")
 
 POINTER = re.compile(r"/credentialSubject/((?:[^~/]|~0|~1)+)")
-URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
-TOP_NEEDED = "@context id type issuer validFrom credentialSubject"
-TOP_OPTIONAL = (
-    "name description image awardedDate validUntil evidence endorsement endorsementJwt"
-    " credentialSchema credentialStatus refreshService termsOfUse"
-)
+WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+URI = re.compile(rf'[A-Za-z][A-Za-z0-9+.-]*:[^"<>\\^`{{|}}{WHITE_SPACE}]+')
+DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 def sha256(data: bytes) -> bytes:
@@ -62,97 +69,105 @@ def hex_of(data: bytes) -> str:
 
 def check_credential(credential: dict[str, Json]) -> None:
     """SPEC section 2: refuses what is not a credential of ours."""
+    for name in credential:
+        require(name == "@context" or not name.startswith("@"), "forbidden-key", f"/{name}")
+        require(name in CREDENTIAL_MEMBERS, "unknown-member", f"/{name}")
     require(credential.get("@context") in CONTEXT_LISTS, "bad-context", "/@context")
     for name, value in credential.items():
-        if name != "@context":
-            check_name(name, f"/{name}")
-            check_values(value, f"/{name}")
-    members_of(credential, TOP_NEEDED, TOP_OPTIONAL, "")
-    check_uri(credential["id"], "/id")
-    check_types(credential["type"])
-    check_issuer(credential["issuer"])
-    start = parse_time(credential["validFrom"], "/validFrom")
+        check_values(value, f"/{name}")
+    types = list_of(member(credential, "type", ""), "/type")
+    for i, item in enumerate(types):
+        text_of(item, f"/type/{i}")
+    known = [sorted(("VerifiableCredential", name)) for name in TYPES]
+    require(sorted(types) in known, "wrong-value", "/type")
+    check_uri(credential, "id", "")
+    check_issuer(member(credential, "issuer", ""))
+    start = parse_time(member(credential, "validFrom", ""), "/validFrom")
+    check_times(credential, ("awardedDate", "validUntil"), "")
     if "validUntil" in credential:
-        until = parse_time(credential["validUntil"], "/validUntil")
-        require(until > start, "out-of-range", "/validUntil")
-    if "awardedDate" in credential:
-        parse_time(credential["awardedDate"], "/awardedDate")
+        later = parse_time(credential["validUntil"], "/validUntil") > start
+        require(later, "out-of-range", "/validUntil")
+    check_subject(object_of(member(credential, "credentialSubject", ""), "/credentialSubject"))
     if "credentialStatus" in credential:
-        status = object_of(credential["credentialStatus"], "/credentialStatus")
-        require("type" in status, "missing-member", "/credentialStatus/type")
-    check_subject(object_of(credential["credentialSubject"], "/credentialSubject"))
-
-
-def check_name(name: str, where: str) -> None:
-    require(name != "@context", "bad-context", where)
-    require(not name.startswith("@"), "forbidden-key", where)
+        check_text(object_of(credential["credentialStatus"], "/credentialStatus"), "type", "/credentialStatus")
 
 
 def check_values(value: Json, where: str) -> None:
-    """No null and no keyword of JSON-LD anywhere within."""
+    """SPEC section 2 rule 3."""
     require(value is not None, "null-value", where)
     if isinstance(value, dict):
-        for name, member in value.items():
-            check_name(name, f"{where}/{name}")
-            check_values(member, f"{where}/{name}")
+        for name, inner in value.items():
+            require(name != "@context", "bad-context", f"{where}/{name}")
+            require(not name.startswith("@"), "forbidden-key", f"{where}/{name}")
+            check_values(inner, f"{where}/{name}")
     if isinstance(value, list):
         for i, item in enumerate(value):
             check_values(item, f"{where}/{i}")
 
 
-def check_uri(value: Json, where: str) -> None:
-    require(URI.fullmatch(text_of(value, where)) is not None, "wrong-value", where)
+def member(holder: dict[str, Json], name: str, where: str) -> Json:
+    require(name in holder, "missing-member", f"{where}/{name}")
+    return holder[name]
 
 
-def check_types(value: Json) -> None:
-    types = [text_of(item, f"/type/{i}") for i, item in enumerate(list_of(value, "/type"))]
-    allowed = (["OpenBadgeCredential", "VerifiableCredential"], ["AchievementCredential", "VerifiableCredential"])
-    require(sorted(types) in allowed, "wrong-value", "/type")
+def check_text(holder: dict[str, Json], name: str, where: str) -> None:
+    text = text_of(member(holder, name, where), f"{where}/{name}")
+    require(text != "", "wrong-value", f"{where}/{name}")
+
+
+def check_uri(holder: dict[str, Json], name: str, where: str) -> None:
+    text = text_of(member(holder, name, where), f"{where}/{name}")
+    require(URI.fullmatch(text) is not None, "wrong-value", f"{where}/{name}")
 
 
 def check_class(holder: dict[str, Json], name: str, where: str) -> None:
-    """`type` is an array of texts with this one."""
-    require("type" in holder, "missing-member", f"{where}/type")
-    types = [text_of(item, f"{where}/type") for item in list_of(holder["type"], f"{where}/type")]
+    """`type` is a list of texts with this one among them."""
+    types = list_of(member(holder, "type", where), f"{where}/type")
+    for i, item in enumerate(types):
+        text_of(item, f"{where}/type/{i}")
     require(name in types, "wrong-value", f"{where}/type")
 
 
+def check_times(holder: dict[str, Json], names: tuple[str, ...], where: str) -> None:
+    for name in names:
+        if name in holder:
+            parse_time(holder[name], f"{where}/{name}")
+
+
 def check_issuer(issuer: Json) -> None:
+    """SPEC section 2 rule 5."""
     if isinstance(issuer, str):
-        return check_uri(issuer, "/issuer")
-    members = object_of(issuer, "/issuer")
-    require("id" in members, "missing-member", "/issuer/id")
-    check_uri(members["id"], "/issuer/id")
-    check_class(members, "Profile", "/issuer")
-    text_of(members.get("name", ""), "/issuer/name")
+        check_uri({"issuer": issuer}, "issuer", "")
+        return
+    check_uri(object_of(issuer, "/issuer"), "id", "/issuer")
+    check_class(issuer, "Profile", "/issuer")
+    if "name" in issuer:
+        check_text(issuer, "name", "/issuer")
 
 
 def check_subject(subject: dict[str, Json]) -> None:
-    for name in ("id", "achievement"):
-        require(name in subject, "missing-member", f"/credentialSubject/{name}")
-    check_uri(subject["id"], "/credentialSubject/id")
-    check_class(subject, "AchievementSubject", "/credentialSubject")
-    for name in ("activityStartDate", "activityEndDate"):
-        if name in subject:
-            parse_time(subject[name], f"/credentialSubject/{name}")
-    where = "/credentialSubject/achievement"
-    achievement = object_of(subject["achievement"], where)
-    check_class(achievement, "Achievement", where)
-    for name in ("id", "name", "description", "criteria"):
-        require(name in achievement, "missing-member", f"{where}/{name}")
-    for name in ("name", "description"):
-        require(text_of(achievement[name], f"{where}/{name}") != "", "wrong-value", f"{where}/{name}")
-    object_of(achievement["criteria"], f"{where}/criteria")
+    """SPEC section 2 rule 7."""
+    where = "/credentialSubject"
+    check_uri(subject, "id", where)
+    check_class(subject, "AchievementSubject", where)
+    check_times(subject, ("activityStartDate", "activityEndDate"), where)
+    place = f"{where}/achievement"
+    achievement = object_of(member(subject, "achievement", where), place)
+    check_uri(achievement, "id", place)
+    check_class(achievement, "Achievement", place)
+    check_text(achievement, "name", place)
+    check_text(achievement, "description", place)
+    object_of(member(achievement, "criteria", place), f"{place}/criteria")
 
 
 def name_of(pointer: Json, where: str) -> str:
     """SPEC section 2.1: the member of the subject that a pointer names."""
     found = POINTER.fullmatch(text_of(pointer, where))
-    require(found is not None and len(pointer) <= MAX_POINTER, "bad-pointer", where)
-    assert found is not None
+    if found is None:
+        raise FormatError("bad-pointer", where)
     name = found.group(1).replace("~1", "/").replace("~0", "~")
     fixed = name in ("id", "type", "achievement", "__proto__") or name.startswith("@")
-    require(not fixed, "bad-pointer", where)
+    require(not fixed and len(name.encode("utf-16-be")) <= 512, "bad-pointer", where)
     return name
 
 
@@ -183,55 +198,33 @@ class Certificate:
 def parse_certificate(data: bytes) -> Certificate:
     """SPEC section 5: a certificate from its bytes."""
     require(len(data) <= MAX_CERTIFICATE, "too-large", "")
-    return certificate_of(parse_json(data))
-
-
-def certificate_of(document: Json) -> Certificate:
-    credential = dict(object_of(document, ""))
+    credential = dict(object_of(parse_json(data), ""))
     require("proof" in credential, "no-proof", "/proof")
-    proofs = list_of(credential.pop("proof"), "/proof")
-    require(len(proofs) <= 8, "too-many-proofs", "/proof")
-    entries = [
-        (i, entry)
-        for i, entry in enumerate(object_of(item, f"/proof/{i}") for i, item in enumerate(proofs))
-        if entry.get("cryptosuite") == CRYPTOSUITE
-    ]
-    require(len(entries) > 0, "no-proof", "/proof")
-    require(len(entries) == 1, "several-proofs", "/proof")
-    certificate = entry_of(entries[0][1], f"/proof/{entries[0][0]}", credential)
+    proofs = list_of(credential.pop("proof"), "/proof", 8, "too-many-proofs")
+    ours = [i for i, entry in enumerate(proofs) if isinstance(entry, dict) and entry.get("cryptosuite") == CRYPTOSUITE]
+    require(len(ours) > 0, "no-proof", "/proof")
+    require(len(ours) == 1, "several-proofs", "/proof")
     check_credential(credential)
-    subject = credential["credentialSubject"]
-    for pointer in certificate.hidden:
-        require(name_of(pointer, "") not in subject, "hidden-member-present", pointer)
-    return certificate
+    return entry_of(proofs[ours[0]], f"/proof/{ours[0]}", credential)
 
 
 def entry_of(value: Json, where: str, credential: dict[str, Json]) -> Certificate:
-    """SPEC sections 5.1 and 5.2."""
+    """SPEC sections 5.1 to 5.3: the entry, and what ties it to the credential."""
     entry = members_of(value, "type cryptosuite proofPurpose verificationMethod proofValue", "", where)
     one_of(entry["type"], ("DataIntegrityProof",), f"{where}/type")
     one_of(entry["proofPurpose"], ("assertionMethod",), f"{where}/proofPurpose")
+    text = text_of(entry["proofValue"], place := f"{where}/proofValue")
     method = text_of(entry["verificationMethod"], f"{where}/verificationMethod")
-    found = re.fullmatch(r"did:pkh:(.*)#blockchainAccountId", method, re.DOTALL)
-    require(found is not None, "wrong-value", f"{where}/verificationMethod")
-    assert found is not None
-    chain, issuer = parse_account(found.group(1), f"{where}/verificationMethod")
-    place = f"{where}/proofValue"
-    text = text_of(entry["proofValue"], place)
+    account = method.removeprefix("did:pkh:").removesuffix("#blockchainAccountId")
+    whole = method == f"did:pkh:{account}#blockchainAccountId"
+    chain, issuer = parse_account(account if whole else "", f"{where}/verificationMethod")
     require(text.startswith("u"), "not-base64url", place)
     data = parse_base64url(text[1:], place)
     parsed = parse_json(data)
-    members = members_of(parsed, "home root size index path salt disclosed hidden", "", place)
     require(canonical(parsed) == data, "not-canonical", place)
+    members = members_of(parsed, "home root size index path salt disclosed hidden", "", place)
     home_chain, _ = parse_account(members["home"], f"{place}/home")
-    require(home_chain == chain, "proof-mismatch", place)
-    path = list_of(members["path"], f"{place}/path")
-    require(len(path) <= 32, "path-too-long", f"{place}/path")
-    disclosed = pointers_of(members["disclosed"], 16, f"{place}/disclosed")
-    hidden = pointers_of(members["hidden"], 32, f"{place}/hidden")
-    require(disclosed.keys().isdisjoint(hidden), "pointer-twice", place)
-    require(len(disclosed) + len(hidden) <= 64, "too-many-pointers", place)
-    return Certificate(
+    certificate = Certificate(
         credential=credential,
         chain=chain,
         issuer=issuer,
@@ -239,49 +232,55 @@ def entry_of(value: Json, where: str, credential: dict[str, Json]) -> Certificat
         root=parse_hex(members["root"], 32, f"{place}/root"),
         size=whole_of(members["size"], 1, 2**32 - 1, f"{place}/size"),
         index=whole_of(members["index"], 0, 2**32 - 1, f"{place}/index"),
-        path=[parse_hex(item, 32, f"{place}/path/{i}") for i, item in enumerate(path)],
+        path=[
+            parse_hex(item, 32, f"{place}/path/{i}")
+            for i, item in enumerate(list_of(members["path"], f"{place}/path", 32, "path-too-long"))
+        ],
         salt=parse_hex(members["salt"], 32, f"{place}/salt"),
-        disclosed=disclosed,
-        hidden=hidden,
+        disclosed=pointers_of(members["disclosed"], 16, f"{place}/disclosed"),
+        hidden=pointers_of(members["hidden"], 32, f"{place}/hidden"),
     )
+    require(home_chain == chain, "proof-mismatch", place)
+    require(len(certificate.disclosed) + len(certificate.hidden) <= 64, "too-many-pointers", place)
+    require(certificate.disclosed.keys().isdisjoint(certificate.hidden), "pointer-twice", place)
+    for pointer in certificate.hidden:
+        shown = name_of(pointer, place) in credential["credentialSubject"]
+        require(not shown, "hidden-member-present", pointer)
+    return certificate
 
 
 def pointers_of(value: Json, length: int, where: str) -> dict[str, bytes]:
-    entries = object_of(value, where)
-    for pointer in entries:
-        name_of(pointer, f"{where}/{pointer}")
-    return {pointer: parse_hex(item, length, f"{where}/{pointer}") for pointer, item in entries.items()}
+    for pointer, item in object_of(value, where).items():
+        name_of(pointer, where)
+        parse_hex(item, length, f"{where}/{pointer}")
+    return {pointer: parse_hex(item, length, where) for pointer, item in value.items()}
 
 
 def commitment_of(certificate: Certificate) -> bytes:
-    """SPEC section 3: digests of the claims, and the commitment to all."""
+    """SPEC section 3: the digests of the claims shown, and the commitment to all."""
     subject = dict(certificate.credential["credentialSubject"])
     digests = {pointer: hex_of(digest) for pointer, digest in certificate.hidden.items()}
     for pointer, salt in certificate.disclosed.items():
         value = subject.pop(name_of(pointer, ""), None)
         digests[pointer] = hex_of(sha256(canonical([hex_of(salt), pointer, value])))
-    return sha256(
-        canonical(
-            {
-                "inaltera": "commitment/1",
-                "home": certificate.home,
-                "issuer": hex_of(certificate.issuer),
-                "salt": hex_of(certificate.salt),
-                "credential": {**certificate.credential, "credentialSubject": subject},
-                "digests": digests,
-            }
-        )
-    )
+    committed = {
+        "inaltera": "commitment/1",
+        "home": certificate.home,
+        "issuer": hex_of(certificate.issuer),
+        "salt": hex_of(certificate.salt),
+        "credential": {**certificate.credential, "credentialSubject": subject},
+        "digests": digests,
+    }
+    return sha256(canonical(committed))
 
 
-# The policy
+# The policy, and a profile
 
 
 @dataclass(frozen=True)
 class Pin:
     """What a policy says of one registry."""
 
-    home: str
     code_hash: bytes
     max_head_age: int
     checkpoints: set[tuple[int, bytes]]
@@ -289,7 +288,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Policy:
-    """SPEC section 7, as far as judging needs it; times are nanoseconds."""
+    """SPEC section 7, as far as judging needs it; issuers with their bounds in nanoseconds."""
 
     pins: dict[str, Pin]
     level: str
@@ -297,80 +296,83 @@ class Policy:
     accreditors: list[str]
     domains: list[str]
     required: list[str]
-    ended: set[str]
+    ended: list[str]
+
+
+POLICY_MEMBERS = "inaltera name registries providers quorum level timeoutMs issuers accreditors domains required"
 
 
 def parse_policy(data: bytes) -> Policy:
-    """SPEC section 7."""
-    members = members_of(
-        parse_json(data),
-        "inaltera name registries providers quorum level timeoutMs issuers accreditors domains required",
-        "resolver succession",
-        "",
-    )
+    """SPEC section 7; what only the gathering of evidence reads is looked at no further."""
+    members = members_of(parse_json(data), POLICY_MEMBERS, "resolver succession", "")
     one_of(members["inaltera"], ("policy/1",), "/inaltera")
-    text_of(members["name"], "/name")
-    whole_of(members["quorum"], 1, MAX_WHOLE, "/quorum")
-    whole_of(members["timeoutMs"], 1, MAX_WHOLE, "/timeoutMs")
-    for chain, urls in object_of(members["providers"], "/providers").items():
-        for url in list_of(urls, f"/providers/{chain}"):
-            text_of(url, f"/providers/{chain}")
-    pins = [pin_of(item, f"/registries/{i}") for i, item in enumerate(list_of(members["registries"], "/registries"))]
-    named = [party_of(item, "from until", f"/issuers/{i}") for i, item in enumerate(list_of(members["issuers"], "/issuers"))]
-    accreditors = list_of(members["accreditors"], "/accreditors")
-    required = list_of(members["required"], "/required")
-    for i, pointer in enumerate(required):
-        name_of(pointer, f"/required/{i}")
-    ended = list_of(members.get("succession", []), "/succession")
+    text_of(members["name"], "/name", 1, 2000)
+    object_of(members["providers"], "/providers")
+    whole_of(members["quorum"], 1, 32, "/quorum")
+    whole_of(members["timeoutMs"], 100, 120_000, "/timeoutMs")
+
+    def each(name: str, most: int) -> list[tuple[Json, str]]:
+        return [(item, f"/{name}/{i}") for i, item in enumerate(list_of(members[name], f"/{name}", most))]
+
+    pins: dict[str, Pin] = {}
+    for item, where in each("registries", 100):
+        home = account_of(object_of(item, where).get("home"), f"{where}/home")
+        require(home not in pins, "wrong-value", where)
+        pins[home] = pin_of(item, where)
+    for item, where in each("required", 64):
+        name_of(item, where)
+    for item, where in each("domains", 1000):
+        require(DOMAIN.fullmatch(text_of(item, where)) is not None, "wrong-value", where)
     return Policy(
-        pins={pin.home: pin for pin in pins},
+        pins=pins,
         level=one_of(members["level"], LEVELS, "/level"),
-        issuers=named,
-        accreditors=[party_of(item, "", f"/accreditors/{i}")[0] for i, item in enumerate(accreditors)],
-        domains=[text_of(item, f"/domains/{i}") for i, item in enumerate(list_of(members["domains"], "/domains"))],
-        required=required,
-        ended={members_of(item, "home successor snapshot", "", f"/succession/{i}")["home"] for i, item in enumerate(ended)},
+        issuers=[party_of(item, "from until", where) for item, where in each("issuers", 100_000)],
+        accreditors=[party_of(item, "", where)[0] for item, where in each("accreditors", 1000)],
+        domains=members["domains"],
+        required=members["required"],
+        ended=[
+            members_of(item, "home successor snapshot", "", "/succession")["home"]
+            for item in list_of(members.get("succession", []), "/succession")
+        ],
     )
 
 
 def pin_of(value: Json, where: str) -> Pin:
     members = members_of(value, "home genesis codeHash kind finality maxHeadAge checkpoints", "", where)
-    parse_account(members["home"], f"{where}/home")
     parse_hex(members["genesis"], 32, f"{where}/genesis")
     one_of(members["kind"], ("main", "test", "local"), f"{where}/kind")
     if members["finality"] != "finalized":
-        whole_of(members["finality"], 0, MAX_WHOLE, f"{where}/finality")
-    checkpoints = set()
-    for i, item in enumerate(list_of(members["checkpoints"], f"{where}/checkpoints")):
-        place = f"{where}/checkpoints/{i}"
-        point = members_of(item, "number hash", "", place)
-        height = whole_of(point["number"], 0, MAX_WHOLE, f"{place}/number")
-        checkpoints.add((height, parse_hex(point["hash"], 32, f"{place}/hash")))
+        whole_of(members["finality"], 1, 1_000_000, f"{where}/finality")
+    points = [
+        members_of(item, "number hash", "", f"{where}/checkpoints/{i}")
+        for i, item in enumerate(list_of(members["checkpoints"], f"{where}/checkpoints", 10_000))
+    ]
     return Pin(
-        members["home"],
         parse_hex(members["codeHash"], 32, f"{where}/codeHash"),
-        whole_of(members["maxHeadAge"], 0, MAX_WHOLE, f"{where}/maxHeadAge"),
-        checkpoints,
+        whole_of(members["maxHeadAge"], 1, 31_536_000, f"{where}/maxHeadAge"),
+        {(whole_of(point["number"], 0, MAX_WHOLE, where), parse_hex(point["hash"], 32, where)) for point in points},
     )
 
 
 def party_of(value: Json, times: str, where: str) -> tuple[str, int | None, int | None]:
     members = members_of(value, "account name", times, where)
-    parse_account(members["account"], f"{where}/account")
-    text_of(members["name"], f"{where}/name")
-    bounds = [parse_time(members[name], f"{where}/{name}") if name in members else None for name in ("from", "until")]
-    return members["account"], bounds[0], bounds[1]
+    text_of(members["name"], f"{where}/name", 1, 2000)
+    start, end = (
+        parse_time(members[name], f"{where}/{name}") if name in members else None for name in ("from", "until")
+    )
+    return account_of(members["account"], f"{where}/account"), start, end
 
 
-def listed_identifiers(data: bytes, account: str) -> list[str]:
-    """SPEC section 11: the identifiers that a profile lists for its account; none where it is no profile of it."""
-    try:
-        members = members_of(parse_json(data), "inaltera account name identifiers", "url image colours", "")
-        one_of(members["inaltera"], ("profile/1",), "/inaltera")
-        identifiers = [text_of(item, "/identifiers") for item in list_of(members["identifiers"], "/identifiers")]
-    except FormatError:
-        return []
-    return identifiers if members["account"] == account else []
+def parse_profile(data: bytes) -> tuple[str, list[str]]:
+    """SPEC section 11: the account of a profile, and the identifiers that it lists."""
+    members = members_of(parse_json(data), "inaltera account name identifiers", "url image colours", "")
+    one_of(members["inaltera"], ("profile/1",), "/inaltera")
+    for name in ("name", "url", "image"):
+        text_of(members.get(name, "-"), f"/{name}", 1, 2000)
+    for name, most in (("identifiers", 1000), ("colours", 8)):
+        for item in list_of(members.get(name, []), f"/{name}", most):
+            text_of(item, f"/{name}", 1, 2000)
+    return account_of(members["account"], "/account"), members["identifiers"]
 
 
 # Evidence
@@ -392,39 +394,45 @@ class Evidence:
 
 
 def evidence_of(value: Json) -> Evidence:
-    """SPEC section 15, the evidence as JSON, as far as judging needs it."""
+    """SPEC section 6.0: evidence as JSON, as far as judging needs it."""
     members = members_of(value, "home chain profile accreditations domains", "", "")
-    parse_account(members["home"], "/home")
-    chain: dict[str, Any] = object_of(members["chain"], "/chain")
+    hints = list_of(members["accreditations"], "/accreditations")
+    answers = [object_of(item, "/domains") for item in list_of(members["domains"], "/domains")]
     known: dict[str, Any] = {
-        "home": members["home"],
+        "home": account_of(members["home"], "/home"),
         "profile": None if members["profile"] is None else parse_base64url(members["profile"], "/profile"),
-        "accreditations": [pair_of(item, "record") for item in list_of(members["accreditations"], "/accreditations")],
-        "domains": {item["domain"]: item["accounts"] for item in list_of(members["domains"], "/domains")},
+        "accreditations": [pair_of(item, f"/accreditations/{i}") for i, item in enumerate(hints[:64])],
+        "domains": {item.get("domain"): item.get("accounts") for item in answers},
     }
+    chain = object_of(members["chain"], "/chain")
     if chain.get("observed") is not True:
         return Evidence(**known, fault=text_of(chain.get("code"), "/chain/code"))
-    final = chain["finalized"]
+    words = object_of(chain.get("storage"), "/chain/storage")
+    final = chain.get("finalized")
     return Evidence(
         **known,
-        level=one_of(chain["level"], LEVELS, "/chain/level"),
-        time=whole_of(chain["block"]["timestamp"], 0, MAX_WHOLE, "/chain/block/timestamp"),
-        final_time=None if final is None else whole_of(final["timestamp"], 0, MAX_WHOLE, "/chain/finalized"),
-        storage={
-            int.from_bytes(parse_hex(slot, 32, "/chain/storage"), "big"): int.from_bytes(
-                parse_hex(word, 32, f"/chain/storage/{slot}"), "big"
-            )
-            for slot, word in object_of(chain["storage"], "/chain/storage").items()
-        },
+        level=one_of(chain.get("level"), LEVELS, "/chain/level"),
+        time=timestamp_of(chain.get("block"), "/chain/block"),
+        final_time=None if final is None else timestamp_of(final, "/chain/finalized"),
+        storage={number_of(slot, "/chain/storage"): number_of(word, f"/chain/storage/{slot}") for slot, word in words.items()},
     )
 
 
-def pair_of(value: Json, optional: str, where: str = "/accreditations") -> tuple[str, str]:
-    """Accreditor and issuer of an accreditation."""
-    members = members_of(value, "accreditor issuer", optional, where)
-    for name in ("accreditor", "issuer"):
-        parse_account(members[name], f"{where}/{name}")
-    return members["accreditor"], members["issuer"]
+def number_of(value: Json, where: str) -> int:
+    return int.from_bytes(parse_hex(value, 32, where), "big")
+
+
+def timestamp_of(block: Json, where: str) -> int:
+    return whole_of(object_of(block, where).get("timestamp"), 0, MAX_WHOLE, f"{where}/timestamp")
+
+
+def pair_of(value: Json, where: str) -> tuple[str, str]:
+    """Accreditor and issuer of an accreditation; its record decides nothing but a name."""
+    members = members_of(value, "accreditor issuer", "record", where)
+    giver, taker = (account_of(members[name], f"{where}/{name}") for name in ("accreditor", "issuer"))
+    if members.get("record") is not None:
+        parse_base64url(members["record"], f"{where}/record")
+    return giver, taker
 
 
 # The evidence bundle
@@ -447,7 +455,7 @@ class Bundle:
 def parse_document(data: bytes) -> Certificate | Bundle:
     """A bundle where the bytes are an object with a member `inaltera`, a certificate otherwise."""
     require(len(data) <= MAX_BUNDLE, "too-large", "")
-    value = parse_json(data, BUNDLE_DEPTH)
+    value = parse_json(data, 33)
     if isinstance(value, dict) and "inaltera" in value:
         return bundle_of(value)
     return parse_certificate(data)
@@ -458,42 +466,29 @@ def bundle_of(value: Json) -> Bundle:
     needed = "inaltera home certificate header finalizedHeader proofs accreditations contexts"
     members = members_of(value, needed, "profile", "")
     one_of(members["inaltera"], ("evidence/1",), "/inaltera")
-    parse_account(members["home"], "/home")
-    object_of(members["certificate"], "/certificate")
+    home = account_of(members["home"], "/home")
+    certificate = parse_certificate(canonical(object_of(members["certificate"], "/certificate")))
+    headers = [sized(members[name], 4096, f"/{name}") for name in ("header", "finalizedHeader")]
     proofs = list_of(members["proofs"], "/proofs")
     require(len(proofs) == 1, "wrong-value", "/proofs")
     proof = members_of(proofs[0], "kind account storage", "", "/proofs/0")
     one_of(proof["kind"], ("mpt",), "/proofs/0/kind")
-    accreditations = list_of(members["accreditations"], "/accreditations")
-    require(len(accreditations) <= 64, "wrong-value", "/accreditations")
-    for i, item in enumerate(accreditations):
-        if "record" in object_of(item, f"/accreditations/{i}"):
-            parse_base64url(item["record"], f"/accreditations/{i}/record")
-    check_contexts(list_of(members["contexts"], "/contexts"))
-    return Bundle(
-        certificate=parse_certificate(canonical(members["certificate"])),
-        home=members["home"],
-        header=sized(members["header"], 4096, "/header"),
-        finalized_header=sized(members["finalizedHeader"], 4096, "/finalizedHeader"),
-        account=nodes_of(proof["account"], "/proofs/0/account"),
-        storage=storage_of(proof["storage"], "/proofs/0/storage"),
-        profile=parse_base64url(members["profile"], "/profile") if "profile" in members else None,
-        accreditations=[pair_of(item, "record", f"/accreditations/{i}") for i, item in enumerate(accreditations)],
-    )
-
-
-def check_contexts(contexts: list[Json]) -> None:
-    require(len(contexts) <= 8, "wrong-value", "/contexts")
-    for i, item in enumerate(contexts):
-        members = members_of(item, "url content", "", f"/contexts/{i}")
-        data = parse_base64url(members["content"], f"/contexts/{i}/content")
-        pinned = CONTEXT_DIGESTS.get(text_of(members["url"], f"/contexts/{i}/url"))
-        require(sha256(data).hex() == pinned, "bad-context", f"/contexts/{i}")
-
-
-CONTEXT_DIGESTS: dict[str, str] = {
-    W3C: "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
-}
+    account = nodes_of(proof["account"], "/proofs/0/account")
+    storage: dict[int, list[bytes]] = {}
+    for i, item in enumerate(list_of(proof["storage"], "/proofs/0/storage", 1024, "wrong-value")):
+        entry = members_of(item, "slot nodes", "", where := f"/proofs/0/storage/{i}")
+        slot = number_of(entry["slot"], f"{where}/slot")
+        require(slot not in storage, "wrong-value", f"{where}/slot")
+        storage[slot] = nodes_of(entry["nodes"], f"{where}/nodes")
+    profile = parse_base64url(members["profile"], "/profile") if "profile" in members else None
+    hints = list_of(members["accreditations"], "/accreditations", 64, "wrong-value")
+    pairs = [pair_of(item, f"/accreditations/{i}") for i, item in enumerate(hints)]
+    for i, item in enumerate(list_of(members["contexts"], "/contexts", 8, "wrong-value")):
+        context = members_of(item, "url content", "", f"/contexts/{i}")
+        pinned = CONTEXT_DIGESTS.get(text_of(context["url"], f"/contexts/{i}/url"))
+        content = parse_base64url(context["content"], f"/contexts/{i}/content")
+        require(sha256(content).hex() == pinned, "bad-context", f"/contexts/{i}")
+    return Bundle(certificate, home, headers[0], headers[1], account, storage, profile, pairs)
 
 
 def sized(value: Json, most: int, where: str) -> bytes:
@@ -503,21 +498,7 @@ def sized(value: Json, most: int, where: str) -> bytes:
 
 
 def nodes_of(value: Json, where: str) -> list[bytes]:
-    nodes = list_of(value, where)
-    require(len(nodes) <= 65, "wrong-value", where)
-    return [sized(node, 1024, f"{where}/{i}") for i, node in enumerate(nodes)]
-
-
-def storage_of(value: Json, where: str) -> dict[int, list[bytes]]:
-    entries = list_of(value, where)
-    require(len(entries) <= 1024, "wrong-value", where)
-    storage: dict[int, list[bytes]] = {}
-    for i, item in enumerate(entries):
-        members = members_of(item, "slot nodes", "", f"{where}/{i}")
-        slot = int.from_bytes(parse_hex(members["slot"], 32, f"{where}/{i}/slot"), "big")
-        require(slot not in storage, "wrong-value", f"{where}/{i}/slot")
-        storage[slot] = nodes_of(members["nodes"], f"{where}/{i}/nodes")
-    return storage
+    return [sized(node, 1024, f"{where}/{i}") for i, node in enumerate(list_of(value, where, 65, "wrong-value"))]
 
 
 def pinned_header(data: bytes, pin: Pin) -> Header | None:
@@ -550,5 +531,5 @@ def evidence_in(bundle: Bundle, policy: Policy) -> Evidence:
         return Evidence(**known, fault="proof-invalid")
     if account[1] != pin.code_hash:
         return Evidence(**known, fault="registry-differs")
-    final_time = max(header.timestamp, header.timestamp if finalized is None else finalized.timestamp)
+    final_time = max(header.timestamp, 0 if finalized is None else finalized.timestamp)
     return Evidence(**known, level="proven", time=header.timestamp, final_time=final_time, storage=words)

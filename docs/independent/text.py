@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from datetime import date
 from typing import Any
@@ -11,25 +10,23 @@ from typing import Any
 Json = Any
 """None, bool, int (every whole number), float (every other number), str, list or dict."""
 
-NANOSECONDS = 10**9
+SECOND = 10**9
 MAX_WHOLE = 2**53 - 1
-DEPTH = 32
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 WHITE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 FOUR_HEX = re.compile(r"[0-9a-fA-F]{4}")
-DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
+DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)0*([0-9]+))?")
 TIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
 )
 ACCOUNT = re.compile(r"eip155:([1-9][0-9]{0,31}):(0x[0-9a-f]{40})")
-BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
+WORDS = {"true": True, "false": False, "null": None}
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 PRINTED = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-TO_ESCAPE = re.compile(r'["\\\x00-\x1f]')
 
 
 class FormatError(Exception):
@@ -50,18 +47,17 @@ def require(condition: bool, code: str, where: str) -> None:
 # Reading
 
 
-def parse_json(data: bytes, depth: int = DEPTH) -> Json:
-    """SPEC section 1, steps 1 to 6: the value of strict JSON bytes, or the code of what is wrong."""
+def parse_json(data: bytes, depth: int = 32) -> Json:
+    """SPEC section 1, rules 1 to 6: the value of strict JSON bytes, or the code of what is wrong."""
+    require(not data.startswith(b"\xef\xbb\xbf"), "byte-order-mark", "byte 0")
     try:
-        text = data.decode("utf-8", "strict")
+        reader = Reader(data.decode("utf-8", "strict"), depth)
     except UnicodeDecodeError as error:
         raise FormatError("not-utf8", f"byte {error.start}") from error
-    require(not text.startswith("\ufeff"), "byte-order-mark", "byte 0")
-    reader = Reader(text, depth)
     reader.skip_white()
     value = reader.value("", 1)
     reader.skip_white()
-    require(reader.at == len(text), "not-json", f"character {reader.at}")
+    require(reader.at == len(reader.text), "not-json", f"character {reader.at}")
     return value
 
 
@@ -76,16 +72,17 @@ class Reader:
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
 
-    def skip_white(self) -> None:
-        self.at = self.match(WHITE).end()
-
-    def match(self, pattern: re.Pattern[str]) -> re.Match[str]:
+    def take(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.at)
-        require(found is not None, "not-json", f"character {self.at}")
-        assert found is not None
-        return found
+        if found is None:
+            raise FormatError("not-json", f"character {self.at}")
+        self.at = found.end()
+        return found.group()
 
-    def take(self, character: str) -> None:
+    def skip_white(self) -> None:
+        self.take(WHITE)
+
+    def skip(self, character: str) -> None:
         require(self.peek() == character, "not-json", f"character {self.at}")
         self.at += 1
 
@@ -96,26 +93,26 @@ class Reader:
             return self.object(where, level) if first == "{" else self.array(where, level)
         if first == '"':
             return self.string(where)
-        for word, meaning in (("true", True), ("false", False), ("null", None)):
+        for word, meaning in WORDS.items():
             if self.text.startswith(word, self.at):
                 self.at += len(word)
                 return meaning
-        return self.number(where)
+        return exact_number(self.take(NUMBER), where)
 
     def object(self, where: str, level: int) -> dict[str, Json]:
         members: dict[str, Json] = {}
-        self.take("{")
+        self.skip("{")
         self.skip_white()
         while self.peek() != "}":
             if members:
-                self.take(",")
+                self.skip(",")
                 self.skip_white()
             name = self.string(where)
             place = f"{where}/{name.replace('~', '~0').replace('/', '~1')}"
             require(name != "__proto__", "forbidden-key", place)
             require(name not in members, "duplicate-key", place)
             self.skip_white()
-            self.take(":")
+            self.skip(":")
             self.skip_white()
             members[name] = self.value(place, level + 1)
             self.skip_white()
@@ -124,11 +121,11 @@ class Reader:
 
     def array(self, where: str, level: int) -> list[Json]:
         items: list[Json] = []
-        self.take("[")
+        self.skip("[")
         self.skip_white()
         while self.peek() != "]":
             if items:
-                self.take(",")
+                self.skip(",")
                 self.skip_white()
             items.append(self.value(f"{where}/{len(items)}", level + 1))
             self.skip_white()
@@ -136,17 +133,13 @@ class Reader:
         return items
 
     def string(self, where: str) -> str:
-        self.take('"')
-        parts: list[str] = []
-        while True:
-            plain = self.match(PLAIN)
-            parts.append(plain.group())
-            self.at = plain.end()
-            if self.peek() == '"':
-                self.at += 1
-                return "".join(parts)
-            self.take("\\")
-            parts.append(self.escape(where))
+        self.skip('"')
+        parts = [self.take(PLAIN)]
+        while self.peek() != '"':
+            self.skip("\\")
+            parts += [self.escape(where), self.take(PLAIN)]
+        self.at += 1
+        return "".join(parts)
 
     def escape(self, where: str) -> str:
         letter = self.peek()
@@ -164,43 +157,32 @@ class Reader:
         return chr(unit)
 
     def code_unit(self) -> int:
-        self.take("u")
-        digits = self.match(FOUR_HEX)
-        self.at = digits.end()
-        return int(digits.group(), 16)
-
-    def number(self, where: str) -> int | float:
-        found = self.match(NUMBER)
-        self.at = found.end()
-        return exact_number(found.group(), where)
+        self.skip("u")
+        return int(self.take(FOUR_HEX), 16)
 
 
 def exact_number(text: str, where: str) -> int | float:
-    """SPEC section 1 step 6: the number, if nothing of it is lost on the way to JCS and back."""
+    """SPEC section 1 rule 6: the number, if nothing of it is lost on the way to JCS and back."""
     negative, digits, exponent = decimal_of(text)
     if digits == "":
         require(not negative, "number-not-exact", where)
         return 0
     double = float(text)
-    finite = abs(double) != float("inf")
-    require(finite and decimal_of(repr(double)) == (negative, digits, exponent), "number-not-exact", where)
-    if exponent < 0:
-        return double
-    require(abs(double) <= MAX_WHOLE, "number-not-exact", where)
-    return int(double)
+    exact = abs(double) != float("inf") and decimal_of(repr(double)) == (negative, digits, exponent)
+    require(exact and (exponent < 0 or abs(double) <= MAX_WHOLE), "number-not-exact", where)
+    return double if exponent < 0 else int(double)
 
 
 def decimal_of(text: str) -> tuple[bool, str, int]:
-    """Sign, digits without zeros at either end, exponent of the last digit: equal for equal decimal values."""
+    """Sign, digits without zeros at either end, exponent of the last: the same for the same decimal value."""
     found = DECIMAL.fullmatch(text)
     assert found is not None
-    sign, whole, fraction, exponent_sign, exponent_digits = found.groups("")
+    sign, whole, fraction, exponent_sign, power = found.groups("")
     digits = (whole + fraction).lstrip("0")
     stripped = digits.rstrip("0")
     if stripped == "":
         return sign == "-", "", 0
-    power = (exponent_digits or "0").lstrip("0")[:20] or "0"
-    exponent = -int(power) if exponent_sign == "-" else int(power)
+    exponent = int(f"{exponent_sign}{power[:20] or 0}")
     return sign == "-", stripped, exponent - len(fraction) + len(digits) - len(stripped)
 
 
@@ -213,10 +195,8 @@ def canonical(value: Json) -> bytes:
 
 
 def print_value(value: Json) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (int, float)):
         return print_number(float(value))
     if isinstance(value, str):
@@ -231,7 +211,7 @@ def print_string(text: str) -> str:
     def escaped(found: re.Match[str]) -> str:
         return PRINTED.get(found.group()) or f"\\u{ord(found.group()):04x}"
 
-    return f'"{TO_ESCAPE.sub(escaped, text)}"'
+    return '"' + re.sub(r'["\\\x00-\x1f]', escaped, text) + '"'
 
 
 def print_number(double: float) -> str:
@@ -239,10 +219,9 @@ def print_number(double: float) -> str:
     negative, digits, exponent = decimal_of(repr(double))
     if digits == "":
         return "0"
-    sign = "-" if negative else ""
-    point = len(digits) + exponent
+    sign, point = "-" if negative else "", len(digits) + exponent
     if len(digits) <= point <= 21:
-        return sign + digits + "0" * (point - len(digits))
+        return sign + digits + "0" * exponent
     if 0 < point <= 21:
         return f"{sign}{digits[:point]}.{digits[point:]}"
     if -6 < point <= 0:
@@ -257,58 +236,62 @@ def print_number(double: float) -> str:
 def parse_time(value: Json, where: str) -> int:
     """SPEC section 1, times: exact nanoseconds since 1970-01-01T00:00:00Z."""
     found = TIME.fullmatch(text_of(value, where))
-    require(found is not None, "bad-time", where)
-    assert found is not None
-    fields = found.groups("")
+    if found is None:
+        raise FormatError("bad-time", where)
+    year, month, day, hour, minute, second, fraction, sign, off_hours, off_minutes = found.groups("0")
     try:
-        day = date(int(fields[0]), int(fields[1]), int(fields[2])).toordinal() - EPOCH_DAY
+        days = date(int(year), int(month), int(day)).toordinal() - EPOCH_DAY
     except ValueError as error:
         raise FormatError("bad-time", where) from error
-    hour, minute, second = int(fields[3]), int(fields[4]), int(fields[5])
-    require(hour < 24 and minute < 60 and second < 60, "bad-time", where)
-    offset = int(fields[8] or 0) * 60 + int(fields[9] or 0)
-    require(int(fields[9] or 0) < 60 and offset <= 14 * 60, "bad-time", where)
-    minutes = (day * 24 + hour) * 60 + minute + (offset if fields[7] == "-" else -offset)
-    return (minutes * 60 + second) * NANOSECONDS + int(fields[6].ljust(9, "0"))
+    offset = int(off_hours) * 60 + int(off_minutes)
+    require(int(hour) < 24 and int(minute) < 60 and int(second) < 60, "bad-time", where)
+    require(int(off_minutes) < 60 and offset <= 14 * 60, "bad-time", where)
+    minutes = (days * 24 + int(hour)) * 60 + int(minute) + (offset if sign == "-" else -offset)
+    return (minutes * 60 + int(second)) * SECOND + int(fraction.ljust(9, "0"))
 
 
 def parse_account(value: Json, where: str) -> tuple[str, bytes]:
     """SPEC section 1: a CAIP-10 account or home, as its chain id and the 20 bytes of its address."""
-    found = ACCOUNT.fullmatch(text_of(value, where))
-    require(found is not None, "bad-account", where)
-    assert found is not None
+    found = ACCOUNT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise FormatError("bad-account", where)
     return found.group(1), bytes.fromhex(found.group(2)[2:])
+
+
+def account_of(value: Json, where: str) -> str:
+    parse_account(value, where)
+    return value
 
 
 def parse_hex(value: Json, length: int | None, where: str) -> bytes:
     """Bytes from `0x` and lower-case digits, of this length if one is given."""
-    text = text_of(value, where)
-    digits = "[0-9a-f]" if length is None else f"[0-9a-f]{{{2 * length}}}"
-    pattern = f"0x({digits}{digits})*" if length is None else f"0x{digits}"
-    require(re.fullmatch(pattern, text) is not None, "not-canonical-hex", where)
-    return bytes.fromhex(text[2:])
+    pattern = r"0x([0-9a-f]{2})*" if length is None else rf"0x[0-9a-f]{{{2 * length}}}"
+    fits = isinstance(value, str) and re.fullmatch(pattern, value) is not None
+    require(fits, "not-canonical-hex", where)
+    return bytes.fromhex(value[2:])
 
 
 def parse_base64url(value: Json, where: str) -> bytes:
     """Bytes from base64url without padding, in the one spelling that encodes back to itself."""
     text = text_of(value, where)
-    require(BASE64URL.fullmatch(text) is not None and len(text) % 4 != 1, "not-base64url", where)
-    try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error as error:
-        raise FormatError("not-base64url", where) from error
-    again = base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-    require(again == text, "not-base64url", where)
+    fits = re.fullmatch(r"[A-Za-z0-9_-]*", text) is not None and len(text) % 4 != 1
+    require(fits, "not-base64url", where)
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    require(base64.urlsafe_b64encode(data).rstrip(b"=").decode() == text, "not-base64url", where)
     return data
 
 
-def text_of(value: Json, where: str) -> str:
+def text_of(value: Json, where: str, least: int = 0, most: int | None = None) -> str:
+    """A text, its length counted in UTF-16 code units."""
     require(isinstance(value, str), "wrong-type", where)
+    length = len(value.encode("utf-16-be")) // 2
+    require(least <= length and (most is None or length <= most), "out-of-range", where)
     return value
 
 
-def list_of(value: Json, where: str) -> list[Json]:
+def list_of(value: Json, where: str, most: int | None = None, code: str = "out-of-range") -> list[Json]:
     require(isinstance(value, list), "wrong-type", where)
+    require(most is None or len(value) <= most, code, where)
     return value
 
 
@@ -324,16 +307,15 @@ def whole_of(value: Json, least: int, most: int, where: str) -> int:
 
 
 def one_of(value: Json, allowed: tuple[str, ...], where: str) -> str:
-    require(text_of(value, where) in allowed, "wrong-value", where)
+    require(isinstance(value, str) and value in allowed, "wrong-value", where)
     return value
 
 
 def members_of(value: Json, needed: str, optional: str, where: str) -> dict[str, Json]:
-    """SPEC section 1 step 7: an object with exactly these members, names parted by spaces."""
+    """SPEC section 1 rule 7: an object with exactly these members, names parted by spaces."""
     members = object_of(value, where)
-    known = needed.split() + optional.split()
     for name in members:
-        require(name in known, "unknown-member", f"{where}/{name}")
+        require(name in needed.split() + optional.split(), "unknown-member", f"{where}/{name}")
     for name in needed.split():
         require(name in members, "missing-member", f"{where}/{name}")
     return members

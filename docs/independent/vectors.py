@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import chain
-from formats import check_credential, commitment_of, evidence_of, name_of, parse_certificate, parse_policy
+from formats import (
+    check_credential,
+    commitment_of,
+    evidence_of,
+    hex_of,
+    name_of,
+    parse_certificate,
+    parse_policy,
+    sha256,
+)
 from text import FormatError, canonical, parse_json, parse_time, print_number
 from verify import Checks, outcome_of, verdict_of
 
 Group = Iterator[tuple[str, bool]]
+Verdicts = dict[str, Checks]
 
 
 def load(path: Path) -> Any:
@@ -118,33 +128,39 @@ def certificates(folder: Path) -> Group:
             yield f"{path.name} {form}", good
 
 
-def attack_checks(case: dict[str, Any], world: dict[str, Any]) -> Checks:
-    policy = parse_policy(json.dumps(case.get("policy", world["policy"])).encode())
-    evidence = evidence_of(parse_json(json.dumps(case.get("evidence", world["evidence"])).encode()))
-    as_of = parse_time(case["asOf"], "") if "asOf" in case else None
-    return verdict_of(bytes_of(case), policy, evidence, parse_time(case.get("now", world["now"]), ""), as_of)
+def judged(name: str, case: dict[str, Any], world: dict[str, Any], verdicts: Verdicts) -> Checks:
+    """The checks of a certificate or bundle with its own policy, evidence and moments, or else the world's."""
+    given = {**world, **case}
+    data = canonical(case["bundle"]) if "bundle" in case else bytes_of(case)
+    policy = parse_policy(canonical(given["policy"]))
+    evidence = evidence_of(given["evidence"]) if "evidence" in given else None
+    as_of = None if given.get("asOf") is None else parse_time(given["asOf"], "")
+    verdicts[name] = verdict_of(data, policy, evidence, parse_time(given["now"], ""), as_of)
+    return verdicts[name]
 
 
-def attacks(folder: Path, verdicts: dict[str, Checks]) -> Group:
+def attacks(folder: Path, verdicts: Verdicts) -> Group:
     world = load(folder / "attacks/world.json")
     for path in sorted((folder / "attacks").glob("*.json")):
-        if path.name == "world.json":
-            continue
         case = load(path)
-        checks = attack_checks(case, world)
-        verdicts[f"attacks/{path.name}"] = checks
-        expected = dict(case["expect"])
-        name, outcome = expected.pop("check"), expected["outcome"]
-        told = outcome_of(checks) == ("invalid" if outcome == "failed" else "undetermined")
-        yield case["id"], told and checks[name] == expected
-    honest = load(folder / "certificates/v1/3.json")["certificate"]
-    verdicts["attacks/world.json"] = attack_checks({"text": honest}, world)
-    yield "world", outcome_of(verdicts["attacks/world.json"]) == "valid"
+        if path.name == "world.json":
+            case = {"id": "world", "text": load(folder / "certificates/v1/3.json")["certificate"]}
+        checks = judged(f"attacks/{path.name}", case, world, verdicts)
+        expected = dict(case.get("expect", {"check": "anchor", "outcome": "passed"}))
+        outcome = {"failed": "invalid", "undetermined": "undetermined", "passed": "valid"}[expected["outcome"]]
+        yield case["id"], outcome_of(checks) == outcome and checks[expected.pop("check")] == expected
+
+
+def bundles(folder: Path, verdicts: Verdicts) -> Group:
+    for path in sorted((folder / "evidence").glob("*.json")):
+        case = load(path)
+        checks = judged(f"evidence/{path.name}", case, {}, verdicts)
+        yield case["id"], outcome_of(checks) == case["expect"]["outcome"] and checks == case["verdict"]["checks"]
 
 
 def run(folder: Path, as_json: bool) -> int:
     """Prints a line for every group, or as JSON the checks of every attack; 1 where anything differs."""
-    verdicts: dict[str, Checks] = {}
+    verdicts: Verdicts = {}
     groups: dict[str, Group] = {
         "json": json_texts(folder),
         "json numbers": numbers(folder),
@@ -155,6 +171,7 @@ def run(folder: Path, as_json: bool) -> int:
         "trie.json": tries(folder),
         "certificates": certificates(folder),
         "attacks": attacks(folder, verdicts),
+        "evidence": bundles(folder, verdicts),
     }
     differing = 0
     for title, group in groups.items():

@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,12 @@ from formats import (
     commitment_of,
     evidence_in,
     evidence_of,
-    listed_identifiers,
     parse_document,
     parse_policy,
+    parse_profile,
     sha256,
 )
-from text import FormatError, NANOSECONDS, parse_account, parse_json, parse_time
+from text import FormatError, SECOND, parse_account, parse_json, parse_time
 
 # A node of a trie may nest as deep as it has bytes.
 sys.setrecursionlimit(20_000)
@@ -42,7 +43,8 @@ sys.setrecursionlimit(20_000)
 CHECKS = ("integrity", "inclusion", "anchor", "operator", "issuer", "status", "validity")
 FROM_CHAIN = ("anchor", "operator", "issuer", "status")
 LONGEST_CHAIN = 3
-CLOCK_SKEW = 60 * NANOSECONDS
+MOST_PERIODS = 64
+CLOCK_SKEW = 60
 
 Check = dict[str, str]
 Checks = dict[str, Check]
@@ -101,10 +103,7 @@ def judge(case: Case) -> Checks:
     checks = {"integrity": integrity(case), "inclusion": inclusion(case.certificate)}
     fault = fault_of(case)
     for name, check in (("anchor", anchor), ("operator", operator), ("issuer", issuer), ("status", status)):
-        try:
-            checks[name] = check(case) if fault is None else undetermined(fault)
-        except Missing:
-            checks[name] = undetermined("evidence-missing")
+        checks[name] = attempt(check, case) if fault is None else undetermined(fault)
     if fault is None and is_stale(case):
         for name in FROM_CHAIN:
             if name != "anchor" or checks[name]["outcome"] == "failed":
@@ -126,17 +125,17 @@ def fault_of(case: Case) -> str | None:
         return evidence.fault
     if LEVELS.index(evidence.level) < LEVELS.index(policy.level):
         return "level-too-low"
-    if evidence.time * NANOSECONDS > case.now + CLOCK_SKEW:
+    if evidence.time - case.now // SECOND > CLOCK_SKEW:
         return "head-from-future"
-    if case.as_of is not None and case.as_of > evidence.time * NANOSECONDS:
+    if case.as_of is not None and case.as_of > evidence.time * SECOND:
         return "as-of-after-evidence"
     return None
 
 
 def is_stale(case: Case) -> bool:
     """SPEC section 6.0: whether the evidence is too old to speak of now."""
-    oldest = case.now - case.policy.pins[case.certificate.home].max_head_age * NANOSECONDS
-    return case.as_of is None and case.evidence.time * NANOSECONDS < oldest
+    age = case.now // SECOND - case.evidence.time
+    return case.as_of is None and age > case.policy.pins[case.certificate.home].max_head_age
 
 
 def integrity(case: Case) -> Check:
@@ -162,7 +161,7 @@ def anchor(case: Case) -> Check:
         return failed("not-anchored")
     if record.size != case.certificate.size:
         return failed("size-differs")
-    if case.as_of is not None and record.anchored_at * NANOSECONDS > case.as_of:
+    if case.as_of is not None and record.anchored_at * SECOND > case.as_of:
         return failed("anchored-later")
     final = case.evidence.final_time
     return PASSED if final is not None and record.anchored_at < final else undetermined("not-final")
@@ -189,9 +188,10 @@ def issuer(case: Case) -> Check:
     return identified if founded == PASSED else founded
 
 
-def attempt(check: object, case: Case) -> Check:
+def attempt(check: Callable[[Case], Check], case: Case) -> Check:
+    """What a check gives, or that a slot is missing."""
     try:
-        return check(case)  # type: ignore[operator]
+        return check(case)
     except Missing:
         return undetermined("evidence-missing")
 
@@ -208,8 +208,12 @@ def identifier(case: Case) -> Check:
     profile = case.evidence.profile
     if profile is None or int.from_bytes(sha256(profile), "big") != digest:
         return undetermined("profile-unavailable")
-    listed = listed_identifiers(profile, case.certificate.account)
-    return PASSED if identity in listed else failed("issuer-mismatch")
+    try:
+        account, listed = parse_profile(profile)
+    except FormatError:
+        return undetermined("profile-unavailable")
+    bound = account == case.certificate.account and identity in listed
+    return PASSED if bound else failed("issuer-mismatch")
 
 
 def ground(case: Case) -> Check:
@@ -217,7 +221,7 @@ def ground(case: Case) -> Check:
     at = case.anchor().anchored_at
     if at == 0:
         return undetermined("not-checked")
-    account, moment = case.certificate.account, at * NANOSECONDS
+    account, moment = case.certificate.account, at * SECOND
     for named, start, end in case.policy.issuers:
         if named == account and (start is None or start <= moment) and (end is None or moment < end):
             return PASSED
@@ -229,39 +233,41 @@ def ground(case: Case) -> Check:
         return PASSED
     if accredited is None:
         return undetermined("evidence-missing")
-    if any(names is None for names in answers):
-        return undetermined("domain-unavailable")
-    return undetermined("domain-disagrees" if any(answers) else "issuer-unvouched")
+    if any(answers):
+        return undetermined("domain-disagrees")
+    return undetermined("domain-unavailable" if None in answers else "issuer-unvouched")
 
 
 def is_accredited(case: Case, account: str, at: int, longest: int, seen: tuple[str, ...]) -> bool | None:
-    """Whether a chain of accreditations leads down to the account; None where a slot is missing that might tell."""
+    """Whether a chain of accreditations leads down to the account; None where a word is missing that might tell."""
     if longest == 0:
         return False
     home_chain = f"eip155:{case.certificate.chain}:"
-    roots = [root for root in case.policy.accreditors if root.startswith(home_chain)]
-    hints = [giver for giver, taker in case.evidence.accreditations if taker == account and giver not in roots]
-    found: bool | None = False
-    for giver in roots + [hint for hint in hints if hint.startswith(home_chain)]:
-        if giver in seen:
+    roots, direct = case.policy.accreditors, account == case.certificate.account
+    hints = [giver for giver, taker in case.evidence.accreditations if taker == account]
+    unknown = False
+    for giver in dict.fromkeys((roots if direct else []) + hints):
+        if giver in seen or not giver.startswith(home_chain):
             continue
         try:
-            holds = vouches(case, parse_account(giver, "")[1], parse_account(account, "")[1], at)
+            holds: bool | None = vouches(case, giver, account, at)
         except Missing:
-            found = None
-            continue
-        reached = holds and (giver in roots or is_accredited(case, giver, at, longest - 1, (*seen, giver)))
-        if reached:
+            holds = None
+        if holds and giver not in roots:
+            holds = is_accredited(case, giver, at, longest - 1, (*seen, giver))
+        if holds:
             return True
-        found = None if reached is None else found
-    return found
+        unknown = unknown or holds is None
+    return None if unknown else False
 
 
-def vouches(case: Case, accreditor: bytes, account: bytes, at: int) -> bool:
+def vouches(case: Case, accreditor: str, account: str, at: int) -> bool:
     """Whether one accreditation stood at a moment."""
-    slot = chain.accreditations_slot(accreditor, account)
-    missing = False
-    for n in range(min(case.word(slot), len(case.evidence.storage) + 1)):
+    giver, taker = parse_account(accreditor, "")[1], parse_account(account, "")[1]
+    if case.closed_at(giver, giver, at):
+        return False
+    slot, missing = chain.accreditations_slot(giver, taker), False
+    for n in range(min(case.word(slot), MOST_PERIODS)):
         try:
             period = case.word(chain.period_slot(slot, n))
         except Missing:
@@ -269,7 +275,7 @@ def vouches(case: Case, accreditor: bytes, account: bytes, at: int) -> bool:
             continue
         start, end, withdrawn = (chain.bits(period, shift, 40) for shift in (0, 40, 80))
         if start <= at < end and (withdrawn == 0 or withdrawn > at):
-            return not case.closed_at(accreditor, accreditor, at)
+            return True
     if missing:
         raise Missing
     return False
@@ -280,20 +286,14 @@ def status(case: Case) -> Check:
     record = case.anchor()
     if record.anchored_at == 0:
         return undetermined("not-checked")
-    code = "batch-revoked" if record.revoked else status_in_words(case)
-    if code is None:
-        return PASSED
-    past = case.as_of is not None and case.as_of < case.evidence.time * NANOSECONDS
-    return undetermined("status-date-unknown") if past else failed(code)
-
-
-def status_in_words(case: Case) -> str | None:
     index = case.certificate.index
-    for which, code in ((1, "revoked"), (2, "suspended")):
-        word = case.word(chain.word_slot(case.anchor_slot(), which, index))
-        if chain.bits(word, index % 256, 1):
-            return code
-    return None
+    words = [case.word(chain.word_slot(case.anchor_slot(), which, index)) for which in (1, 2)]
+    revoked, suspended = (chain.bits(word, index % 256, 1) for word in words)
+    if not (record.revoked or revoked or suspended):
+        return PASSED
+    if case.as_of is not None and case.as_of < case.evidence.time * SECOND:
+        return undetermined("status-date-unknown")
+    return failed("batch-revoked" if record.revoked else "revoked" if revoked else "suspended")
 
 
 def validity(case: Case) -> Check:
@@ -317,7 +317,7 @@ def verdict_of(data: bytes, policy: Policy, evidence: Evidence | None, now: int,
     if isinstance(document, Bundle):
         evidence = evidence_in(document, policy)
         if as_of is None and evidence.fault is None:
-            as_of = evidence.time * NANOSECONDS
+            as_of = evidence.time * SECOND
         document = document.certificate
     if evidence is None:
         evidence = Evidence(home=document.home, fault="evidence-missing")
