@@ -1,5 +1,6 @@
 /** A certificate's bytes, or those of an evidence bundle, from a file or behind a holder link. */
 
+import { nodeAes256Gcm } from '../node/cipher.ts'
 import {
   fetchBlock,
   fetchServerKey,
@@ -11,7 +12,6 @@ import {
   serverKeyAuthOf,
 } from '../src/index.ts'
 import type { FetchLike, HolderLink } from '../src/index.ts'
-import { cipher } from './cipher.ts'
 import { EXIT, Failure, usage } from './failure.ts'
 import { readBytes } from './files.ts'
 import type { Words } from './texts/words.ts'
@@ -56,7 +56,7 @@ async function openLink({ origin, cid, linkSecret }: HolderLink): Promise<Uint8A
   const serverKey = isPermanent(block, linkSecret)
     ? undefined
     : await fetchServerKey(fetchInTime, origin, cid, serverKeyAuthOf(linkSecret))
-  return openDocument(block, { linkSecret, serverKey }, cipher)
+  return openDocument(block, { linkSecret, serverKey }, nodeAes256Gcm)
 }
 
 const fetchInTime: FetchLike = (url, init) =>

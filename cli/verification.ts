@@ -1,9 +1,11 @@
 /** The library's three verbs with the network and clock of this machine: parse, gather, judge. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { portsOf } from '../node/ports.ts'
 import { gather, instantOfMilliseconds, verify } from '../src/index.ts'
 import type { Certificate, Evidence, Instant, Policy, Verdict } from '../src/index.ts'
-import { requestOf } from './rpc.ts'
+
+/** Which providers have shown the pinned chain: what one look finds out spares the next of this process a question. */
+const pins = new Set<string>()
 
 export type Judging = {
   /** A past moment to judge instead of now. */
@@ -37,8 +39,7 @@ export function observe(
   profile?: Uint8Array,
 ): Promise<Evidence> {
   return gather(certificate, policy, {
-    connect: (url) => requestOf(url, policy.timeoutMs),
-    delay: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+    ...portsOf(policy, pins),
     ...(profile === undefined ? {} : { profile: () => Promise.resolve(profile) }),
   })
 }

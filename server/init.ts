@@ -2,6 +2,7 @@
 
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { rpcOf } from '../node/rpc.ts'
 import {
   accountOf,
   parseHome,
@@ -13,7 +14,6 @@ import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
 import { readIdentity } from './chain/network.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { freePort } from './chain/port.ts'
-import { rpcOf } from './chain/rpc.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
 import { filesOf } from './files.ts'

@@ -3,6 +3,8 @@
  * before anything is sent; sent again for as long as the state is not there; replaced with a dearer one when stuck.
  */
 
+import { RpcError } from '../../node/rpc.ts'
+import type { Rpc } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import type { Key } from '../keys/keystore.ts'
@@ -10,8 +12,7 @@ import type { PendingTransaction, Store } from '../storage/store.ts'
 import { raisedFees, suggestFees } from './fees.ts'
 import { checkIdentity } from './network.ts'
 import type { ChainIdentity } from './network.ts'
-import { isObject, parseQuantity, RpcError } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { isObject, parseQuantity } from './answers.ts'
 import { callOf, signTransaction } from './sign.ts'
 
 export type SendLimits = {

@@ -1,9 +1,9 @@
 /** A real chain with certificates of every fate on it, for tests that put faults between it and a verifier. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { requestOf } from '../../cli/rpc.ts'
+import { requestOf } from '../../node/rpc.ts'
+import type { Rpc } from '../../node/rpc.ts'
 import { REGISTRY_INIT_CODE } from '../../server/chain/bytecode.ts'
 import { registryOf } from '../../server/chain/registry.ts'
-import type { Rpc } from '../../server/chain/rpc.ts'
 import {
   accountOf,
   DEPLOYMENT_PROXY,

@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { rpcOf } from '../../node/rpc.ts'
+import type { Rpc } from '../../node/rpc.ts'
 import { anvilBinary } from '../../server/chain/embedded.ts'
 import { freePort } from '../../server/chain/port.ts'
-import { rpcOf } from '../../server/chain/rpc.ts'
-import type { Rpc } from '../../server/chain/rpc.ts'
 
 export interface AnvilProcess {
   readonly url: string

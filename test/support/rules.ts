@@ -29,12 +29,13 @@ export const ZONES: readonly (readonly [zone: string, mayImport: readonly string
   ['src/texts/', ['src/primitives/', 'src/verify/verdict.ts']],
   ['src/index.ts', ['src/']],
   ['src/ambient.d.ts', []],
-  ['server/', ['src/index.ts']],
-  ['cli/', ['src/index.ts', 'server/context.ts']],
+  ['node/', ['src/index.ts']],
+  ['server/', ['src/index.ts', 'node/']],
+  ['cli/', ['src/index.ts', 'node/', 'server/context.ts']],
   ['web/', ['src/index.ts']],
-  ['scripts/', ['src/', 'server/', 'cli/']],
-  ['bench/', ['src/', 'server/']],
-  ['test/', ['src/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
+  ['scripts/', ['src/', 'node/', 'server/', 'cli/']],
+  ['bench/', ['src/', 'node/', 'server/']],
+  ['test/', ['src/', 'node/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
 ]
 
 /** Packages that `src/` may use: what the published library brings along. */

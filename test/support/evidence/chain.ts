@@ -1,6 +1,6 @@
 /** A real chain on which certificates of every fate stand, and the evidence that it gives at chosen moments. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { requestOf } from '../../../cli/rpc.ts'
+import { requestOf } from '../../../node/rpc.ts'
 import { REGISTRY_INIT_CODE } from '../../../server/chain/bytecode.ts'
 import { registryOf } from '../../../server/chain/registry.ts'
 import {
