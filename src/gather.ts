@@ -6,7 +6,8 @@ import { observeChain } from './registry/observe.ts'
 import type { Provider } from './registry/ethereum.ts'
 import type { Patience } from './registry/patience.ts'
 import type { ChainEvidence, Pins, Request } from './registry/ports.ts'
-import { edgesOf, MAX_CHAIN, MAX_HINTS } from './verify/accreditation.ts'
+import { edgesOf, leadingEdges, MAX_HINTS, rootsOf } from './verify/accreditation.ts'
+import type { Edge } from './verify/accreditation.ts'
 import type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
 import { isNamed, slotsNeeded, slotsThatLead } from './verify/needed.ts'
 import type { Policy, RegistryPin } from './verify/policy.ts'
@@ -101,13 +102,22 @@ async function hintsOf(
   providers: readonly Provider[],
   patience: Patience,
 ): Promise<AccreditationHint[]> {
-  if (policy.accreditors.length === 0 || isNamed(certificate, policy)) return []
+  const { issuer } = certificate
   const { chainId, registry } = certificate.home
-  const limits = { height: MAX_CHAIN, edges: MAX_HINTS, quorum: policy.quorum }
-  const edges = await accreditationHints(providers, registry, certificate.issuer, patience, limits)
-  return edges.map(({ accreditor, issuer }) => ({
-    accreditor: accountOf(chainId, accreditor),
-    issuer: accountOf(chainId, issuer),
+  const roots = rootsOf(policy, chainId)
+  if (roots.length === 0 || isNamed(certificate, policy)) return []
+  const search = {
+    registry,
+    issuer,
+    roots,
+    leading: (edges: readonly Edge[]) => leadingEdges(edges, roots, issuer),
+    most: MAX_HINTS,
+    quorum: policy.quorum,
+  }
+  const found = await accreditationHints(providers, search, patience)
+  return found.map((edge) => ({
+    accreditor: accountOf(chainId, edge.accreditor),
+    issuer: accountOf(chainId, edge.issuer),
     record: null,
   }))
 }
@@ -151,7 +161,16 @@ function silent(domain: string): DomainAnswer {
 
 function providersOf(pin: RegistryPin, policy: Policy, { connect }: GatherPorts): Provider[] {
   const urls = policy.providers.get(pin.home.chainId) ?? []
-  return urls.map((url) => ({ name: hostOf(url), url, request: connect(url) }))
+  return urls.map((url) => ({ name: hostOf(url), url, request: requestTo(url, connect) }))
+}
+
+/** The provider's JSON-RPC; one that cannot even be set up answers nothing. */
+function requestTo(url: string, connect: GatherPorts['connect']): Request {
+  try {
+    return connect(url)
+  } catch (error) {
+    return () => Promise.reject(error instanceof Error ? error : new Error('cannot be asked'))
+  }
 }
 
 /** The host of a URL: its path often holds a key, which evidence must not carry about. */

@@ -17,7 +17,7 @@ import type { Observed } from './view.ts'
 
 /** An accreditor the policy names vouches through at most so many accreditations, the last of them for the issuer. */
 export const MAX_CHAIN = 3
-/** Hints are told by providers and holders: more than this many are not looked at. */
+/** Hints are told by providers and holders: of those that lead anywhere, no more than this many are looked at. */
 export const MAX_HINTS = 64
 /** Periods of one accreditor for one issuer that are read at most. */
 const MAX_PERIODS = 64
@@ -36,25 +36,80 @@ export interface Voucher {
   readonly digest: Hash32
 }
 
-/** The accreditations worth reading: each policy accreditor straight to the issuer, and what the hints tell. */
+/**
+ * The accreditations worth reading: each policy accreditor straight to the issuer, and of what the hints tell the first
+ * 64 that lie on a chain from one of them down to it. Anybody may accredit anybody: what leads nowhere counts for
+ * nothing, so strangers crowd out none.
+ */
 export function edgesOf(
   issuer: Address,
   chainId: string,
   policy: Policy,
   hints: readonly AccreditationHint[],
 ): Edge[] {
-  const edges = new Map<string, Edge>()
-  const add = (edge: Edge) => edges.set(`${edge.accreditor}>${edge.issuer}`, edge)
-  for (const { account } of policy.accreditors) {
-    if (account.chainId === chainId) add({ accreditor: account.address, issuer })
-  }
-  for (const hint of hints.slice(0, MAX_HINTS)) {
+  const roots = rootsOf(policy, chainId)
+  const direct = roots.map((accreditor) => ({ accreditor, issuer }))
+  const told = hints.flatMap((hint) => {
     const accreditor = parseAccount(hint.accreditor, '/accreditations')
     const accredited = parseAccount(hint.issuer, '/accreditations')
-    if (accreditor.chainId !== chainId || accredited.chainId !== chainId) continue
-    add({ accreditor: accreditor.address, issuer: accredited.address })
+    if (accreditor.chainId !== chainId || accredited.chainId !== chainId) return []
+    return [{ accreditor: accreditor.address, issuer: accredited.address }]
+  })
+  const known = new Set(direct.map(nameOfEdge))
+  const more = leadingEdges(told, roots, issuer).filter((edge) => !known.has(nameOfEdge(edge)))
+  return [...direct, ...more.slice(0, MAX_HINTS)]
+}
+
+/** The accreditors of the policy on a chain, each once. */
+export function rootsOf({ accreditors }: Policy, chainId: string): Address[] {
+  const here = accreditors.filter(({ account }) => account.chainId === chainId)
+  return [...new Set(here.map(({ account }) => account.address))]
+}
+
+/** Of the edges, each once, those on a chain of at most three from a root down to the issuer; shorter chains first. */
+export function leadingEdges(
+  edges: readonly Edge[],
+  roots: readonly Address[],
+  issuer: Address,
+): Edge[] {
+  const down = distancesFrom(
+    roots,
+    edges,
+    ({ accreditor }) => accreditor,
+    (edge) => edge.issuer,
+  )
+  const up = distancesFrom(
+    [issuer],
+    edges,
+    (edge) => edge.issuer,
+    ({ accreditor }) => accreditor,
+  )
+  const length = (edge: Edge): number =>
+    (down.get(edge.accreditor) ?? Infinity) + 1 + (up.get(edge.issuer) ?? Infinity)
+  const leading = edges.filter((edge) => length(edge) <= MAX_CHAIN)
+  const once = new Map(leading.map((edge) => [nameOfEdge(edge), edge]))
+  return [...once.values()].sort((a, b) => length(a) - length(b))
+}
+
+/** How many edges each account lies from the nearest of `starts`, as far as a chain can be long. */
+function distancesFrom(
+  starts: readonly Address[],
+  edges: readonly Edge[],
+  near: (edge: Edge) => Address,
+  far: (edge: Edge) => Address,
+): ReadonlyMap<Address, number> {
+  const distances = new Map(starts.map((account) => [account, 0]))
+  for (let step = 1; step < MAX_CHAIN; step++) {
+    const reached = edges.filter((edge) => distances.get(near(edge)) === step - 1).map(far)
+    for (const account of reached) {
+      if (!distances.has(account)) distances.set(account, step)
+    }
   }
-  return [...edges.values()]
+  return distances
+}
+
+function nameOfEdge({ accreditor, issuer }: Edge): string {
+  return `${accreditor}>${issuer}`
 }
 
 /** The slots of one accreditation as far as they can be known: the periods' once their count is read. */

@@ -105,6 +105,33 @@ describe('the issuer', () => {
     })
   })
 
+  it('is vouched for though strangers accredit it, and each other, more often than is looked at', async () => {
+    const middle = addressFor('middle')
+    const strangers = Array.from({ length: 100 }, (_, at) => addressFor(`stranger ${at}`))
+    const hint = (accreditor: string, issuer: string) => ({
+      accreditor: account(accreditor),
+      issuer: account(issuer),
+      record: null,
+    })
+    const spam = strangers.flatMap((one, at) => [
+      hint(one, ISSUER),
+      hint(one, middle),
+      hint(strangers[(at + 1) % 100] ?? one, one),
+    ])
+    const ledger = ledgerOf()
+      .accredit(ACCREDITOR, middle, [always])
+      .accredit(middle, ISSUER, [always])
+    const policy = vouchedBy(ACCREDITOR)
+    const links = [
+      [middle, ISSUER],
+      [ACCREDITOR, middle],
+    ] as const
+    const evidence = await evidenceOf(certificateAt(3), ledger, policy, links)
+    const accreditations = [...spam, ...evidence.accreditations]
+    const verdict = verify(certificateAt(3), { ...evidence, accreditations }, policy, NOW)
+    expect(verdict.outcome).to.equal('valid')
+  })
+
   it('is named by the policy within its dates only', async () => {
     const named = (from: string, until: string) =>
       policyOf({ issuers: [{ account: account(ISSUER), name: 'School', from, until }] })
