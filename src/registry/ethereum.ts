@@ -199,8 +199,13 @@ function objectOf(answer: unknown): Readonly<Record<string, unknown>> {
   throw new FormatError('wrong-type', 'eth_getProof', 'not a proof')
 }
 
-function call(request: Request, method: string, ...params: readonly unknown[]): Promise<unknown> {
-  return request({ method, params })
+/** Rejects where the request throws: what was asked beside it is then not left without anybody who waits for it. */
+async function call(
+  request: Request,
+  method: string,
+  ...params: readonly unknown[]
+): Promise<unknown> {
+  return await request({ method, params })
 }
 
 function quantity(value: number): string {

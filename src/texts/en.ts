@@ -82,7 +82,7 @@ export const en: Catalogue = {
   undetermined: {
     'not-checked': 'Not checked, because something before it failed.',
     'unknown-home': 'The policy does not know the registry that this certificate names.',
-    unreachable: 'No provider could be reached.',
+    unreachable: 'Too few providers could be reached.',
     timeout: 'The providers did not answer in time.',
     'providers-disagree': 'The providers contradict each other.',
     'wrong-network': 'The provider serves another network than the one expected.',
@@ -96,7 +96,7 @@ export const en: Catalogue = {
     'profile-unavailable': "The issuer's profile could not be had.",
     'domain-disagrees': 'The domain names other accounts than this one.',
     'domain-unavailable': 'The domain could not be asked.',
-    'required-claim-hidden': 'A claim that the policy requires is hidden.',
+    'required-claim-hidden': 'A claim that the policy requires is not shown.',
     'status-date-unknown': 'Revoked or suspended since; the date cannot be proven.',
     'as-of-after-evidence': 'The date asked for is later than the evidence.',
     'header-not-confirmed': 'The block of the evidence is not one that the policy confirms.',

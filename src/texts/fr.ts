@@ -83,7 +83,7 @@ export const fr: Catalogue = {
   undetermined: {
     'not-checked': 'Non vérifié, parce que quelque chose avant a échoué.',
     'unknown-home': 'La politique ne connaît pas le registre que nomme ce certificat.',
-    unreachable: "Aucun fournisseur n'a pu être joint.",
+    unreachable: 'Trop peu de fournisseurs ont pu être joints.',
     timeout: "Les fournisseurs n'ont pas répondu à temps.",
     'providers-disagree': 'Les fournisseurs se contredisent.',
     'wrong-network': 'Le fournisseur sert un autre réseau que celui attendu.',
@@ -97,7 +97,7 @@ export const fr: Catalogue = {
     'profile-unavailable': "Le profil de l'émetteur n'a pu être obtenu.",
     'domain-disagrees': "Le domaine nomme d'autres comptes que celui-ci.",
     'domain-unavailable': "Le domaine n'a pu être interrogé.",
-    'required-claim-hidden': 'Une donnée que la politique exige est masquée.',
+    'required-claim-hidden': "Une donnée que la politique exige n'est pas montrée.",
     'status-date-unknown': 'Révoqué ou suspendu depuis ; la date ne peut être prouvée.',
     'as-of-after-evidence': 'La date demandée est postérieure aux éléments de preuve.',
     'header-not-confirmed':

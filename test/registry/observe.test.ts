@@ -126,3 +126,28 @@ describe('providers that disagree', () => {
     expect(outcomes(evidence)).to.equal('wrong-network answered wrong-network answered')
   })
 })
+
+describe('a provider that cannot even be asked', () => {
+  it('is one that does not answer, however its port fails', async () => {
+    const chain = await chainOf()
+    const broken = (): never => {
+      throw new Error('no such protocol')
+    }
+    for (const first of [broken, () => broken]) {
+      const connect = (url: string) => (url.includes('//a.') ? first() : chain.request)
+      const evidence = await look({
+        chain,
+        changes: [dead, undefined, undefined],
+        ports: { connect },
+      })
+      expect(observed(evidence).level).to.equal('proven')
+      expect(outcomes(evidence)).to.equal('unreachable answered answered')
+    }
+  })
+
+  it('leaves nothing seen where the policy wants more providers than it lists', async () => {
+    const chain = await chainOf()
+    const evidence = await look({ chain, changes: [undefined, undefined], policy: { quorum: 3 } })
+    expect(evidence.chain).to.deep.include({ observed: false, code: 'unreachable' })
+  })
+})
