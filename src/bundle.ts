@@ -17,7 +17,8 @@ import type { AccreditationHint, Evidence } from './verify/evidence.ts'
 
 /** Largest bundle, in bytes; checked before anything is parsed. */
 export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024
-const MAX_HEADER_BYTES = 4_096
+/** Far more than Ethereum's 600 or so: some networks keep lists of validators and transactions in `extraData`. */
+const MAX_HEADER_BYTES = 65_536
 const MAX_NODE_BYTES = 1_024
 
 /** A JSON-LD context as it was when the bundle was made: kept for later readers, decides nothing. */

@@ -120,7 +120,7 @@ describe('the form of a bundle', () => {
     expect(refused({ inaltera: 'evidence/2' })).to.equal('wrong-value at /inaltera')
     expect(refused({ home: 'eip155:1' })).to.equal('bad-account at /home')
     expect(refused({ header: '0x' })).to.equal('not-canonical-hex at /header')
-    expect(refused({ header: `0x${'00'.repeat(4_097)}` })).to.equal('too-large at /header')
+    expect(refused({ header: `0x${'00'.repeat(65_537)}` })).to.equal('too-large at /header')
     expect(refused({ proofs: [] })).to.match(/ at \/proofs/)
     expect(refused({ profile: 'e30=' })).to.equal('not-base64url at /profile')
     expect(refused({ accreditations: [{ accreditor: '0x', issuer: '0x' }] })).to.equal(
