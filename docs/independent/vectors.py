@@ -10,16 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import chain
-from formats import (
-    check_credential,
-    commitment_of,
-    evidence_of,
-    hex_of,
-    name_of,
-    parse_certificate,
-    parse_policy,
-    sha256,
-)
+from certificate import check_credential, commitment_of, name_of, parse_certificate
+from evidence import evidence_of
+from policy import parse_policy
 from text import FormatError, canonical, parse_json, parse_time, print_number
 from verify import Checks, outcome_of, verdict_of
 
@@ -83,18 +76,22 @@ def pointers(folder: Path) -> Group:
         yield str(case["pointer"]), code_of(lambda: name_of(case["pointer"], "")) == case["code"]
 
 
-def credentials(folder: Path) -> Group:
-    cases = load(folder / "credential/refused.json")
+def changes(path: Path, check: Callable[[Any], object]) -> Group:
+    """Cases that each change one member of a minimal document."""
+    cases = load(path)
     for case in cases["accepted"] + cases["refused"]:
         changed = json.loads(json.dumps(cases["minimal"]))
         *parents, last = case["at"].split("/")[1:]
         holder = changed
         for name in parents:
-            holder = holder[name]
-        holder.pop(last, None)
-        if "value" in case:
-            holder[last] = case["value"]
-        yield case["comment"], code_of(lambda: check_credential(changed)) == case.get("code")
+            holder = holder[int(name) if isinstance(holder, list) else name]
+        if last == "-":
+            holder.append(case["value"])
+        elif "value" not in case:
+            del holder[last]
+        else:
+            holder[int(last) if isinstance(holder, list) else last] = case["value"]
+        yield case["comment"], code_of(lambda: check(changed)) == case.get("code")
 
 
 def trees(folder: Path) -> Group:
@@ -166,7 +163,8 @@ def run(folder: Path, as_json: bool) -> int:
         "json numbers": numbers(folder),
         "time.json": times(folder),
         "credential/pointers.json": pointers(folder),
-        "credential/refused.json": credentials(folder),
+        "credential/refused.json": changes(folder / "credential/refused.json", check_credential),
+        "policy.json": changes(folder / "policy.json", lambda policy: parse_policy(canonical(policy))),
         "merkle.json": trees(folder),
         "trie.json": tries(folder),
         "certificates": certificates(folder),

@@ -21,21 +21,10 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import chain
-from formats import (
-    Bundle,
-    Certificate,
-    Evidence,
-    LEVELS,
-    Policy,
-    commitment_of,
-    evidence_in,
-    evidence_of,
-    parse_document,
-    parse_policy,
-    parse_profile,
-    sha256,
-)
-from text import FormatError, SECOND, parse_account, parse_json, parse_time
+from certificate import Certificate, commitment_of, name_of, sha256
+from evidence import Bundle, Evidence, evidence_in, evidence_of, parse_document
+from policy import LEVELS, Policy, parse_policy, parse_profile
+from text import SECOND, FormatError, parse_account, parse_json, parse_time
 
 # A node of a trie may nest as deep as it has bytes.
 sys.setrecursionlimit(20_000)
@@ -44,10 +33,12 @@ CHECKS = ("integrity", "inclusion", "anchor", "operator", "issuer", "status", "v
 FROM_CHAIN = ("anchor", "operator", "issuer", "status")
 LONGEST_CHAIN = 3
 MOST_PERIODS = 64
+MOST_HINTS = 64
 CLOCK_SKEW = 60
 
 Check = dict[str, str]
 Checks = dict[str, Check]
+Link = tuple[str, str]
 PASSED: Check = {"outcome": "passed"}
 
 
@@ -125,7 +116,7 @@ def fault_of(case: Case) -> str | None:
         return evidence.fault
     if LEVELS.index(evidence.level) < LEVELS.index(policy.level):
         return "level-too-low"
-    if evidence.time - case.now // SECOND > CLOCK_SKEW:
+    if (evidence.time * SECOND - case.now) // SECOND > CLOCK_SKEW:
         return "head-from-future"
     if case.as_of is not None and case.as_of > evidence.time * SECOND:
         return "as-of-after-evidence"
@@ -134,14 +125,15 @@ def fault_of(case: Case) -> str | None:
 
 def is_stale(case: Case) -> bool:
     """SPEC section 6.0: whether the evidence is too old to speak of now."""
-    age = case.now // SECOND - case.evidence.time
+    age = (case.now - case.evidence.time * SECOND) // SECOND
     return case.as_of is None and age > case.policy.pins[case.certificate.home].max_head_age
 
 
 def integrity(case: Case) -> Check:
     """SPEC section 6.1."""
-    hidden = any(pointer in case.certificate.hidden for pointer in case.policy.required)
-    return undetermined("required-claim-hidden") if hidden else PASSED
+    subject = case.certificate.credential["credentialSubject"]
+    shown = all(name_of(pointer, "") in subject for pointer in case.policy.required)
+    return PASSED if shown else undetermined("required-claim-hidden")
 
 
 def inclusion(certificate: Certificate) -> Check:
@@ -172,11 +164,8 @@ def operator(case: Case) -> Check:
     record, account = case.anchor(), case.certificate.issuer
     if record.anchored_at == 0:
         return undetermined("not-checked")
-    if case.closed_at(account, account, record.anchored_at):
-        return failed("issuer-retired")
-    if case.closed_at(account, record.operator, record.anchored_at):
-        return failed("operator-closed")
-    return PASSED
+    retired, closed = (case.closed_at(account, key, record.anchored_at) for key in (account, record.operator))
+    return failed("issuer-retired") if retired else failed("operator-closed") if closed else PASSED
 
 
 def issuer(case: Case) -> Check:
@@ -222,63 +211,77 @@ def ground(case: Case) -> Check:
     if at == 0:
         return undetermined("not-checked")
     account, moment = case.certificate.account, at * SECOND
-    for named, start, end in case.policy.issuers:
-        if named == account and (start is None or start <= moment) and (end is None or moment < end):
-            return PASSED
-    accredited = is_accredited(case, account, at, LONGEST_CHAIN, (account,))
+    if any(party.account == account and party.start <= moment < party.end for party in case.policy.issuers):
+        return PASSED
+    accredited = is_accredited(case, account, at)
     if accredited is True:
         return PASSED
-    answers = [case.evidence.domains.get(domain) for domain in case.policy.domains]
-    if any(account in names for names in answers if names is not None):
+    domains = case.policy.domains
+    if any(account in names for domain, names in case.evidence.domains if domain in domains and names):
         return PASSED
     if accredited is None:
         return undetermined("evidence-missing")
-    if any(answers):
+    if any(names and account not in names for _, names in case.evidence.domains):
         return undetermined("domain-disagrees")
-    return undetermined("domain-unavailable" if None in answers else "issuer-unvouched")
+    asked = [domain for domain, names in case.evidence.domains if names is not None]
+    unasked = any(domain not in asked for domain in domains)
+    return undetermined("domain-unavailable" if unasked else "issuer-unvouched")
 
 
-def is_accredited(case: Case, account: str, at: int, longest: int, seen: tuple[str, ...]) -> bool | None:
+def is_accredited(case: Case, account: str, at: int) -> bool | None:
     """Whether a chain of accreditations leads down to the account; None where a word is missing that might tell."""
-    if longest == 0:
-        return False
     home_chain = f"eip155:{case.certificate.chain}:"
-    roots, direct = case.policy.accreditors, account == case.certificate.account
-    hints = [giver for giver, taker in case.evidence.accreditations if taker == account]
-    unknown = False
-    for giver in dict.fromkeys((roots if direct else []) + hints):
-        if giver in seen or not giver.startswith(home_chain):
-            continue
-        try:
-            holds: bool | None = vouches(case, giver, account, at)
-        except Missing:
-            holds = None
-        if holds and giver not in roots:
-            holds = is_accredited(case, giver, at, longest - 1, (*seen, giver))
-        if holds:
+    roots = [root for root in case.policy.accreditors if root.startswith(home_chain)]
+    direct = [(root, account) for root in roots]
+    hints = list(dict.fromkeys(case.evidence.accreditations))
+    rank: dict[Link, int] = {}
+    for path in paths_to(account, roots, direct + hints):
+        for link in path:
+            rank.setdefault(link, len(path))
+    worth = sorted((hint for hint in hints if hint in rank), key=lambda hint: rank[hint])
+    found: bool | None = False
+    for path in paths_to(account, roots, direct + worth[:MOST_HINTS]):
+        links = [vouches(case, giver, taker, at) for giver, taker in path]
+        if all(links):
             return True
-        unknown = unknown or holds is None
-    return None if unknown else False
+        found = found if False in links else None
+    return found
 
 
-def vouches(case: Case, accreditor: str, account: str, at: int) -> bool:
-    """Whether one accreditation stood at a moment."""
+def paths_to(account: str, roots: list[str], links: list[Link]) -> list[list[Link]]:
+    """Chains of at most 3 links from a root down to the account, shorter ones first, no account twice."""
+    found: list[list[Link]] = []
+    growing: list[list[Link]] = [[]]
+    for _ in range(LONGEST_CHAIN):
+        growing = [
+            [link, *path]
+            for path in growing
+            for link in links
+            if link[1] == (path[0][0] if path else account)
+            and link[0] not in (account, *(giver for giver, _ in path))
+        ]
+        found += [path for path in growing if path[0][0] in roots]
+    return found
+
+
+def vouches(case: Case, accreditor: str, account: str, at: int) -> bool | None:
+    """Whether one accreditation stood at a moment; None where a word is missing that might tell."""
     giver, taker = parse_account(accreditor, "")[1], parse_account(account, "")[1]
-    if case.closed_at(giver, giver, at):
+    words, slot = case.evidence.storage, chain.accreditations_slot(giver, taker)
+    own, count = words.get(chain.operator_slot(giver, giver)), words.get(slot)
+    if own is not None and 0 < chain.bits(own, 0, 40) <= at:
         return False
-    slot, missing = chain.accreditations_slot(giver, taker), False
-    for n in range(min(case.word(slot), MOST_PERIODS)):
-        try:
-            period = case.word(chain.period_slot(slot, n))
-        except Missing:
-            missing = True
-            continue
-        start, end, withdrawn = (chain.bits(period, shift, 40) for shift in (0, 40, 80))
-        if start <= at < end and (withdrawn == 0 or withdrawn > at):
-            return True
-    if missing:
-        raise Missing
-    return False
+    if count is None:
+        return None
+    periods = [words.get(chain.period_slot(slot, n)) for n in range(min(count, MOST_PERIODS))]
+    if any(period is not None and stood(period, at) for period in periods):
+        return True if own is not None else None
+    return None if None in periods else False
+
+
+def stood(period: int, at: int) -> bool:
+    start, end, withdrawn = (chain.bits(period, shift, 40) for shift in (0, 40, 80))
+    return start <= at < end and (withdrawn == 0 or withdrawn > at)
 
 
 def status(case: Case) -> Check:
