@@ -173,7 +173,7 @@ interface Standing {
   readonly digest: Hash32
 }
 
-/** The accreditation as it stood at `time`, or `undefined` where it did not. */
+/** The accreditation as it stood at `time`, or `undefined` where it did not; a period not read may be the one. */
 function standingOf(
   chain: ObservedChain,
   edge: Edge,
@@ -185,16 +185,19 @@ function standingOf(
   if (isClosed(self.value.closedSince, time)) return known(undefined)
   const count = decodedAt(chain, accreditationCountSlot(accreditor, issuer), decodeCount)
   if (!count.known) return count
+  let missing: Observed<undefined> = known(undefined)
   for (let period = 0; period < Math.min(count.value, MAX_PERIODS); period++) {
     const slots = accreditationSlots(accreditor, issuer, period)
     const times = decodedAt(chain, slots.times, decodeAccreditation)
     const digest = decodedAt(chain, slots.digest, (word) => word)
-    if (!times.known) return times
-    if (!digest.known) return digest
+    if (!times.known || !digest.known) {
+      missing = unknown('evidence-missing')
+      continue
+    }
     const { from, until, withdrawnSince } = times.value
     if (from <= time && time < until && !isClosed(withdrawnSince, time)) {
       return known({ edge, digest: digest.value })
     }
   }
-  return known(undefined)
+  return missing
 }

@@ -1,0 +1,238 @@
+/** Defends who may vouch: accreditors of this chain, within limits, by words that were read, and named by their record. */
+import { expect } from 'chai'
+import {
+  accreditationSlots,
+  base64urlOf,
+  hexOf,
+  operatorSlot,
+  sha256,
+  utf8,
+  verify,
+} from '../../src/index.ts'
+import type { Address, Check, Evidence, Hash32, Policy, Verdict } from '../../src/index.ts'
+import { slotsNeeded } from '../../src/verify/needed.ts'
+import { addressFor, withChain } from '../support/ledger.ts'
+import type { Ledger } from '../support/ledger.ts'
+import {
+  ACCREDITOR,
+  ANCHORED_AT,
+  certificateAt,
+  evidenceOf,
+  ISSUER,
+  ledgerOf,
+  NOW,
+  policyOf,
+} from '../support/world.ts'
+
+const MIDDLE = addressFor('middle')
+const OTHER = addressFor('other')
+const always = { from: ANCHORED_AT - 1000, until: ANCHORED_AT + 1000 }
+const UNVOUCHED: Check = { outcome: 'undetermined', code: 'issuer-unvouched' }
+const MISSING: Check = { outcome: 'undetermined', code: 'evidence-missing' }
+const PASSED: Check = { outcome: 'passed' }
+
+type Edge = readonly [accreditor: Address, issuer: Address]
+
+const account = (address: string, chain = '31337') => `eip155:${chain}:${address}`
+const hint = ([accreditor, issuer]: Edge, chain?: string) => ({
+  accreditor: account(accreditor, chain),
+  issuer: account(issuer, chain),
+  record: null,
+})
+
+function policyOn(...accounts: string[]): Policy {
+  const accreditors = accounts.map((one) => ({ account: one, name: 'Ministry' }))
+  return policyOf({ issuers: [], accreditors })
+}
+
+const MINISTRY = policyOn(account(ACCREDITOR))
+
+/** Evidence with every word that these hints make a verifier look at, and with these hints. */
+async function seenOf(
+  ledger: Ledger,
+  edges: readonly Edge[],
+  policy = MINISTRY,
+): Promise<Evidence> {
+  const evidence = await evidenceOf(certificateAt(3), ledger, policy)
+  const accreditations = edges.map((edge) => hint(edge))
+  let storage: Record<Hash32, Hash32> = {}
+  for (let size = -1; size < Object.keys(storage).length;) {
+    size = Object.keys(storage).length
+    const slots = slotsNeeded(certificateAt(3), policy, accreditations, storage)
+    storage = Object.fromEntries(slots.map((slot) => [slot, ledger.wordAt(slot)]))
+  }
+  return withChain({ ...evidence, accreditations }, { storage })
+}
+
+function judge(evidence: Evidence, policy = MINISTRY): Verdict {
+  return verify(certificateAt(3), evidence, policy, NOW)
+}
+
+async function issuerCheck(
+  ledger: Ledger,
+  edges: readonly Edge[],
+  policy?: Policy,
+): Promise<Check> {
+  return judge(await seenOf(ledger, edges, policy), policy).checks.issuer
+}
+
+function without(evidence: Evidence, slot: Hash32): Evidence {
+  if (!evidence.chain.observed) throw new Error('nothing was observed')
+  expect(evidence.chain.storage).to.have.property(slot)
+  const storage = Object.entries(evidence.chain.storage).filter(([name]) => name !== slot)
+  return withChain(evidence, { storage: Object.fromEntries(storage) })
+}
+
+describe('an accreditor', () => {
+  const path: Edge[] = [
+    [MIDDLE, ISSUER],
+    [ACCREDITOR, MIDDLE],
+  ]
+  const accredited = (): Ledger =>
+    ledgerOf().accredit(ACCREDITOR, MIDDLE, [always]).accredit(MIDDLE, ISSUER, [always])
+
+  it('vouches through another that it accredited', async () => {
+    expect(await issuerCheck(accredited(), path)).to.deep.equal(PASSED)
+  })
+
+  it('of another chain is somebody else, whatever its address', async () => {
+    const direct = ledgerOf().accredit(ACCREDITOR, ISSUER, [always])
+    const edges: Edge[] = [[ACCREDITOR, ISSUER]]
+    expect(await issuerCheck(direct, edges, MINISTRY)).to.deep.equal(PASSED)
+    const elsewhere = policyOn(account(ACCREDITOR, '1'))
+    expect(await issuerCheck(direct, edges, elsewhere)).to.deep.equal(UNVOUCHED)
+    // Known to lead somewhere by what is only hinted, it is still not whom the policy means.
+    const both = policyOn(account(MIDDLE, '1'), account(ACCREDITOR))
+    const half = ledgerOf().accredit(MIDDLE, ISSUER, [always])
+    expect(await issuerCheck(half, path, both)).to.deep.equal(UNVOUCHED)
+  })
+
+  it('is not found by hints about another chain', async () => {
+    const evidence = await seenOf(accredited(), path)
+    expect(judge(evidence).outcome).to.equal('valid')
+    const accreditations = path.map((edge) => hint(edge, '1'))
+    expect(judge({ ...evidence, accreditations }).checks.issuer).to.deep.equal(UNVOUCHED)
+    const mixed = path.map((edge) => ({ ...hint(edge), issuer: account(edge[1], '1') }))
+    const other = judge({ ...evidence, accreditations: mixed })
+    expect(other.checks.issuer).to.deep.equal(UNVOUCHED)
+  })
+
+  it('does not vouch for itself, straight or by way of another', async () => {
+    const itself = policyOn(account(ISSUER))
+    const edges: Edge[] = [
+      [MIDDLE, ISSUER],
+      [ISSUER, MIDDLE],
+      [ISSUER, ISSUER],
+    ]
+    const ledger = ledgerOf()
+    for (const [accreditor, issuer] of edges) ledger.accredit(accreditor, issuer, [always])
+    expect(await issuerCheck(ledger, edges, itself)).to.deep.equal(UNVOUCHED)
+  })
+
+  it('is looked for among the first 64 hints that lead down from whom the policy names', async () => {
+    const fillers = Array.from({ length: 40 }, (_, at) => addressFor(`filler ${at}`))
+    const filling = (count: number) =>
+      fillers.slice(0, count).flatMap((one): Edge[] => [
+        [one, ISSUER],
+        [ACCREDITOR, one],
+      ])
+    expect(await issuerCheck(accredited(), [...filling(31), ...path])).to.deep.equal(PASSED)
+    expect(await issuerCheck(accredited(), [...filling(32), ...path])).to.deep.equal(UNVOUCHED)
+    // The same hint again is the same hint, and shorter chains come first.
+    const again = [...filling(31), ...filling(31), ...path]
+    expect(await issuerCheck(accredited(), again)).to.deep.equal(PASSED)
+    const longer = fillers.flatMap((one): Edge[] => [
+      [one, OTHER],
+      [ACCREDITOR, one],
+    ])
+    const mixed: Edge[] = [[OTHER, ISSUER], ...longer, ...path]
+    expect(await issuerCheck(accredited(), mixed)).to.deep.equal(PASSED)
+  })
+
+  it('is heard for 64 periods', async () => {
+    const never = { from: 1, until: 2 }
+    const periods = (count: number) => [...Array.from({ length: count }, () => never), always]
+    const ledger = (count: number) => ledgerOf().accredit(ACCREDITOR, ISSUER, periods(count))
+    expect(await issuerCheck(ledger(63), [])).to.deep.equal(PASSED)
+    expect(await issuerCheck(ledger(64), [])).to.deep.equal(UNVOUCHED)
+  })
+})
+
+describe('an accreditation of which a word was not read', () => {
+  const two = ledgerOf().accredit(ACCREDITOR, ISSUER, [{ from: 1, until: 2 }, always])
+  const slotsOf = (period: number) => accreditationSlots(ACCREDITOR, ISSUER, period)
+
+  it('may have stood: nobody can tell', async () => {
+    const evidence = await seenOf(two, [])
+    expect(judge(evidence).checks.issuer).to.deep.equal(PASSED)
+    for (const slot of [
+      slotsOf(1).times,
+      slotsOf(1).digest,
+      operatorSlot(ACCREDITOR, ACCREDITOR),
+    ]) {
+      expect(judge(without(evidence, slot)).checks.issuer, slot).to.deep.equal(MISSING)
+    }
+  })
+
+  it('does no harm where another period stands', async () => {
+    const evidence = await seenOf(two, [])
+    for (const slot of Object.values(slotsOf(0))) {
+      expect(judge(without(evidence, slot)).checks.issuer, slot).to.deep.equal(PASSED)
+    }
+  })
+})
+
+describe('the record of an accreditation', () => {
+  const honest = {
+    inaltera: 'accreditation/1',
+    accreditor: account(ACCREDITOR),
+    issuer: account(ISSUER),
+    name: 'École des métiers',
+  }
+
+  async function issuerNamedBy(
+    record: object,
+    served: object = record,
+  ): Promise<Verdict['issuer']> {
+    const digest = hexOf(sha256(utf8(JSON.stringify(record)))) as Hash32
+    const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [{ ...always, digest }])
+    const evidence = await seenOf(ledger, [])
+    const bytes = base64urlOf(utf8(JSON.stringify(served)))
+    const accreditations = [{ ...hint([ACCREDITOR, ISSUER]), record: bytes }]
+    const verdict = judge({ ...evidence, accreditations })
+    expect(verdict.outcome).to.equal('valid')
+    return verdict.issuer
+  }
+
+  it('gives the issuer its name, where its digest is the one on chain', async () => {
+    expect(await issuerNamedBy(honest)).to.deep.include({
+      name: 'École des métiers',
+      namedBy: 'accreditation',
+    })
+    expect(await issuerNamedBy({ ...honest, scope: 'welding' })).to.deep.include({
+      name: 'École des métiers',
+    })
+    expect(await issuerNamedBy(honest, { ...honest, name: 'Other' })).to.deep.include({
+      name: null,
+      namedBy: null,
+    })
+  })
+
+  it('gives no name that is not for these two, not strict, or does not read as written', async () => {
+    for (const change of [
+      { accreditor: account(MIDDLE) },
+      { issuer: account(MIDDLE) },
+      { issuer: account(ISSUER, '1') },
+      { issuer: ISSUER },
+      { inaltera: 'accreditation/2' },
+      { name: '' },
+      { name: ' ' },
+      { name: 'École\u202e' },
+      { name: 7 },
+      { valid: true },
+    ]) {
+      const issuer = await issuerNamedBy({ ...honest, ...change })
+      expect(issuer, JSON.stringify(change)).to.deep.include({ name: null, namedBy: null })
+    }
+  })
+})
