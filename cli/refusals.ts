@@ -51,7 +51,11 @@ function configRefused(error: ConfigError, language: Language, folder: string): 
     case 'missing':
       return usage('no-data-folder', words.noFolder(printable(folder)))
     case 'exists':
-      return new Failure(EXIT.refused, 'data-folder-exists', words.folderExists(printable(folder)))
+      return new Failure(
+        EXIT.refused,
+        'data-folder-exists',
+        `${words.folderExists(printable(folder))}\n  ${printable(error.message)}`,
+      )
     case 'invalid':
       return new Failure(
         EXIT.refused,

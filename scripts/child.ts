@@ -7,10 +7,14 @@ export interface Ended {
   readonly output: string
 }
 
-/** Runs a program of this repository under this Node, shows what it prints as it comes, and keeps it. */
+/**
+ * Runs a program of this repository under this Node, shows what it prints, and keeps it.
+ * @param shows `live` as it comes, or `at its end` in one piece, where another speaks meanwhile
+ */
 export async function runNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  shows: 'live' | 'at its end' = 'live',
 ): Promise<Ended> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...environment },
@@ -19,7 +23,7 @@ export async function runNode(
   const chunks: Buffer[] = []
   const forward = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
     chunks.push(chunk)
-    stream.write(chunk)
+    if (shows === 'live') stream.write(chunk)
   }
   child.stdout.on('data', forward(process.stdout))
   child.stderr.on('data', forward(process.stderr))
@@ -29,6 +33,7 @@ export async function runNode(
       resolve(exitCode ?? 1)
     })
   })
+  if (shows === 'at its end') process.stdout.write(Buffer.concat(chunks))
   return { code, output: stripVTControlCharacters(Buffer.concat(chunks).toString('utf8')) }
 }
 

@@ -1,5 +1,6 @@
 /**
- * Every test that this machine can run: the contract's by Hardhat, all others by Mocha. Ends with a table of what ran
+ * Every test that this machine can run: the contract's by Hardhat, all others by Mocha, in lanes beside each other:
+ * those that wait for chains and servers, those that wait for whole programs, and those that compute. Ends with a table of what ran
  * and what was skipped, and one plain line of figures. Fails where a test failed, where none ran, or where
  * `INALTERA_REQUIRE` lists an engine that is missing or a test was skipped all the same.
  */
@@ -39,12 +40,19 @@ function longEnvironment(): Record<string, string> {
   }
 }
 
-async function run(name: string, args: string[], environment: Record<string, string>) {
-  console.log(`\n== ${name}`)
+interface Task {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly shows: 'live' | 'at its end'
+}
+
+async function run({ name, args, shows }: Task, environment: Record<string, string>) {
+  if (shows === 'live') console.log(`\n== ${name}`)
   const since = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'inaltera-test-'))
   try {
-    const ended = await runNode(args, { ...environment, INALTERA_TEST_REPORT: folder })
+    if (shows === 'at its end') console.log(`\n== ${name}: shown when it has ended`)
+    const ended = await runNode(args, { ...environment, INALTERA_TEST_REPORT: folder }, shows)
     const reports = readdirSync(folder).map((file) =>
       Report.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
     )
@@ -63,24 +71,72 @@ function withCrash(figures: Figures, code: number): Figures {
   return code !== 0 && figures.failed === 0 ? { ...figures, failed: 1 } : figures
 }
 
-async function runMocha(grep: string[], environment: Record<string, string>): Promise<Ran> {
-  const args = ['--reporter', REPORTER, '--ignore', 'test/contracts/**', 'test/**/*.test.ts']
-  const patience = environment['INALTERA_LONG'] === '1' ? ['--timeout', '1800000'] : []
-  const name = 'everything but the contract (Mocha)'
-  const mocha = [...MOCHA, ...args, ...patience, ...grep]
-  const { code, reports, took } = await run(name, mocha, environment)
-  return { name, figures: withCrash(figuresOf(reports), code), reports, took }
-}
-
 const REPORTER = './test/support/reporter.ts'
 const MOCHA = ['--disable-warning=ExperimentalWarning', 'node_modules/mocha/bin/mocha.js']
 const HARDHAT = ['node_modules/hardhat/dist/src/cli.js', 'test']
 
-async function runHardhat(grep: string[], environment: Record<string, string>): Promise<Ran> {
+type Lane = 'computing' | 'chains' | 'programs'
+
+const filesIn = (...folders: readonly string[]): string[] =>
+  folders.map((folder) => `test/${folder}/**/*.test.ts`)
+/** What each lane runs; `computing` is all that the others leave. */
+const WAITING: Readonly<Record<Exclude<Lane, 'computing'>, readonly string[]>> = {
+  chains: filesIn('server', 'registry', 'node'),
+  programs: [...filesIn('cli', 'e2e'), 'test/*.test.ts'],
+}
+const NAMES: Readonly<Record<Lane, string>> = {
+  computing: 'everything else (Mocha)',
+  chains: 'chains and servers (Mocha)',
+  programs: 'programs and pages (Mocha)',
+}
+
+function filesOf(lane: Lane): string[] {
+  if (lane !== 'computing') return [...WAITING[lane]]
+  const others = [...WAITING.chains, ...WAITING.programs, 'test/contracts/**']
+  return [...others.flatMap((file) => ['--ignore', file]), 'test/**/*.test.ts']
+}
+
+async function runMocha(
+  lane: Lane,
+  grep: readonly string[],
+  environment: Record<string, string>,
+): Promise<Ran> {
+  const patience = environment['INALTERA_LONG'] === '1' ? ['--timeout', '1800000'] : []
+  const name = NAMES[lane]
+  const task: Task = {
+    name,
+    args: [...MOCHA, '--reporter', REPORTER, ...filesOf(lane), ...patience, ...grep],
+    shows: lane === 'chains' ? 'live' : 'at its end',
+  }
+  const { code, reports, took } = await run(task, environment)
+  return { name, figures: withCrash(figuresOf(reports), code), reports, took }
+}
+
+async function runHardhat(
+  grep: readonly string[],
+  environment: Record<string, string>,
+): Promise<Ran> {
   const name = 'the contract (Hardhat)'
-  const { code, output, reports, took } = await run(name, [...HARDHAT, ...grep], environment)
+  const task: Task = { name, args: [...HARDHAT, ...grep], shows: 'at its end' }
+  const { code, output, reports, took } = await run(task, environment)
   const figures = sumOf([figuresOf(reports), solidityFigures(output)])
   return { name, figures: withCrash(figures, code), reports, took }
+}
+
+async function runAll(
+  grep: readonly string[],
+  environment: Record<string, string>,
+): Promise<Ran[]> {
+  const computing = async (): Promise<Ran[]> => [
+    await runHardhat(grep, environment),
+    await runMocha('computing', grep, environment),
+  ]
+  const lanes = await Promise.all([
+    computing(),
+    runMocha('chains', grep, environment),
+    runMocha('programs', grep, environment),
+  ])
+  return lanes.flat()
 }
 
 /** Hardhat counts its Solidity tests in lines like `8 passing (4 solidity, 4 mocha)`. */
@@ -140,7 +196,7 @@ async function main(): Promise<number> {
   const grep = values.grep === undefined ? [] : ['--grep', values.grep]
   const environment = values.long ? longEnvironment() : {}
   for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`)
-  const ran = [await runHardhat(grep, environment), await runMocha(grep, environment)]
+  const ran = await runAll(grep, environment)
   const figures = sumOf(ran.map((one) => one.figures))
   const engines = enginesOf(ran)
   printTable(ran, engines)

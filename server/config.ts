@@ -38,6 +38,8 @@ export type Config = {
   readonly home: Home
   readonly issuer: Address
   readonly operators: { readonly anchor: Address; readonly status: Address }
+  /** The address of the master key, which no chain knows: it tells this folder's from another's. */
+  readonly master: Address
   readonly host: string
   readonly port: number
   readonly publicUrl: string
@@ -57,6 +59,7 @@ const schema = z.strictObject({
   home: z.string(),
   issuer: z.string(),
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
+  master: z.string(),
   server: z.strictObject({ host: z.string().min(1).max(253), port, publicUrl: url }),
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
 })
@@ -95,6 +98,7 @@ export function parseConfig(bytes: Uint8Array): Config {
       anchor: parseAddress(data.operators.anchor, '/operators/anchor'),
       status: parseAddress(data.operators.status, '/operators/status'),
     },
+    master: parseAddress(data.master, '/master'),
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),

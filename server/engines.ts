@@ -63,7 +63,11 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const files = filesOf(folder)
   const policy = new Uint8Array(await readFile(files.policy))
   const verifier = verifierOf(parsePolicy(policy), Date.now)
-  const keys = keyringOf(files, options.passphrase)
+  const keys = keyringOf(files, options.passphrase, {
+    issuer: config.issuer,
+    master: config.master,
+    ...config.operators,
+  })
   // A wrong passphrase shows at once, and not when half of the work is done.
   if (options.passphrase !== undefined) await keys('master')
   const chain = await connect(config, files.chain)

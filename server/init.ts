@@ -1,7 +1,7 @@
 /** A new data folder: keys, recovery file, chain, policy, and last the configuration, which makes it one. */
 
-import { access, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { rpcOf } from '../node/rpc.ts'
 import {
   accountOf,
@@ -11,17 +11,18 @@ import {
   REGISTRY_CODE_HASH,
 } from '../src/index.ts'
 import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
+import { pathsOf } from './chain/keeper.ts'
 import { readIdentity } from './chain/network.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { freePort } from './chain/port.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
-import { filesOf } from './files.ts'
+import { documentPathsOf, filesOf } from './files.ts'
 import type { Files, KeyName } from './files.ts'
 import { writeDurably } from './keys/durable.ts'
-import { checkPassphrase, newKey, readKey, writeKey } from './keys/keystore.ts'
+import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
-import { newRecoveryCode, readRecoveryFile, writeRecoveryFile } from './keys/recovery.ts'
+import { newRecoveryCode, writeRecoveryFile } from './keys/recovery.ts'
 
 export type InitOptions = {
   /** Encrypts the keys of this folder; at least 8 characters. */
@@ -59,15 +60,17 @@ export type InitReport = {
 /** Seconds; blocks come every two on the embedded chain, every twelve on the main network. */
 const MAX_HEAD_AGE = { local: 120, test: 600, main: 300 } as const
 
-/** Throws `ConfigError` `exists`, `KeystoreError` `weak-passphrase`, `UnavailableError`. */
+/** Throws `ConfigError` `exists`, `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`. */
 export async function initData(folder: string, options: InitOptions): Promise<InitReport> {
   checkPassphrase(options.passphrase)
   const files = filesOf(folder)
-  await refuseExisting(folder)
+  await refuseExisting(folder, files)
   const host = options.host ?? '127.0.0.1'
   const port = options.port ?? (await freePort())
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
-  await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 })
+  await mkdir(files.keys, { recursive: true, mode: 0o700 })
+  // Also where the folder was there before: it holds a store, and names learners' documents.
+  await chmod(folder, 0o700)
   const { chain, url, identity } = await prepareChain(files, options)
   const keys = await writeKeys(files, options)
   const recoveryCode = newRecoveryCode()
@@ -85,6 +88,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
     home: home.text,
     issuer,
     operators,
+    master: keys.master.address,
     server: { host, port, publicUrl },
   }
   await writeJson(join(folder, CONFIG_FILE), config)
@@ -140,28 +144,37 @@ function policyOf(
   }
 }
 
-/** Writes the master key's file anew, from the recovery file. Throws `KeystoreError`. */
-export async function recoverMasterKey(
-  folder: string,
-  options: {
-    readonly recoveryFile: string
-    readonly recoveryCode: string
-    readonly passphrase: string
-    readonly scryptLogN?: number
-  },
-): Promise<void> {
-  const key = await readRecoveryFile(options.recoveryFile, options.recoveryCode)
-  // The folder has one passphrase: the other keys must open with it too.
-  await readKey(filesOf(folder).key('anchor'), options.passphrase)
-  await writeKey(filesOf(folder).key('master'), key, options.passphrase, options.scryptLogN)
+/**
+ * Nothing that a folder cannot be given twice may stand there, whether or not its configuration still does: keys above
+ * all, without which a namespace on the chain has no owner any more.
+ */
+async function refuseExisting(folder: string, files: Files): Promise<void> {
+  const { blocks, cars } = documentPathsOf(files.documents)
+  const { state, beginning } = pathsOf(files.chain)
+  const precious = [
+    join(folder, CONFIG_FILE),
+    files.policy,
+    ...(await entriesOf(files.keys)),
+    files.store,
+    state,
+    beginning,
+    ...(await entriesOf(blocks)),
+    ...(await entriesOf(cars)),
+  ]
+  for (const path of precious) {
+    const found = await lstat(path).catch(() => undefined)
+    if (found === undefined) continue
+    const name = relative(folder, path)
+    throw new ConfigError('exists', name, `${name} is in ${folder} already`)
+  }
 }
 
-async function refuseExisting(folder: string): Promise<void> {
-  const exists = await access(join(folder, CONFIG_FILE)).then(
-    () => true,
-    () => false,
-  )
-  if (exists) throw new ConfigError('exists', CONFIG_FILE, `${folder} is a data folder already`)
+async function entriesOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.map((name) => join(folder, name))
 }
 
 async function writeKeys(

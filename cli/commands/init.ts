@@ -66,17 +66,19 @@ async function init(options: Options, terminal: Terminal): Promise<Exit> {
     initData(options.data, wanted),
   )
   if (terminal.json) terminal.answer(report)
-  else tell(report, terminal)
+  else tell(report, rpc !== undefined, terminal)
   return EXIT.done
 }
 
-function tell(report: InitReport, terminal: Terminal): void {
+function tell(report: InitReport, isRemote: boolean, terminal: Terminal): void {
   const words = issuerWordsOf(terminal.language).init
   const { say, note, paint } = terminal
   say(`${words.done} ${printable(report.folder)}`)
   say('')
   const facts = [
     [words.account, report.account],
+    [words.anchorKey, report.operators.anchor],
+    [words.statusKey, report.operators.status],
     [words.registry, report.home],
     [words.policy, report.policyFile],
     [words.recoveryFile, report.recoveryFile],
@@ -88,5 +90,6 @@ function tell(report: InitReport, terminal: Terminal): void {
   }
   say('')
   note(paint('yellow', words.keepApart))
+  if (isRemote) note(words.fund)
   note(words.next)
 }

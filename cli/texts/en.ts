@@ -6,7 +6,7 @@ export const en: Words = {
   unavailable: {
     unreachable: 'It could not be reached.',
     timeout: 'It did not answer in time.',
-    refused: 'It refused to answer.',
+    refused: 'It was refused.',
     'bad-answer': 'It answered with something else.',
     'not-found': 'It has nothing under this link: the link may be mistyped, or from elsewhere.',
     erased: 'The issuer erased this certificate.',

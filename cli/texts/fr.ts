@@ -6,7 +6,7 @@ export const fr: Words = {
   unavailable: {
     unreachable: 'Injoignable.',
     timeout: 'Pas de réponse à temps.',
-    refused: 'Réponse refusée.',
+    refused: 'Refusé.',
     'bad-answer': "La réponse n'est pas celle attendue.",
     'not-found': "Rien sous ce lien : il est peut-être mal recopié, ou vient d'ailleurs.",
     erased: "L'émetteur a effacé ce certificat.",

@@ -28,11 +28,15 @@ export const issuerEn: IssuerWords = {
     'cell-count': 'the row has another number of cells than the header',
     'control-character': 'the cell holds a control character',
     'bad-cell': 'the cell cannot be read',
+    'bare-quote':
+      'a quotation mark stands inside the cell: write it twice, and the cell in quotation marks',
     'bad-value': 'the cell is not what the template wants',
     'duplicate-learner': 'the same identifier or e-mail address (--allow-duplicates permits it)',
   },
   warnings: {
     'equal-names': 'equal names; make sure that these are different people',
+    'invisible-characters':
+      'cells hold characters that nobody sees (zero width, marks of direction); they are issued as they stand',
     'cells-normalised': 'cells were trimmed or brought to Unicode NFC',
     'column-ignored': 'the template does not use this column: it is not issued',
   },
@@ -42,6 +46,8 @@ export const issuerEn: IssuerWords = {
     'not-a-keystore': 'this is not a key file, or it is damaged',
     'wrong-passphrase': 'the passphrase does not open this key file',
     'weak-passphrase': 'a passphrase has at least 8 characters',
+    exists: 'this key file is there already, and is not written over',
+    'another-key': 'this is not the key that belongs to the data folder',
   },
   issuing: {
     'template-incomplete':
@@ -66,12 +72,15 @@ export const issuerEn: IssuerWords = {
     rpcNeedsNetwork: '--rpc and --network belong together',
     done: 'A new data folder:',
     account: 'Issuer',
+    anchorKey: 'Key that anchors',
+    statusKey: 'Key that revokes',
     registry: 'Registry',
     policy: 'Policy',
     recoveryFile: 'Recovery file',
     recoveryCode: 'Recovery code',
     keepApart:
       'Copy the recovery file and the code to two safe places apart. The code is shown this once and written nowhere.',
+    fund: 'Each of the three accounts pays for its own transactions: send them ether before deploy.',
     next: 'Next: inaltera deploy, then inaltera issue <rows> --template <file>.',
   },
   issue: {

@@ -28,11 +28,15 @@ export const issuerFr: IssuerWords = {
     'cell-count': "la ligne n'a pas autant de cellules que l'en-tête",
     'control-character': 'la cellule contient un caractère de contrôle',
     'bad-cell': 'la cellule ne peut être lue',
+    'bare-quote':
+      'un guillemet figure dans la cellule : doublez-le, et mettez la cellule entre guillemets',
     'bad-value': "la cellule n'est pas ce que veut le modèle",
     'duplicate-learner': 'même identifiant ou même courriel (--allow-duplicates le permet)',
   },
   warnings: {
     'equal-names': "noms identiques ; vérifiez qu'il s'agit bien de personnes différentes",
+    'invisible-characters':
+      'des cellules contiennent des caractères que personne ne voit (chasse nulle, marques de direction) ; ils sont émis tels quels',
     'cells-normalised': 'cellules débarrassées de leurs espaces ou ramenées à la forme Unicode NFC',
     'column-ignored': "le modèle n'emploie pas cette colonne : elle n'est pas émise",
   },
@@ -42,6 +46,8 @@ export const issuerFr: IssuerWords = {
     'not-a-keystore': "ce n'est pas un fichier de clé, ou il est endommagé",
     'wrong-passphrase': "la phrase secrète n'ouvre pas ce fichier de clé",
     'weak-passphrase': 'une phrase secrète a au moins 8 caractères',
+    exists: "ce fichier de clé existe déjà et n'est pas écrasé",
+    'another-key': "ce n'est pas la clé qui appartient au dossier de données",
   },
   issuing: {
     'template-incomplete':
@@ -66,12 +72,15 @@ export const issuerFr: IssuerWords = {
     rpcNeedsNetwork: '--rpc et --network vont ensemble',
     done: 'Un nouveau dossier de données :',
     account: 'Émetteur',
+    anchorKey: 'Clé qui ancre',
+    statusKey: 'Clé qui révoque',
     registry: 'Registre',
     policy: 'Politique',
     recoveryFile: 'Fichier de secours',
     recoveryCode: 'Code de secours',
     keepApart:
       "Copiez le fichier de secours et le code en deux lieux sûrs, séparés. Le code n'est montré que cette fois et n'est écrit nulle part.",
+    fund: 'Chacun des trois comptes paie ses transactions : envoyez-leur de l’ether avant deploy.',
     next: 'Ensuite : inaltera deploy, puis inaltera issue <lignes> --template <fichier>.',
   },
   issue: {

@@ -37,11 +37,15 @@ export interface InitWords {
   readonly rpcNeedsNetwork: string
   readonly done: string
   readonly account: string
+  readonly anchorKey: string
+  readonly statusKey: string
   readonly registry: string
   readonly policy: string
   readonly recoveryFile: string
   readonly recoveryCode: string
   readonly keepApart: string
+  /** On a chain that is not the folder's own, transactions cost. */
+  readonly fund: string
   readonly next: string
 }
 

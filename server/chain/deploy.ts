@@ -112,6 +112,7 @@ export async function ensureOperator(
     to: registry.address,
     data: registry.encode('setOperator', [operator, roles]),
     isDone: async () => (await registry.operatorOf(issuer.address, operator)).roles === roles,
+    isReversible: true,
   })
 }
 

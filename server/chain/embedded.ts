@@ -12,7 +12,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rpcOf } from '../../node/rpc.ts'
-import { isAlive, pathsOf, readRecord, takeLock, unavailable, untilGone } from './keeper.ts'
+import { takeLock } from '../lock.ts'
+import { isAlive, pathsOf, readRecord, unavailable, untilGone } from './keeper.ts'
 import type { Paths } from './keeper.ts'
 import { isFree } from './port.ts'
 import { parseQuantity } from './answers.ts'
@@ -58,13 +59,13 @@ export async function openEmbeddedChain(folder: string, port: number): Promise<E
   for (;;) {
     const joined = await joinRunning(paths)
     if (joined !== undefined) return joined
-    const release = await takeLock(paths.lock)
+    const release = takeLock(paths.lock)
     if (release !== undefined) {
       try {
         // Another process may have started it between the look and the lock.
         return (await joinRunning(paths)) ?? (await start(paths, port))
       } finally {
-        await release()
+        release()
       }
     }
     if (Date.now() > deadline) throw unavailable('another process is starting it for too long')

@@ -1,7 +1,6 @@
-/** What the processes that share an embedded chain agree by: the paths in its folder, a record, a lock, process ids. */
+/** What the processes that share an embedded chain agree by: the paths in its folder, a record, process ids. */
 
-import { readFileSync, rmSync } from 'node:fs'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UnavailableError } from '../../src/index.ts'
@@ -12,8 +11,6 @@ export type OwnerRecord = { readonly pid: number; readonly port: number }
 
 /** How long a chain may take to write its state and end. */
 const STOP_TIMEOUT = 15_000
-/** A lock without a holder's id is one whose writer died; a live one writes it at once. */
-const LOCK_AGE = 5000
 
 export type Paths = Readonly<
   Record<'users' | 'roll' | 'record' | 'state' | 'beginning' | 'log' | 'lock', string>
@@ -27,7 +24,7 @@ export function pathsOf(folder: string): Paths {
     state: join(folder, 'state.json'),
     beginning: join(folder, 'beginning'),
     log: join(folder, 'anvil.log'),
-    lock: join(folder, 'starting'),
+    lock: join(folder, 'lock'),
   }
 }
 
@@ -68,24 +65,6 @@ export async function untilGone(pid: number, paths: Paths): Promise<void> {
     if (Date.now() > deadline) throw unavailable(`process ${pid} does not end`)
     await sleep(25)
   }
-}
-
-/** A file that only one process can create; one left by a process that is gone is taken away. */
-export async function takeLock(path: string): Promise<(() => Promise<void>) | undefined> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
-    return () => rm(path, { force: true })
-  } catch {
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''))
-    const isLeft = holder > 0 ? !isAlive(holder) : await isOld(path)
-    if (isLeft) rmSync(path, { force: true })
-    return undefined
-  }
-}
-
-async function isOld(path: string): Promise<boolean> {
-  const file = await stat(path).catch(() => undefined)
-  return file !== undefined && Date.now() - file.mtimeMs > LOCK_AGE
 }
 
 export function unavailable(why: string, cause?: unknown): UnavailableError {

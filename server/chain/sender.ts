@@ -11,7 +11,8 @@ import type { Key } from '../keys/keystore.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
 import { raisedFees, suggestFees } from './fees.ts'
 import { checkIdentity } from './network.ts'
-import type { ChainIdentity } from './network.ts'
+import { broadcastUpTo, chainName, countOf, keptBy, minedHash, tendTransactions } from './kept.ts'
+import type { KeptParts } from './kept.ts'
 import { isObject, parseQuantity } from './answers.ts'
 import { callOf, signTransaction } from './sign.ts'
 
@@ -42,18 +43,18 @@ export type Call = {
   readonly data: string
   /** Whether the chain is where the call leads: nothing is sent when it is, and receipts do not matter. */
   readonly isDone: () => Promise<boolean>
+  /**
+   * Where another call may lead away again from where this one leads: what was kept before for other purposes comes to
+   * its end first, or it would undo on some later day what is answered as done today.
+   */
+  readonly isReversible?: boolean
   readonly batch?: { readonly id: string; readonly lease: string }
   /** Called at every look at the chain, to keep leases alive. */
   readonly onPoll?: () => Promise<void>
 }
 
-export type SenderParts = {
-  readonly rpc: Rpc
-  readonly store: Pick<
-    Store,
-    'planTransaction' | 'addReplacement' | 'pendingTransactions' | 'settleTransaction'
-  >
-  readonly chain: ChainIdentity
+export type SenderParts = KeptParts & {
+  readonly store: Pick<Store, 'planTransaction' | 'addReplacement'>
   readonly key: Key
   readonly limits: SendLimits
   /** Milliseconds since 1970. */
@@ -82,12 +83,17 @@ export function senderOf(parts: SenderParts): Sender {
 async function send(parts: SenderParts, call: Call): Promise<string | undefined> {
   const { now, limits, sleep } = parts
   const deadline = now() + limits.giveUpAfterMs
-  const attempt: Attempt = { pending: await known(parts, call), firstSentAt: 0, lastSentAt: 0 }
+  const kept = await keptBy(parts, parts.key.address)
+  const attempt = attemptOf(kept.find(({ intent }) => intent === call.intent))
+  const earlier = call.isReversible === true ? kept.filter((one) => one !== attempt.pending) : []
+  const attempts = earlier.map(attemptOf)
   for (;;) {
     try {
       await checkIdentity(parts.rpc, parts.chain)
-      if (await call.isDone()) return await minedHash(parts.rpc, attempt.pending)
-      await press(parts, call, attempt)
+      if (!(await isHeldUp(parts, attempts))) {
+        if (await call.isDone()) return await minedHash(parts.rpc, attempt.pending)
+        await press(parts, call, attempt)
+      }
     } catch (error) {
       const isPassing = error instanceof UnavailableError && error.code !== 'refused'
       if (!isPassing || now() > deadline) throw error
@@ -98,37 +104,57 @@ async function send(parts: SenderParts, call: Call): Promise<string | undefined>
   }
 }
 
-type Attempt = {
-  pending: PendingTransaction | undefined
+/** A transaction on its way, if it is planned, and when it was sent, milliseconds since 1970; 0 for never. */
+type Attempt<Pending = PendingTransaction | undefined> = {
+  pending: Pending
   firstSentAt: number
   lastSentAt: number
 }
 
-/** One more push towards the call's state: plan, send, send again, replace, or give up a nonce that went elsewhere. */
+function attemptOf<Pending>(pending: Pending): Attempt<Pending> {
+  return { pending, firstSentAt: 0, lastSentAt: 0 }
+}
+
+/** Whether one of these is not in the chain yet; the first such is pushed on, and dropped from the list once it is. */
+async function isHeldUp(
+  parts: SenderParts,
+  attempts: Attempt<PendingTransaction>[],
+): Promise<boolean> {
+  for (const first of [...attempts]) {
+    if (!(await isUsedUp(parts, first.pending))) {
+      await push(parts, first)
+      return true
+    }
+    attempts.shift()
+  }
+  return false
+}
+
+/** One more push towards the call's state: plan, push, or give up a nonce that went elsewhere. */
 async function press(parts: SenderParts, call: Call, attempt: Attempt): Promise<void> {
-  const { now, limits } = parts
-  attempt.pending ??= await plan(parts, call)
-  if (await isUsedUp(parts, attempt.pending)) {
-    // Mined between the look at the state and the count: then the state is there now.
-    if (await call.isDone()) return
-    await settle(parts, attempt.pending)
-    Object.assign(attempt, { pending: undefined, firstSentAt: 0, lastSentAt: 0 })
+  const pending = attempt.pending ?? (await plan(parts, call))
+  attempt.pending = pending
+  if (!(await isUsedUp(parts, pending))) {
+    await push(parts, Object.assign(attempt, { pending }))
     return
   }
+  // Mined between the look at the state and the count: then the state is there now.
+  if (await call.isDone()) return
+  await settle(parts, pending)
+  Object.assign(attempt, attemptOf(undefined))
+}
+
+/** Sends what is planned: for the first time, again for pools that forget, or dearer where it is stuck. */
+async function push(parts: SenderParts, attempt: Attempt<PendingTransaction>): Promise<void> {
+  const { now, limits } = parts
   if (attempt.firstSentAt > 0 && now() - attempt.firstSentAt > limits.stuckAfterMs) {
-    attempt.pending = await replaced(parts, attempt.pending)
-    Object.assign(attempt, { firstSentAt: 0, lastSentAt: 0 })
+    const pending = await replaced(parts, attempt.pending)
+    Object.assign(attempt, attemptOf(pending))
   }
   if (now() - attempt.lastSentAt < limits.resendMs) return
   await broadcastUpTo(parts, attempt.pending)
   attempt.lastSentAt = now()
   if (attempt.firstSentAt === 0) attempt.firstSentAt = attempt.lastSentAt
-}
-
-async function known(parts: SenderParts, call: Call): Promise<PendingTransaction | undefined> {
-  const { store, chain, key } = parts
-  const all = await store.pendingTransactions(chainName(chain), key.address)
-  return all.find(({ intent }) => intent === call.intent)
 }
 
 async function plan(parts: SenderParts, call: Call): Promise<PendingTransaction> {
@@ -185,65 +211,4 @@ async function replaced(
   const fees = last && raisedFees(last, market, parts.limits.maxFeePerGas)
   if (last === undefined || fees === undefined) return pending
   return parts.store.addReplacement(pending, signTransaction(callOf(last), fees, parts.key))
-}
-
-/** Sends the dearest transaction of every kept nonce up to this one: a gap before it would hold it up for ever. */
-async function broadcastUpTo(parts: SenderParts, last: PendingTransaction): Promise<void> {
-  for (const pending of await parts.store.pendingTransactions(last.chain, last.signer)) {
-    if (pending.nonce <= last.nonce) await broadcast(parts.rpc, pending)
-  }
-}
-
-/** Refusals that mean the node has it, or had it: what counts is then the state of the chain. */
-const KNOWN = /already known|already imported|already exists|nonce too low|underpriced/i
-
-async function broadcast(rpc: Rpc, pending: PendingTransaction): Promise<void> {
-  const last = pending.signed.at(-1)
-  if (last === undefined) return
-  try {
-    await rpc('eth_sendRawTransaction', [last.raw])
-  } catch (cause) {
-    if (!(cause instanceof RpcError)) throw cause
-    if (KNOWN.test(cause.message)) return
-    throw new UnavailableError('refused', `the node refuses the transaction: ${cause.message}`, {
-      cause,
-    })
-  }
-}
-
-/** Sends again what is kept for this signer and not final; settles what is. It needs no key: the bytes are signed. */
-export async function tendTransactions(
-  { rpc, store, chain }: Pick<SenderParts, 'rpc' | 'store' | 'chain'>,
-  signer: Address,
-): Promise<void> {
-  await checkIdentity(rpc, chain)
-  const final = await countOf(rpc, signer, 'finalized')
-  for (const pending of await store.pendingTransactions(chainName(chain), signer)) {
-    if (pending.nonce >= final) await broadcast(rpc, pending)
-    else {
-      const mined = await minedHash(rpc, pending, true)
-      await store.settleTransaction(pending, mined === undefined ? 'lost' : 'settled')
-    }
-  }
-}
-
-/** The hash that was mined; where none was (another's transaction led there first), the last sent, unless `strict`. */
-async function minedHash(
-  rpc: Rpc,
-  pending: PendingTransaction | undefined,
-  strict = false,
-): Promise<string | undefined> {
-  for (const { hash } of pending?.signed ?? []) {
-    if (isObject(await rpc('eth_getTransactionReceipt', [hash]))) return hash
-  }
-  return strict ? undefined : pending?.signed.at(-1)?.hash
-}
-
-async function countOf(rpc: Rpc, signer: Address, tag: 'latest' | 'finalized'): Promise<number> {
-  const count = await rpc('eth_getTransactionCount', [signer, tag])
-  return Number(parseQuantity(count, 'a transaction count'))
-}
-
-function chainName({ chainId, genesis }: ChainIdentity): string {
-  return `${chainId}:${genesis}`
 }

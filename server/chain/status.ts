@@ -105,6 +105,7 @@ async function changeWords(
         const { suspended } = await registry.statusOf(issuer, root, word.word)
         return (suspended & word.mask) === (isSuspend ? word.mask : 0n)
       },
+      isReversible: true,
     })
     if (hash !== undefined) hashes.push(hash)
   }

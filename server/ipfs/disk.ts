@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FormatError, parseCid } from '../../src/index.ts'
+import { documentPathsOf } from '../files.ts'
+import type { DocumentPaths } from '../files.ts'
 import { syncFolder } from '../keys/durable.ts'
 import { readCarFile, writeCarFile } from './car.ts'
 import { BlockError } from './documents.ts'
@@ -15,7 +17,7 @@ const WRITERS = 16
 
 /** Opens the store in a folder, creating it. */
 export async function openDiskDocuments(folder: string): Promise<Documents> {
-  const paths = { blocks: join(folder, 'blocks'), cars: join(folder, 'cars') }
+  const paths = documentPathsOf(folder)
   for (const path of Object.values(paths)) await mkdir(path, { recursive: true, mode: 0o700 })
   return {
     put: (blocks) => put(paths, blocks),
@@ -26,19 +28,17 @@ export async function openDiskDocuments(folder: string): Promise<Documents> {
   }
 }
 
-type Paths = { readonly blocks: string; readonly cars: string }
-
 /** CIDs are parsed before they become paths: nothing else can name a file here. */
-function blockPath(paths: Paths, cid: string): string {
+function blockPath(paths: DocumentPaths, cid: string): string {
   const name = parseCid(cid, 'cid').text
   return join(paths.blocks, name.slice(-2), name)
 }
 
-function carPath(paths: Paths, root: string): string {
+function carPath(paths: DocumentPaths, root: string): string {
   return join(paths.cars, `${parseCid(root, 'root').text}.car`)
 }
 
-async function put(paths: Paths, blocks: readonly Block[]): Promise<void> {
+async function put(paths: DocumentPaths, blocks: readonly Block[]): Promise<void> {
   const folders = new Set<string>()
   const renames: [from: string, to: string][] = []
   for (let start = 0; start < blocks.length; start += WRITERS) {
@@ -78,7 +78,7 @@ async function holds(path: string, cid: string): Promise<boolean> {
   return found !== undefined && isBlock(cid, found)
 }
 
-async function get(paths: Paths, cid: string, batchRoot?: string): Promise<Uint8Array> {
+async function get(paths: DocumentPaths, cid: string, batchRoot?: string): Promise<Uint8Array> {
   const path = blockPath(paths, cid)
   const found = await readFile(path).catch((error: unknown) => {
     if (isMissing(error)) return undefined
@@ -92,7 +92,7 @@ async function get(paths: Paths, cid: string, batchRoot?: string): Promise<Uint8
 }
 
 /** A block that is damaged was ours, so some CAR has it; one that is missing may never have been, and nobody looks. */
-async function carsFor(paths: Paths, damaged: Uint8Array | undefined): Promise<string[]> {
+async function carsFor(paths: DocumentPaths, damaged: Uint8Array | undefined): Promise<string[]> {
   if (damaged === undefined) return []
   return (await readdir(paths.cars))
     .filter((name) => name.endsWith('.car'))
@@ -100,7 +100,7 @@ async function carsFor(paths: Paths, damaged: Uint8Array | undefined): Promise<s
 }
 
 async function healFrom(
-  paths: Paths,
+  paths: DocumentPaths,
   cid: string,
   roots: readonly string[],
 ): Promise<Uint8Array | undefined> {
@@ -120,11 +120,15 @@ async function healFrom(
   return undefined
 }
 
-async function* blocksOf(paths: Paths, cids: AsyncIterable<string>): AsyncGenerator<Block> {
+async function* blocksOf(paths: DocumentPaths, cids: AsyncIterable<string>): AsyncGenerator<Block> {
   for await (const cid of cids) yield { cid, bytes: await get(paths, cid) }
 }
 
-async function writeCar(paths: Paths, root: string, blocks: AsyncIterable<Block>): Promise<void> {
+async function writeCar(
+  paths: DocumentPaths,
+  root: string,
+  blocks: AsyncIterable<Block>,
+): Promise<void> {
   const path = carPath(paths, root)
   const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
@@ -137,7 +141,7 @@ async function writeCar(paths: Paths, root: string, blocks: AsyncIterable<Block>
   await syncFolder(paths.cars)
 }
 
-async function remove(paths: Paths, cid: string, batchRoot: string): Promise<void> {
+async function remove(paths: DocumentPaths, cid: string, batchRoot: string): Promise<void> {
   const path = blockPath(paths, cid)
   await rm(path, { force: true })
   await syncFolder(dirname(path)).catch((error: unknown) => {

@@ -9,10 +9,16 @@ import { basename } from 'node:path'
 import { computeAddress, decryptKeystoreJson, encryptKeystoreJson, isError } from 'ethers'
 import { parseAddress } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
-import { writeDurably } from './durable.ts'
+import { createDurably, writeDurably } from './durable.ts'
 
 export type KeystoreCode =
-  'missing' | 'readable-by-others' | 'not-a-keystore' | 'wrong-passphrase' | 'weak-passphrase'
+  | 'missing'
+  | 'exists'
+  | 'readable-by-others'
+  | 'not-a-keystore'
+  | 'wrong-passphrase'
+  | 'weak-passphrase'
+  | 'another-key'
 
 /** A key file cannot be used; `file` is its name, never its content. */
 export class KeystoreError extends Error {
@@ -55,17 +61,37 @@ export function newKey(): Key {
   }
 }
 
-/** Encrypts the key into a new file of mode 0600, durably. */
+/** Encrypts the key into a new file of mode 0600, durably. Throws `KeystoreError` `exists`, `weak-passphrase`. */
 export async function writeKey(
   path: string,
   key: Key,
   passphrase: string,
-  scryptLogN: number = DEFAULT_SCRYPT_LOG_N,
+  scryptLogN?: number,
 ): Promise<void> {
+  if (await createDurably(path, await keystoreOf(key, passphrase, scryptLogN))) return
+  const file = basename(path)
+  throw new KeystoreError('exists', file, `${file} is there already: no key is written over`)
+}
+
+/** The same in the place of what stands there, which is lost. */
+export async function replaceKey(
+  path: string,
+  key: Key,
+  passphrase: string,
+  scryptLogN?: number,
+): Promise<void> {
+  await writeDurably(path, await keystoreOf(key, passphrase, scryptLogN))
+}
+
+async function keystoreOf(
+  { address, secret }: Key,
+  passphrase: string,
+  scryptLogN: number = DEFAULT_SCRYPT_LOG_N,
+): Promise<string> {
   checkPassphrase(passphrase)
-  const account = { address: key.address, privateKey: hexOfSecret(key.secret) }
   const scrypt = { N: 2 ** scryptLogN, r: 8, p: 1 }
-  await writeDurably(path, `${await encryptKeystoreJson(account, passphrase, { scrypt })}\n`)
+  const account = { address, privateKey: hexOfSecret(secret) }
+  return `${await encryptKeystoreJson(account, passphrase, { scrypt })}\n`
 }
 
 /**

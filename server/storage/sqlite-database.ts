@@ -1,5 +1,6 @@
 /** One connection to one SQLite file, its settings and its transactions; `sqlite-*.ts` hold the statements. */
 
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { invariant } from '../../src/index.ts'
@@ -16,6 +17,7 @@ export class SqliteDatabase {
 
   /** Opens or creates the file and brings its schema forward; a schema from the future is refused. */
   constructor(path: string) {
+    makePrivate(path)
     this.#database = new DatabaseSync(path, {
       timeout: BUSY_TIMEOUT,
       enableForeignKeyConstraints: true,
@@ -77,6 +79,15 @@ export class SqliteDatabase {
     const statement = this.#database.prepare(sql)
     this.#statements.set(sql, statement)
     return statement
+  }
+}
+
+/** Only its owner reads the file; SQLite gives its log and index the mode that the file has when they are made. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  for (const one of [path, `${path}-wal`, `${path}-shm`]) {
+    const found = statSync(one, { throwIfNoEntry: false })
+    if (found !== undefined && (found.mode & 0o077) !== 0) chmodSync(one, 0o600)
   }
 }
 

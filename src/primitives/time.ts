@@ -9,25 +9,34 @@ const TIME =
 const SECOND = 1_000_000_000n
 const DAY_SECONDS = 86_400
 const MAX_OFFSET_MINUTES = 14 * 60
+/** Seconds from 1970-01-01T00:00:00Z to 0001-01-01T00:00:00Z and to 9999-12-31T23:59:59Z. */
+const FIRST_SECOND = -62_135_596_800
+const LAST_SECOND = 253_402_300_799
 
 /**
- * Reads `YYYY-MM-DDThh:mm:ss(.d{1,9})?(Z|±hh:mm)` (SPEC section 1): calendar-valid, years 0001 to 9999, no 24:00, no leap
- * second, offset at most ±14:00; `-00:00` says the same as `Z`.
+ * Reads `YYYY-MM-DDThh:mm:ss(.d{1,9})?(Z|±hh:mm)` (SPEC section 1): calendar-valid, years 0001 to 9999 as written and in
+ * UTC, so that every time has a print that is one; no 24:00, no leap second, offset at most ±14:00; `-00:00` says the
+ * same as `Z`.
  * @throws FormatError `bad-time`
  */
 export function parseInstant(text: unknown, field: string): Instant {
   const match = typeof text === 'string' ? TIME.exec(text) : null
-  const parts = match === null ? undefined : partsOf(match)
-  if (parts === undefined) {
-    throw new FormatError(
-      'bad-time',
-      field,
-      `${field || 'the value'} is not a time such as 2026-06-15T08:00:00Z`,
-    )
-  }
+  const instant = match === null ? undefined : instantOf(match)
+  if (instant !== undefined) return instant
+  throw new FormatError(
+    'bad-time',
+    field,
+    `${field || 'the value'} is not a time such as 2026-06-15T08:00:00Z`,
+  )
+}
+
+function instantOf(match: RegExpExecArray): Instant | undefined {
+  const parts = partsOf(match)
+  if (parts === undefined) return undefined
   const { year, month, day, hour, minute, second, nanoseconds, offset } = parts
   const seconds =
     daysTo(year, month, day) * DAY_SECONDS + hour * 3600 + (minute - offset) * 60 + second
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND) return undefined
   return (BigInt(seconds) * SECOND + nanoseconds) as Instant
 }
 

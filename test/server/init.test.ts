@@ -1,5 +1,6 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import {
   ConfigError,
@@ -8,6 +9,8 @@ import {
   openContext,
   recoverMasterKey,
 } from '../../server/context.ts'
+import { newKey, writeKey } from '../../server/keys/keystore.ts'
+import { newRecoveryCode, writeRecoveryFile } from '../../server/keys/recovery.ts'
 import { parsePolicy, REGISTRY_CODE_HASH, UnavailableError } from '../../src/index.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from './folder.ts'
 import type { DataFolder } from './folder.ts'
@@ -60,6 +63,47 @@ describe('a data folder', function () {
     expect(await thrown(again))
       .to.be.instanceOf(ConfigError)
       .with.property('code', 'exists')
+  })
+
+  it('is not made over keys, a store, a chain or documents whose configuration is lost', async () => {
+    for (const kept of [
+      'keys/issuer.json',
+      'keys/other.json',
+      'policy.json',
+      'store.sqlite',
+      'chain/state.json',
+      'blocks/aa',
+      'cars/x.car',
+    ]) {
+      const folder = await mkdtemp(join(tmpdir(), 'inaltera-left-'))
+      await mkdir(dirname(join(folder, kept)), { recursive: true })
+      await writeFile(join(folder, kept), 'precious')
+      const made = initData(folder, { passphrase: PASSPHRASE, issuerName: 'x', scryptLogN: 10 })
+      const error = await thrown(made)
+      expect(error).to.be.instanceOf(ConfigError).with.property('code', 'exists')
+      expect(error).to.have.property('member', kept)
+      expect(await readFile(join(folder, kept), 'utf8')).to.equal('precious')
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('is its owner’s alone, and so is the store with its log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'inaltera-modes-'))
+    await chmod(folder, 0o755)
+    await initData(folder, { passphrase: PASSPHRASE, issuerName: 'x', scryptLogN: 10 })
+    const context = await openContext(folder)
+    const modes: Record<string, number> = {}
+    for (const name of ['.', 'store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm']) {
+      modes[name] = (await stat(join(folder, name))).mode & 0o777
+    }
+    await context.close()
+    await rm(folder, { recursive: true })
+    expect(modes).to.deep.equal({
+      '.': 0o700,
+      'store.sqlite': 0o600,
+      'store.sqlite-wal': 0o600,
+      'store.sqlite-shm': 0o600,
+    })
   })
 
   it('is not made for links that holders could not open, and none are issued', async () => {
@@ -121,6 +165,36 @@ describe('a data folder', function () {
     const { recoveryCode } = data.init
     await recoverMasterKey(data.folder, { ...recovery, recoveryCode })
     await (await data.open()).close()
+  })
+
+  it('keeps its master key from the recovery file of another folder, also where its own is lost', async () => {
+    const master = join(data.folder, 'keys', 'master.json')
+    const recoveryFile = join(data.folder, 'elsewhere.json')
+    const recoveryCode = newRecoveryCode()
+    await writeRecoveryFile(recoveryFile, newKey(), recoveryCode)
+    const good = await readFile(master, 'utf8')
+    const foreign = { recoveryFile, recoveryCode, passphrase: PASSPHRASE, scryptLogN: 10 }
+    for (const content of [good, '{}', undefined]) {
+      if (content === undefined) await rm(master)
+      else await writeFile(master, content, { mode: 0o600 })
+      const error = await thrown(recoverMasterKey(data.folder, foreign))
+      expect(error).to.be.instanceOf(KeystoreError).with.property('code', 'another-key')
+      const left = await readFile(master, 'utf8').catch(() => undefined)
+      expect(left).to.equal(content)
+    }
+    const own = { recoveryFile: data.init.recoveryFile, recoveryCode: data.init.recoveryCode }
+    await recoverMasterKey(data.folder, { ...foreign, ...own })
+    await (await data.open()).close()
+  })
+
+  it('does not open with the key of another folder in the place of its own', async () => {
+    const master = join(data.folder, 'keys', 'master.json')
+    const good = await readFile(master)
+    await rm(master)
+    await writeKey(master, newKey(), PASSPHRASE, 10)
+    const error = await thrown(openContext(data.folder, { passphrase: PASSPHRASE }))
+    expect(error).to.be.instanceOf(KeystoreError).with.property('code', 'another-key')
+    await writeFile(master, good, { mode: 0o600 })
   })
 
   it('serves without a passphrase, and then changes nothing', async () => {

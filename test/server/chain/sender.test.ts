@@ -1,11 +1,15 @@
 import { Transaction } from 'ethers'
 import { expect } from 'chai'
-import type { Rpc } from '../../../node/rpc.ts'
+import { ensureOperator } from '../../../server/chain/deploy.ts'
 import { raisedFees } from '../../../server/chain/fees.ts'
+import { tendTransactions } from '../../../server/chain/kept.ts'
 import { isObject } from '../../../server/chain/answers.ts'
+import type { Rpc } from '../../../node/rpc.ts'
 import { SEND_LIMITS, senderOf } from '../../../server/chain/sender.ts'
 import type { SenderParts } from '../../../server/chain/sender.ts'
 import { signTransaction } from '../../../server/chain/sign.ts'
+import { statusPortOf } from '../../../server/chain/status.ts'
+import type { StatusPort } from '../../../server/chain/status.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import { UnavailableError } from '../../../src/index.ts'
 import { anchorCall, anchoredEvents, bent, newRoot, openAnvil } from './anvil.ts'
@@ -103,6 +107,52 @@ describe('transactions on a real chain', function () {
     const sent = await anvil.rpc('eth_getTransactionByHash', [hash])
     expect(isObject(sent) && Number(sent['maxFeePerGas'])).to.equal(3_000_000_000)
     expect(await pending()).to.equal(0)
+  })
+
+  it('does not answer a contrary change as done before what was kept earlier has come to its end', async () => {
+    const { registry, statusKey, issuer } = anvil
+    const root = newRoot()
+    await sender().send(anchorCall(anvil, root))
+    const limits = { ...anvil.partsOf(statusKey).limits, giveUpAfterMs: 60 }
+    const mute = bent(anvil, (method, call) => {
+      if (method !== 'eth_sendRawTransaction') return call()
+      throw new UnavailableError('unreachable', 'the node is away')
+    })
+    const dead = anvil.partsOf(statusKey, { rpc: mute, limits })
+    const change = { issuer: issuer.address, root, indexes: [3], reason: 'unspecified' } as const
+    const through = (parts: SenderParts): StatusPort => statusPortOf(registry, senderOf(parts))
+    const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+      work.then(
+        () => 'done',
+        (error: unknown) => (error instanceof UnavailableError ? error.code : error),
+      )
+    const suspend = { ...change, action: 'suspend', id: 'one' } as const
+    expect(await codeOf(through(dead).change(suspend))).to.equal('unreachable')
+    const reinstate = { ...change, action: 'reinstate', id: 'two' } as const
+    expect(await codeOf(through(dead).change(reinstate))).to.equal('unreachable')
+    const alive = anvil.partsOf(statusKey)
+    expect(await through(alive).change(reinstate)).to.have.length(1)
+    await anvil.finalize()
+    await tendTransactions(alive, statusKey.address)
+    await anvil.finalize()
+    expect((await registry.statusOf(issuer.address, root, 0)).suspended).to.equal(0n)
+  })
+
+  it('takes a role away although giving it was kept and never sent', async () => {
+    const { registry, issuer } = anvil
+    const operator = newKey().address
+    const limits = { ...anvil.partsOf(issuer).limits, giveUpAfterMs: 60 }
+    const mute = bent(anvil, (method, call) => {
+      if (method !== 'eth_sendRawTransaction') return call()
+      throw new UnavailableError('unreachable', 'the node is away')
+    })
+    const dead = senderOf(anvil.partsOf(issuer, { rpc: mute, limits }))
+    await ensureOperator(registry, dead, operator, 1).catch(() => undefined)
+    await ensureOperator(registry, senderOf(anvil.partsOf(issuer)), operator, 0)
+    await anvil.finalize()
+    await tendTransactions(anvil.partsOf(issuer), issuer.address)
+    await anvil.finalize()
+    expect((await registry.operatorOf(issuer.address, operator)).roles).to.equal(0)
   })
 
   it('a tenth more is not enough for a pool: both fees rise by an eighth at least', () => {

@@ -2,7 +2,13 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { KeystoreError, newKey, readKey, writeKey } from '../../../server/keys/keystore.ts'
+import {
+  KeystoreError,
+  newKey,
+  readKey,
+  replaceKey,
+  writeKey,
+} from '../../../server/keys/keystore.ts'
 import {
   newRecoveryCode,
   readRecoveryFile,
@@ -53,6 +59,18 @@ describe('keys at rest', () => {
       expect(await codeOf(readKey(join(folder, 'd.json'), 'x'))).to.equal('not-a-keystore')
     }
     expect(await codeOf(writeKey(path, newKey(), 'short', 10))).to.equal('weak-passphrase')
+  })
+
+  it('are never written over', async () => {
+    const path = join(folder, 'e.json')
+    const key = newKey()
+    await writeKey(path, key, 'a long passphrase', 10)
+    const others = [1, 2].map(() => codeOf(writeKey(path, newKey(), 'a long passphrase', 10)))
+    expect(await Promise.all(others)).to.deep.equal(['exists', 'exists'])
+    expect(await readKey(path, 'a long passphrase')).to.deep.equal(key)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).to.deep.equal([])
+    await replaceKey(path, newKey(), 'a long passphrase', 10)
+    expect(await readKey(path, 'a long passphrase')).not.to.deep.equal(key)
   })
 
   it('the recovery file opens with its code as people type it, and with no other', async () => {
