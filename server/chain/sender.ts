@@ -4,7 +4,6 @@
  */
 
 import { RpcError } from '../../node/rpc.ts'
-import type { Rpc } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import type { Key } from '../keys/keystore.ts'
