@@ -9,6 +9,7 @@ import {
   HEAD_TIME,
   ISSUER,
   issueBatch,
+  judged,
   ledgerOf,
   NOW,
   policyOf,
@@ -21,10 +22,13 @@ const IMPOSTOR = `eip155:31337:${STRANGER}`
 const SCHOOL = `eip155:31337:${ISSUER}`
 
 /** A certificate that the stranger anchored himself, its issuer named as he likes. */
-function forgery(id: string): { certificate: Certificate; ledger: ReturnType<typeof ledgerOf> } {
+function forgery(
+  id: string,
+  name = 'Organisme Exemple',
+): { certificate: Certificate; ledger: ReturnType<typeof ledgerOf> } {
   const json = {
     ...credentialJson(3),
-    issuer: { id, type: ['Profile'], name: 'Organisme Exemple' },
+    issuer: { id, type: ['Profile'], name },
   }
   const batch = issueBatch([json], { issuer: STRANGER, label: 'impostor' })
   const [certificate] = batch.certificates
@@ -88,6 +92,32 @@ describe('an impostor with a domain of his own', () => {
       outcome: 'undetermined',
       code: 'domain-disagrees',
     })
+  })
+})
+
+describe('an impostor whose name, or domain, looks like that of another', () => {
+  it('has no name in the headline, in whatever letters he writes it', async () => {
+    // A Cyrillic а, a digit for a letter, a mark that turns the text around.
+    for (const name of ['Org\u0430nisme Exemple', '0rganisme Exemple', '\u202eelpmexE emsinagrO']) {
+      const { certificate, ledger } = forgery(`did:pkh:${IMPOSTOR}`, name)
+      const verdict = await judged(certificate, { ledger })
+      expect(verdict.checks.issuer).to.deep.equal(UNVOUCHED)
+      expect(verdict.issuer).to.deep.include({ name: null, namedBy: null, claimedName: name })
+    }
+  })
+
+  it('is confirmed by no domain but the very one that the policy lists', async () => {
+    for (const domain of ['h\u0430rvard.example', 'xn--hrvard-3fe.example', 'Harvard.example']) {
+      const { certificate, ledger } = forgery(`did:pkh:${IMPOSTOR}`)
+      const policy = policyOf({ domains: ['harvard.example'] })
+      const evidence = await evidenceOf(certificate, ledger, policy)
+      const domains = [
+        { domain: 'harvard.example', accounts: [] },
+        { domain, accounts: [IMPOSTOR] },
+      ]
+      const verdict = verify(certificate, { ...evidence, domains }, policy, NOW)
+      expect(verdict.checks.issuer, domain).to.deep.equal(UNVOUCHED)
+    }
   })
 })
 

@@ -4,6 +4,7 @@ import type { Hash32, Json, Request } from '../../src/index.ts'
 import { withChain } from '../support/ledger.ts'
 import { providerOf } from '../support/provider.ts'
 import {
+  ANCHORED_AT,
   BATCH,
   certificateAt,
   credentialJson,
@@ -14,6 +15,7 @@ import {
   judged,
   ledgerOf,
   NOW,
+  OPERATOR,
   policyOf,
   POINTERS,
 } from '../support/world.ts'
@@ -59,6 +61,15 @@ describe('as of a past moment', () => {
       outcome: 'undetermined',
       code: 'as-of-after-evidence',
     })
+  })
+})
+
+describe('a rotation of keys', () => {
+  it('leaves what the old key anchored standing, whatever became of the key since', async () => {
+    const closed = ledgerOf().close(ISSUER, OPERATOR, ANCHORED_AT + 1)
+    expect((await judged(certificateAt(3), { ledger: closed })).outcome).to.equal('valid')
+    const retired = ledgerOf().close(ISSUER, ISSUER, ANCHORED_AT + 1)
+    expect((await judged(certificateAt(3), { ledger: retired })).outcome).to.equal('valid')
   })
 })
 
