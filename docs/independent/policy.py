@@ -6,20 +6,17 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
-from certificate import name_of
+from credential import name_of
+from strict_json import MAX_WHOLE, Json, parse_json, require
 from text import (
-    MAX_WHOLE,
     WHITE_SPACE,
-    Json,
     account_of,
     list_of,
     members_of,
     object_of,
     one_of,
     parse_hex,
-    parse_json,
     parse_time,
-    require,
     text_of,
     whole_of,
 )
@@ -128,7 +125,7 @@ def pin_of(value: Json, where: str) -> tuple[str, Pin]:
     parse_hex(members["genesis"], 32, f"{where}/genesis")
     code_hash = parse_hex(members["codeHash"], 32, f"{where}/codeHash")
     one_of(members["kind"], ("main", "test", "local"), f"{where}/kind")
-    if isinstance(members["finality"], int):
+    if isinstance(members["finality"], int) and not isinstance(members["finality"], bool):
         whole_of(members["finality"], 1, 1_000_000, f"{where}/finality")
     else:
         one_of(members["finality"], ("finalized",), f"{where}/finality")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import struct
 import sys
@@ -9,12 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import chain
-from certificate import check_credential, commitment_of, name_of, parse_certificate
+from certificate import Certificate, commitment_of, digest_of, hex_of, parse_certificate
+from case import Checks
+from checks import outcome_of
+from credential import check_credential, name_of
 from evidence import evidence_of
+from keccak import path_length, path_of, tree_of
 from policy import parse_policy
-from text import FormatError, canonical, parse_json, parse_time, print_number
-from verify import Checks, outcome_of, verdict_of
+from strict_json import FormatError, canonical, parse_json, print_number
+from text import parse_time
+from trie import Unproven, prove
+from verify import verdict_of
 
 Group = Iterator[tuple[str, bool]]
 Verdicts = dict[str, Checks]
@@ -94,13 +100,45 @@ def changes(path: Path, check: Callable[[Any], object]) -> Group:
         yield case["comment"], code_of(lambda: check(changed)) == case.get("code")
 
 
+def expand(seed: bytes, length: int) -> bytes:
+    """SPEC section 3.2: HKDF-Expand of RFC 5869."""
+    made, block = b"", b""
+    for counter in range(1, 2 + length // 32):
+        block = hmac.digest(seed, block + b"inaltera/salts/1" + bytes([counter]), "sha256")
+        made += block
+    return made[:length]
+
+
+def salts_of(seed: bytes, pointers: list[str]) -> tuple[bytes, dict[str, bytes]]:
+    """SPEC section 3.2: the salt, and that of each claim."""
+    made = expand(seed, 32 + 16 * len(pointers))
+    ordered = sorted(pointers, key=lambda pointer: pointer.encode("utf-16-be"))
+    return made[:32], {pointer: made[32 + 16 * i : 48 + 16 * i] for i, pointer in enumerate(ordered)}
+
+
+def commitments(folder: Path) -> Group:
+    cases = load(folder / "commitment.json")
+    for case in cases["salts"]:
+        salt, salts = salts_of(unhex(case["seed"]), list(case["byPointer"]))
+        texts = {pointer: hex_of(data) for pointer, data in salts.items()}
+        yield case["comment"], (hex_of(salt), texts) == (case["salt"], case["byPointer"])
+    for case in cases["digests"]:
+        made = digest_of(unhex(case["salt"]), case["pointer"], case["value"])
+        yield case["comment"], hex_of(made) == case["digest"]
+    for case in cases["commitments"]:
+        salt, salts = salts_of(unhex(case["seed"]), case["pointers"])
+        issuer, home = unhex(case["issuer"]), case["home"]
+        made = commitment_of(Certificate(case["credential"], "", issuer, home, b"", 1, 0, [], salt, salts, {}))
+        yield case["comment"], hex_of(made) == case["commitment"]
+
+
 def trees(folder: Path) -> Group:
     for case in load(folder / "merkle.json")["cases"]:
-        size, nodes = case["size"], chain.tree_of([unhex(text) for text in case["commitments"]])
+        size, nodes = case["size"], tree_of([unhex(text) for text in case["commitments"]])
         yield f"{size}", nodes[0] == unhex(case["root"])
         for index, path in enumerate(case["paths"]):
-            made = chain.path_of(nodes, index)
-            good = made == [unhex(text) for text in path] and len(made) == chain.path_length(index, size)
+            made = path_of(nodes, index)
+            good = made == [unhex(text) for text in path] and len(made) == path_length(index, size)
             yield f"{size}/{index}", good
 
 
@@ -108,9 +146,9 @@ def tries(folder: Path) -> Group:
     for case in load(folder / "trie.json")["cases"]:
         try:
             nodes = [unhex(node) for node in case["nodes"]]
-            value = chain.prove(unhex(case["root"]), unhex(case["key"]), nodes)
+            value = prove(unhex(case["root"]), unhex(case["key"]), nodes)
             got = ("absent", None) if value is None else ("value", "0x" + value.hex())
-        except chain.Unproven:
+        except Unproven:
             got = ("nothing", None)
         yield case["title"], got == (case["outcome"], case.get("value"))
 
@@ -165,6 +203,7 @@ def run(folder: Path, as_json: bool) -> int:
         "credential/pointers.json": pointers(folder),
         "credential/refused.json": changes(folder / "credential/refused.json", check_credential),
         "policy.json": changes(folder / "policy.json", lambda policy: parse_policy(canonical(policy))),
+        "commitment.json": commitments(folder),
         "merkle.json": trees(folder),
         "trie.json": tries(folder),
         "certificates": certificates(folder),
@@ -176,8 +215,8 @@ def run(folder: Path, as_json: bool) -> int:
         results = list(group)
         wrong = [name for name, good in results if not good]
         differing += len(wrong)
-        line = f"{title}: {len(results) - len(wrong)} of {len(results)}" + "".join(f"\n  differs: {name}" for name in wrong)
-        print(line, file=sys.stderr if as_json else sys.stdout)
+        lines = [f"{title}: {len(results) - len(wrong)} of {len(results)}", *(f"  differs: {name}" for name in wrong)]
+        print("\n".join(lines), file=sys.stderr if as_json else sys.stdout)
     if as_json:
         print(json.dumps(verdicts))
     return 1 if differing > 0 else 0
