@@ -73,7 +73,10 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = openSqliteStore(files.store)
-    const documents = await openDiskDocuments(files.documents)
+    const documents = await openDiskDocuments(
+      files.documents,
+      async (cid) => (await store.findTombstone(cid)) !== undefined,
+    )
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const closing = new AbortController()

@@ -9,7 +9,7 @@ import {
   verdictOfMalformed,
   verify,
 } from '../src/index.ts'
-import type { Policy, Verdict } from '../src/index.ts'
+import type { Certificate, Policy, Verdict } from '../src/index.ts'
 
 export type Verifier = {
   /** The verdict on any bytes; a network that does not answer is part of it, never an error. */
@@ -21,14 +21,20 @@ export function verifierOf(policy: Policy, now: () => number): Verifier {
   return {
     verdictOn: async (bytes) => {
       const at = instantOfMilliseconds(now())
-      try {
-        const certificate = parseCertificate(bytes)
-        const evidence = await gather(certificate, policy, ports)
-        return verify(certificate, evidence, policy, instantOfMilliseconds(now()))
-      } catch (error) {
-        if (error instanceof FormatError) return verdictOfMalformed(error, policy, at)
-        throw error
-      }
+      const certificate = parsed(bytes)
+      if (certificate instanceof FormatError) return verdictOfMalformed(certificate, policy, at)
+      const evidence = await gather(certificate, policy, ports)
+      return verify(certificate, evidence, policy, instantOfMilliseconds(now()))
     },
+  }
+}
+
+/** The certificate, or what is wrong with the bytes: a fault found anywhere later is ours, and no verdict on them. */
+function parsed(bytes: Uint8Array): Certificate | FormatError {
+  try {
+    return parseCertificate(bytes)
+  } catch (error) {
+    if (error instanceof FormatError) return error
+    throw error
   }
 }

@@ -32,9 +32,12 @@ export {
   ELEMENT_TEXTS,
   QUESTION_TEXTS,
 } from './credential/elements.texts.ts'
+export { holdsInvisible, withoutInvisible } from './credential/invisible.ts'
+export { identitiesOf, learnerOf } from './credential/learner.ts'
+export type { Identity } from './credential/learner.ts'
 export { nameOf, parsePointer, pointerOfName } from './credential/pointer.ts'
 export type { HidablePointer } from './credential/pointer.ts'
-export { credentialOf, learnerOf } from './credential/rows.ts'
+export { credentialOf } from './credential/rows.ts'
 export type { RowError } from './credential/rows.ts'
 export { columnsOf, parseTemplate } from './credential/template.ts'
 export type { Template } from './credential/template.ts'
@@ -62,7 +65,7 @@ export {
 export type { Aes256Gcm, ContentKeys, DocumentKeys } from './ipfs/seal.ts'
 export { evidenceOfBundle, momentOf } from './offline.ts'
 export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
-export { treeOf } from './merkle/tree.ts'
+export { growTree, treeOf } from './merkle/tree.ts'
 export type { Tree } from './merkle/tree.ts'
 export { accountOf, didPkh, parseAccount, parseHome } from './primitives/account.ts'
 export type { Account, Home } from './primitives/account.ts'

@@ -38,6 +38,7 @@ async function erase(
   else {
     terminal.say(status.erased(report.cid, report.erasedAt))
     terminal.say(status.outOfReach)
+    for (const cid of report.damaged) terminal.note(`! ${status.damaged(cid)}`)
   }
   return EXIT.done
 }

@@ -116,8 +116,11 @@ async function keyOf(
 function tellWarnings({ warnings }: IssueReport, terminal: Terminal): void {
   const { warnings: texts, issue } = issuerWordsOf(terminal.language)
   for (const { code, rows, column } of warnings) {
-    const where = column === undefined ? listOf(rows, issue.row) : issue.column(printable(column))
-    terminal.note(`! ${where}: ${texts[code]}`)
+    const places = [
+      ...(column === undefined ? [] : [issue.column(printable(column))]),
+      ...(rows.length === 0 ? [] : [listOf(rows, issue.row)]),
+    ]
+    terminal.note(`! ${places.join(', ')}: ${texts[code]}`)
   }
 }
 

@@ -124,6 +124,7 @@ export const issuerEn: IssuerWords = {
     certificates: (indexes, root) => `certificate ${indexes} of batch ${root}`,
     erased: (cid, at) => `Erased ${cid} (${at}).`,
     outOfReach: 'Copies in the hands of others are out of reach.',
+    damaged: (cid) => `the document ${cid} of the same batch is damaged, in both copies`,
   },
   serve: {
     at: (url) => `serving at ${url}`,

@@ -123,6 +123,7 @@ export const issuerFr: IssuerWords = {
     certificates: (indexes, root) => `certificat ${indexes} du lot ${root}`,
     erased: (cid, at) => `Effacé ${cid} (${at}).`,
     outOfReach: "Les copies en d'autres mains sont hors d'atteinte.",
+    damaged: (cid) => `le document ${cid} du même lot est endommagé, dans ses deux copies`,
   },
   serve: {
     at: (url) => `serveur à l'adresse ${url}`,

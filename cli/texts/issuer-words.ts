@@ -79,6 +79,7 @@ export interface StatusWords {
   readonly certificates: (indexes: string, root: string) => string
   readonly erased: (cid: string, at: string) => string
   readonly outOfReach: string
+  readonly damaged: (cid: string) => string
 }
 
 export interface ServeWords {

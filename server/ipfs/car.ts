@@ -54,6 +54,22 @@ export async function* readCarFile(path: string, root: string): AsyncGenerator<B
   }
 }
 
+/** The blocks of a CAR file that are whole, and nothing of the others; none where there is no readable CAR. */
+export async function* intactBlocks(path: string, root: string): AsyncGenerator<Block> {
+  const stream = createReadStream(path)
+  try {
+    for await (const { cid, bytes } of await openCar(stream, root)) {
+      const name = cid.toString()
+      if (isBlock(name, bytes)) yield { cid: name, bytes }
+    }
+  } catch {
+    // Cut short or garbled: what comes behind cannot be told apart any more.
+    return
+  } finally {
+    stream.destroy()
+  }
+}
+
 async function openCar(
   stream: AsyncIterable<Uint8Array>,
   root: string,

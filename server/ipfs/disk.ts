@@ -7,7 +7,8 @@ import { FormatError, parseCid } from '../../src/index.ts'
 import { documentPathsOf } from '../files.ts'
 import type { DocumentPaths } from '../files.ts'
 import { syncFolder } from '../keys/durable.ts'
-import { readCarFile, writeCarFile } from './car.ts'
+import { withLock } from '../lock.ts'
+import { intactBlocks, readCarFile, writeCarFile } from './car.ts'
 import { BlockError } from './documents.ts'
 import type { Block, Documents } from './documents.ts'
 import { isBlock } from './hash.ts'
@@ -15,16 +16,25 @@ import { isBlock } from './hash.ts'
 /** How many block files are written at a time. */
 const WRITERS = 16
 
+/** Which documents were erased; whatever a copy still holds of one is neither given out nor healed. */
+export type IsErased = (cid: string) => Promise<boolean>
+
+type Disk = DocumentPaths & { readonly isErased: IsErased }
+
 /** Opens the store in a folder, creating it. */
-export async function openDiskDocuments(folder: string): Promise<Documents> {
-  const paths = documentPathsOf(folder)
-  for (const path of Object.values(paths)) await mkdir(path, { recursive: true, mode: 0o700 })
+export async function openDiskDocuments(
+  folder: string,
+  isErased: IsErased = () => Promise.resolve(false),
+): Promise<Documents> {
+  const disk = { ...documentPathsOf(folder), isErased }
+  for (const path of [disk.blocks, disk.cars]) await mkdir(path, { recursive: true, mode: 0o700 })
   return {
-    put: (blocks) => put(paths, blocks),
-    get: (cid, batchRoot) => get(paths, cid, batchRoot),
-    writeCar: (root, cids) => writeCar(paths, root, blocksOf(paths, cids)),
-    readCar: (root) => readCarFile(carPath(paths, root), root),
-    remove: (cid, batchRoot) => remove(paths, cid, batchRoot),
+    put: (blocks) => put(disk, blocks),
+    get: (cid, batchRoot) => get(disk, cid, batchRoot),
+    writeCar: (root, cids) => writeCar(disk, root, blocksOf(disk, cids)),
+    readCar: (root) => readCarFile(carPath(disk, root), root),
+    remove: (cid, batchRoot, blocks) =>
+      withLock(lockPath(disk, batchRoot), () => remove(disk, cid, batchRoot, blocks)),
   }
 }
 
@@ -38,6 +48,11 @@ function carPath(paths: DocumentPaths, root: string): string {
   return join(paths.cars, `${parseCid(root, 'root').text}.car`)
 }
 
+/** Held while a block is removed from a batch or healed from its CAR: these go one after the other. */
+function lockPath(paths: DocumentPaths, root: string): string {
+  return join(paths.cars, `${parseCid(root, 'root').text}.lock`)
+}
+
 async function put(paths: DocumentPaths, blocks: readonly Block[]): Promise<void> {
   const folders = new Set<string>()
   const renames: [from: string, to: string][] = []
@@ -46,8 +61,8 @@ async function put(paths: DocumentPaths, blocks: readonly Block[]): Promise<void
       if (!isBlock(cid, bytes)) {
         throw new FormatError('block-damaged', cid, `these are not the bytes of ${cid}`)
       }
+      if ((await intact(paths, cid)) !== undefined) return
       const path = blockPath(paths, cid)
-      if (await holds(path, cid)) return
       const shard = dirname(path)
       if ((await mkdir(shard, { recursive: true, mode: 0o700 })) !== undefined) {
         folders.add(paths.blocks)
@@ -73,21 +88,20 @@ async function writeBeside(path: string, bytes: Uint8Array): Promise<string> {
   return beside
 }
 
-async function holds(path: string, cid: string): Promise<boolean> {
-  const found = await readFile(path).catch(() => undefined)
-  return found !== undefined && isBlock(cid, found)
-}
-
-async function get(paths: DocumentPaths, cid: string, batchRoot?: string): Promise<Uint8Array> {
-  const path = blockPath(paths, cid)
-  const found = await readFile(path).catch((error: unknown) => {
+async function get(disk: Disk, cid: string, batchRoot?: string): Promise<Uint8Array> {
+  const found = await readFile(blockPath(disk, cid)).catch((error: unknown) => {
     if (isMissing(error)) return undefined
     throw error
   })
   if (found !== undefined && isBlock(cid, found)) return found
-  const roots = batchRoot === undefined ? await carsFor(paths, found) : [batchRoot]
-  const healed = await healFrom(paths, cid, roots)
-  if (healed !== undefined) return healed
+  const roots = batchRoot === undefined ? await carsFor(disk, found) : [batchRoot]
+  for (const root of roots) {
+    for await (const block of intactBlocks(carPath(disk, root), root)) {
+      if (block.cid !== cid) continue
+      const isHealed = await withLock(lockPath(disk, root), () => heal(disk, block))
+      if (isHealed) return block.bytes
+    }
+  }
   throw new BlockError(found === undefined ? 'missing' : 'damaged', cid)
 }
 
@@ -99,29 +113,15 @@ async function carsFor(paths: DocumentPaths, damaged: Uint8Array | undefined): P
     .map((name) => name.slice(0, -'.car'.length))
 }
 
-async function healFrom(
-  paths: DocumentPaths,
-  cid: string,
-  roots: readonly string[],
-): Promise<Uint8Array | undefined> {
-  for (const root of roots) {
-    try {
-      for await (const block of readCarFile(carPath(paths, root), root)) {
-        if (block.cid !== cid) continue
-        await rm(blockPath(paths, cid), { force: true })
-        await put(paths, [block])
-        return block.bytes
-      }
-    } catch (error) {
-      // This CAR is no better than the block; another may be.
-      if (!(error instanceof BlockError)) throw error
-    }
-  }
-  return undefined
+/** False, and nothing written, where the document was erased: asked under the lock, so that it is not erased now. */
+async function heal(disk: Disk, block: Block): Promise<boolean> {
+  if (await disk.isErased(block.cid)) return false
+  await put(disk, [block])
+  return true
 }
 
-async function* blocksOf(paths: DocumentPaths, cids: AsyncIterable<string>): AsyncGenerator<Block> {
-  for await (const cid of cids) yield { cid, bytes: await get(paths, cid) }
+async function* blocksOf(disk: Disk, cids: AsyncIterable<string>): AsyncGenerator<Block> {
+  for await (const cid of cids) yield { cid, bytes: await get(disk, cid) }
 }
 
 async function writeCar(
@@ -141,18 +141,60 @@ async function writeCar(
   await syncFolder(paths.cars)
 }
 
-async function remove(paths: DocumentPaths, cid: string, batchRoot: string): Promise<void> {
-  const path = blockPath(paths, cid)
-  await rm(path, { force: true })
-  await syncFolder(dirname(path)).catch((error: unknown) => {
-    if (!isMissing(error)) throw error
-  })
+/**
+ * Both copies of one block, and what writes that were cut short left of it. The CAR is made anew of what may stay; who
+ * writes one at the same time, without the lock, has lost his file or does not find the block.
+ */
+async function remove(
+  disk: Disk,
+  cid: string,
+  root: string,
+  blocks: readonly string[],
+): Promise<string[]> {
+  await removeBeginningWith(dirname(blockPath(disk, cid)), cid)
+  await removeBeginningWith(disk.cars, `${root}.car.`)
+  const others = blocks.filter((one) => one !== cid)
+  const lost: string[] = []
+  let isHealed = false
   const kept = async function* (): AsyncGenerator<Block> {
-    for await (const block of readCarFile(carPath(paths, batchRoot), batchRoot)) {
-      if (block.cid !== cid) yield block
+    for (const one of others) {
+      if (await disk.isErased(one)) continue
+      let bytes = await intact(disk, one)
+      if (bytes === undefined && !isHealed) {
+        await healAll(disk, root, new Set(others))
+        isHealed = true
+        bytes = await intact(disk, one)
+      }
+      if (bytes === undefined) lost.push(one)
+      else yield { cid: one, bytes }
     }
   }
-  await writeCar(paths, batchRoot, kept())
+  await writeCar(disk, root, kept())
+  return lost
+}
+
+async function intact(paths: DocumentPaths, cid: string): Promise<Uint8Array | undefined> {
+  const found = await readFile(blockPath(paths, cid)).catch(() => undefined)
+  return found !== undefined && isBlock(cid, found) ? found : undefined
+}
+
+/** Every block that only the CAR still holds whole goes back to the blocks. */
+async function healAll(disk: Disk, root: string, wanted: ReadonlySet<string>): Promise<void> {
+  for await (const block of intactBlocks(carPath(disk, root), root)) {
+    if (wanted.has(block.cid)) await heal(disk, block)
+  }
+}
+
+async function removeBeginningWith(folder: string, beginning: string): Promise<void> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
+    throw error
+  })
+  if (names === undefined) return
+  for (const name of names.filter((one) => one.startsWith(beginning))) {
+    await rm(join(folder, name), { force: true })
+  }
+  await syncFolder(folder)
 }
 
 function isMissing(error: unknown): boolean {

@@ -30,6 +30,10 @@ export type Documents = {
   writeCar(root: string, cids: AsyncIterable<string>): Promise<void>
   /** The blocks of a CAR in its order, each hashed; its root is checked first. Throws `BlockError`. */
   readCar(root: string): AsyncIterable<Block>
-  /** Deletes both copies of one block for good. */
-  remove(cid: string, batchRoot: string): Promise<void>
+  /**
+   * Deletes both copies of one block for good, whatever state the others are in. `blocks` are the CIDs of the whole
+   * batch in the order of its CAR, which is written anew of those that were not erased; each that one copy lost is
+   * taken from the other. Answers with those that neither copy has whole any more.
+   */
+  remove(cid: string, batchRoot: string, blocks: readonly string[]): Promise<string[]>
 }

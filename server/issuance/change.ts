@@ -1,12 +1,12 @@
 /** What an issuer does to certificates that are out: change their status, erase them, forget permanent links. */
 
 import { randomUUID } from 'node:crypto'
-import { printInstant, instantOfMilliseconds } from '../../src/index.ts'
+import { instantOfMilliseconds, invariant, manifestOf, printInstant } from '../../src/index.ts'
 import type { ReasonCode } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import type { StatusPort } from '../chain/status.ts'
 import type { AnchoredBatch, StoredCertificate, Tombstone } from '../storage/store.ts'
-import { parseRoot } from './deliver.ts'
+import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import { IssuingError } from './errors.ts'
 import type { IssuingParts } from './parts.ts'
 import type {
@@ -52,8 +52,9 @@ export async function revokeWholeBatch(
 }
 
 /**
- * Deletes seed, server key, learner and both copies of the document, and leaves a tombstone. Done again it finishes
- * what a crash cut short, and answers with the first date. Copies in others' hands are out of reach.
+ * Deletes seed, server key, learner and both copies of the document, and leaves a tombstone; what names the file that
+ * the batch came from goes too, since it could be guessed at. Done again it finishes what a crash cut short, and
+ * answers with the first date. Copies in others' hands are out of reach.
  */
 export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
   const { store, documents } = parts
@@ -65,11 +66,20 @@ export async function erase(parts: ChangeParts, request: EraseRequest): Promise<
   const reason = reasonNumber(request.reason ?? 'unspecified')
   const tombstone: Tombstone = { cid, batchId, index, reason, erasedAt: parts.now() }
   await store.erase(tombstone)
-  await documents.remove(cid, batch.manifest)
+  const damaged = await documents.remove(cid, batch.manifest, await blocksOf(parts, batch))
   await store.audit({ at: parts.now(), action: 'erase', subject: cid })
   const first = (await store.findTombstone(cid)) ?? tombstone
   const erasedAt = printInstant(instantOfMilliseconds(first.erasedAt))
-  return { cid, batchId, index, erasedAt }
+  return { cid, batchId, index, erasedAt, damaged }
+}
+
+/** Every block of the batch as its CAR has them; the manifest's are laid down again, whatever became of them. */
+async function blocksOf(parts: ChangeParts, { id, manifest }: AnchoredBatch): Promise<string[]> {
+  const cids = await cidsOf(parts, id)
+  const { root, blocks } = manifestOf(cids)
+  invariant(root === manifest, `the manifest of batch ${id} is its own`)
+  await parts.documents.put(blocks)
+  return inCarOrder(blocks, cids)
 }
 
 /** A permanent batch's links are in safe hands: nobody can derive them again. */

@@ -1,7 +1,7 @@
 /** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
 
 import { holderLink, invariant, linkSecretOf, manifestOf, parseHash32 } from '../../src/index.ts'
-import type { BatchRoot } from '../../src/index.ts'
+import type { BatchRoot, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
 import { CHUNK, places } from './parts.ts'
@@ -17,15 +17,17 @@ export async function storeBatch(
 ): Promise<StoredBatch> {
   const cids = await cidsOf(parts, batch.id)
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
+  // Of a million, reading them and laying the manifest take seconds each.
+  await work.renew()
   const manifest = manifestOf(cids)
+  await work.renew()
   await parts.documents.put(manifest.blocks)
   let done = 0
   const inOrder = async function* (): AsyncGenerator<string> {
-    for (const { cid } of manifest.blocks.toReversed()) yield cid
-    for (const cid of cids) {
+    for (const cid of inCarOrder(manifest.blocks, cids)) {
       if (done % CHUNK === 0) {
         await work.renew()
-        work.progress({ step: 'store', done, total: batch.size })
+        work.progress({ step: 'store', done: Math.min(done, batch.size), total: batch.size })
       }
       done += 1
       yield cid
@@ -36,8 +38,16 @@ export async function storeBatch(
   return parts.store.markStored(batch.id, work.lease(), manifest.root)
 }
 
+/** A batch's blocks as its CAR lists them: nodes first, the root before all, then the certificates. */
+export function inCarOrder(nodes: readonly ManifestNode[], cids: readonly string[]): string[] {
+  return [...nodes.toReversed().map(({ cid }) => cid), ...cids]
+}
+
 /** The CIDs of a batch's sealed certificates, in index order. */
-export async function cidsOf({ store }: IssuingParts, batchId: string): Promise<string[]> {
+export async function cidsOf(
+  { store }: Pick<IssuingParts, 'store'>,
+  batchId: string,
+): Promise<string[]> {
   const cids: string[] = []
   for (;;) {
     const chunk = await store.certificatesOf(batchId, cids.length, CHUNK)

@@ -10,6 +10,7 @@ import {
   columnsOf,
   commitmentOf,
   credentialOf,
+  identitiesOf,
   instantOfSeconds,
   learnerOf,
   lintTemplate,
@@ -96,7 +97,8 @@ export async function fillDraft(
   for await (const row of table.rows) {
     count += 1
     const learner = learnerOf(template, row.cells)
-    watch.see(row.row, learner)
+    const identities = identitiesOf(template, row.cells)
+    watch.see({ row: row.row, name: learner.name, identities })
     const credential = readCredential(parts, template, row, table.problems)
     if (credential === undefined) continue
     chunk.push(
@@ -183,13 +185,17 @@ function commitTo(
   return commitmentOf({ home, issuer, salt, credential: visible, digests })
 }
 
-function warningsOf({ normalised, ignored }: Table): RowWarning[] {
+function warningsOf({ normalised, ignored, invisible }: Table): RowWarning[] {
   const warnings: RowWarning[] = ignored.map((column) => ({
     code: 'column-ignored',
     rows: [],
     column,
     message: `column ${column} is in the file and not in the template: it is not issued`,
   }))
+  for (const [column, rows] of invisible) {
+    const message = `column ${column}: invisible characters in rows ${rows.join(', ')}`
+    warnings.push({ code: 'invisible-characters', rows, column, message })
+  }
   if (normalised.length > 0) {
     const message = `cells were trimmed or brought to NFC in ${normalised.length} row(s)`
     warnings.push({ code: 'cells-normalised', rows: normalised, message })

@@ -1,36 +1,44 @@
 /** The same learner twice in one file: a problem where an id says so, a warning where only the name does. */
 
+import { withoutInvisible } from '../../src/index.ts'
+import type { Identity } from '../../src/index.ts'
 import type { ProblemList } from '../rows/problems.ts'
-import type { Learner, RowWarning } from './types.ts'
+import type { RowWarning } from './types.ts'
 
 const MAX_ROWS_NAMED = 1000
 
+/** What one row says of its learner. */
+export type SeenLearner = {
+  readonly row: number
+  readonly name: string | undefined
+  readonly identities: readonly Identity[]
+}
+
 export type LearnerWatch = {
-  /** Names the row among the problems if its external id or e-mail stood in an earlier one. */
-  see(row: number, learner: Learner): void
+  /** Names the row among the problems, by column, where an e-mail address or identifier stood in an earlier one. */
+  see(learner: SeenLearner): void
   warnings(): RowWarning[]
 }
 
 /** Watches the rows of one file; `allowed` lets ids stand twice. */
 export function watchLearners(problems: ProblemList, allowed: boolean): LearnerWatch {
-  const firstRows = { email: new Map<string, number>(), externalId: new Map<string, number>() }
+  /** By column and value, the first row in which it stands. */
+  const firstRows = new Map<string, number>()
   const names = new Map<string, number[]>()
   return {
-    see: (row, learner) => {
-      for (const kind of ['externalId', 'email'] as const) {
-        const value = learner[kind]
-        if (value === undefined) continue
-        const key = comparable(value)
-        const first = firstRows[kind].get(key)
-        if (first === undefined) firstRows[kind].set(key, row)
+    see: ({ row, name, identities }) => {
+      for (const { kind, column, value } of identities) {
+        const key = JSON.stringify([column, comparable(value)])
+        const first = firstRows.get(key)
+        if (first === undefined) firstRows.set(key, row)
         else if (!allowed) {
-          const message = `row ${row}: the same ${kind === 'email' ? 'e-mail' : 'identifier'} as in row ${first}`
-          problems.add({ code: 'duplicate-learner', row, first, message })
-          return
+          const what = kind === 'email' ? 'e-mail' : 'identifier'
+          const message = `row ${row}, column ${column}: the same ${what} as in row ${first}`
+          problems.add({ code: 'duplicate-learner', row, column, first, message })
         }
       }
-      if (learner.name === undefined) return
-      const key = comparable(learner.name)
+      if (name === undefined) return
+      const key = comparable(name)
       const rows = names.get(key)
       if (rows === undefined) names.set(key, [row])
       else if (rows.length < MAX_ROWS_NAMED) rows.push(row)
@@ -46,7 +54,10 @@ export function watchLearners(problems: ProblemList, allowed: boolean): LearnerW
   }
 }
 
-/** Ids and names are compared without regard to case and width; what is issued stays as it is written. */
+/**
+ * Ids and names are compared without regard to case, width and characters that nobody sees; what is issued stays as it
+ * is written.
+ */
 export function comparable(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  return withoutInvisible(text).normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }

@@ -20,7 +20,7 @@ import type { StoredBatch, StoredCertificate } from '../storage/store.ts'
 import { CHUNK } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { parseCommitment, secretOf, sha256 } from './seal.ts'
-import { cidsOf, parseRoot } from './deliver.ts'
+import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 
 /**
  * Throws `BlockError` where a copy is missing or damaged, `FormatError` where a document does not open or parse, and
@@ -87,9 +87,11 @@ async function proveOne(
 /** The second copy: every node and certificate of the manifest, once, in order. */
 async function proveCar(parts: IssuingParts, work: Work, batch: StoredBatch): Promise<void> {
   const cids = await cidsOf(parts, batch.id)
+  await work.renew()
   const manifest = manifestOf(cids)
+  await work.renew()
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
-  const expected = [...manifest.blocks.toReversed().map(({ cid }) => cid), ...cids]
+  const expected = inCarOrder(manifest.blocks, cids)
   let at = 0
   for await (const { cid } of parts.documents.readCar(batch.manifest)) {
     invariant(cid === expected[at], `the CAR of batch ${batch.id} has ${String(expected[at])}`)

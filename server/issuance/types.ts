@@ -56,9 +56,9 @@ export type Learner = {
   readonly externalId?: string
 }
 
-/** Something to look at which stops nothing: equal names, cells that were normalised. */
+/** Something to look at which stops nothing: equal names, text that nobody sees, cells that were normalised. */
 export type RowWarning = {
-  readonly code: 'equal-names' | 'cells-normalised' | 'column-ignored'
+  readonly code: 'equal-names' | 'invisible-characters' | 'cells-normalised' | 'column-ignored'
   readonly rows: readonly number[]
   readonly column?: string
   readonly message: string
@@ -115,6 +115,8 @@ export type EraseReport = {
   readonly index: number
   /** RFC 3339, UTC. */
   readonly erasedAt: string
+  /** CIDs of other documents of the batch that neither copy has whole any more; empty where all is well. */
+  readonly damaged: readonly string[]
 }
 
 export type DeployReport = {

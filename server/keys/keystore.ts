@@ -38,8 +38,12 @@ export type Key = { readonly address: Address; readonly secret: Uint8Array }
 
 export const DEFAULT_SCRYPT_LOG_N = 17
 const MIN_PASSPHRASE = 8
-/** More memory than this is refused: a file from elsewhere must not exhaust the machine. */
-const MAX_SCRYPT_N = 2 ** 20
+/** What scrypt may cost, at most 1 GiB of memory: a file from elsewhere must not exhaust the machine. */
+const MAX_COSTS: ReadonlyMap<string, number> = new Map([
+  ['n', 2 ** 20],
+  ['r', 8],
+  ['p', 16],
+])
 
 /** Throws `KeystoreError` `weak-passphrase` for one of fewer than 8 characters. */
 export function checkPassphrase(passphrase: string): void {
@@ -127,9 +131,23 @@ export async function readPrivate(path: string): Promise<string> {
   return readFile(path, 'utf8')
 }
 
+/** Every cost in the file counts, wherever it stands and in either case: which of them ethers takes is its own matter. */
 function isAffordable(text: string): boolean {
-  const n = /"n"\s*:\s*([0-9]{1,10})/i.exec(text)?.[1]
-  return n !== undefined && Number(n) <= MAX_SCRYPT_N
+  const costs: boolean[] = []
+  try {
+    JSON.parse(text, (name, value: unknown) => {
+      const most = MAX_COSTS.get(name.toLowerCase())
+      if (most !== undefined) costs.push(isCost(value, most))
+      return value
+    })
+  } catch {
+    return false
+  }
+  return costs.length > 0 && costs.every((isFine) => isFine)
+}
+
+function isCost(value: unknown, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
 }
 
 function keyOf(secret: Uint8Array): Key {

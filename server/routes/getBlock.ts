@@ -42,10 +42,22 @@ function wantsRaw(request: Request): boolean {
   return (request.headers.accept ?? '').split(',').some((type) => type.trim().startsWith(RAW))
 }
 
-async function blockOf({ documents, store }: RouteContext, cid: string): Promise<Uint8Array> {
-  if ((await store.findTombstone(cid)) !== undefined) {
-    throw new Refusal('gone', 'this document was erased by its issuer')
+async function blockOf(context: RouteContext, cid: string): Promise<Uint8Array> {
+  await refuseErased(context, cid)
+  try {
+    return await readBlock(context, cid)
+  } finally {
+    // It may have been erased while it was read.
+    await refuseErased(context, cid)
   }
+}
+
+async function refuseErased({ store }: RouteContext, cid: string): Promise<void> {
+  if ((await store.findTombstone(cid)) === undefined) return
+  throw new Refusal('gone', 'this document was erased by its issuer')
+}
+
+async function readBlock({ documents, store }: RouteContext, cid: string): Promise<Uint8Array> {
   try {
     return await documents.get(cid)
   } catch (error) {

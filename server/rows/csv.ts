@@ -5,82 +5,105 @@
 
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import { CsvError, parse } from 'csv-parse'
+import { parse } from 'csv-parse'
+import type { CsvError, Parser } from 'csv-parse'
+import { isBlank } from './cell.ts'
+import type { RawRow } from './cell.ts'
 import type { RowLimits } from './limits.ts'
 import { fatal } from './problems.ts'
-
-/** Cells as they stand in the file, before normalisation. `row` is the line on which the record starts, from 1. */
-export type RawRow = { readonly row: number; readonly cells: readonly string[] }
+import { bareQuotesIn, linesOf } from './quotes.ts'
 
 const NEWLINE = 0x0a
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const
 
-/** Yields the records of a CSV file, the header first; empty lines are skipped. Throws `RowsError`. */
+/**
+ * Yields the records of a CSV file, the header first; records of empty cells are skipped. Throws `RowsError` where the
+ * file cannot be read on, after every record before that place.
+ */
 export async function* readCsv(path: string, limits: RowLimits): AsyncGenerator<RawRow> {
-  const lines = utf8Blocks(createReadStream(path), limits)
-  const first = await lines.next()
+  const blocks = utf8Blocks(createReadStream(path), limits)
+  const first = await blocks.next()
   if (first.done === true) throw fatal('no-header', 'the file is empty')
+  const delimiter = delimiterOf(first.value)
+  const skipped: (CsvError | undefined)[] = []
   const parser = parse({
-    delimiter: delimiterOf(first.value),
-    info: true,
+    delimiter,
+    raw: true,
     relax_column_count: true,
+    // A bare quote makes its cell unreadable, not the file.
+    relax_quotes: true,
     max_record_size: limits.lineBytes,
+    // An error of the stream would take the records along that wait in it.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      skipped.push(error)
+    },
   })
-  const feeding = feed(parser, first.value, lines)
-  // The failure is taken below, by the loop or by the last line; until then it must not count as unhandled.
+  const feeding = feed(parser, first.value, blocks, () => skipped.length > 0)
+  // The failure is taken below; until then it must not count as unhandled.
   feeding.catch(() => undefined)
+  let row = 1
   try {
-    let line = 1
     for await (const entry of parser) {
-      const { record, info } = parseEntry(entry)
-      const row = line
-      line = info.lines + 1
-      if (record.length === 1 && record[0] === '') continue
-      yield { row, cells: record }
+      const { record, raw } = parseEntry(entry)
+      const cells = cellsOf(record, raw, delimiter)
+      if (!isBlank(cells)) yield { row, cells }
+      row += raw.includes('"') ? linesOf(raw) : 1
     }
-  } catch (error) {
-    throw error instanceof CsvError ? notCsv(error) : error
   } finally {
     parser.destroy()
   }
   await feeding
+  if (skipped.length > 0) throw notCsv(skipped[0]?.code, row)
 }
 
+/** Writes block after block; whatever happens, the parser ends with what it was given. */
 async function feed(
-  parser: ReturnType<typeof parse>,
+  parser: Parser,
   first: string,
   rest: AsyncGenerator<string>,
+  isOver: () => boolean,
 ): Promise<void> {
+  const closed = new Promise((resolve) => parser.once('close', resolve))
   try {
-    parser.write(first)
-    for await (const block of rest) {
-      if (parser.destroyed) return
-      if (!parser.write(block)) await new Promise((resolve) => parser.once('drain', resolve))
+    for (let block: string | undefined = first; block !== undefined;) {
+      const hasRoom = parser.write(block)
+      if (!hasRoom) await Promise.race([closed, drained(parser)])
+      if (parser.destroyed || isOver()) break
+      const next = await rest.next()
+      block = next.done === true ? undefined : next.value
     }
-    parser.end()
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)))
-    throw error
+  } finally {
+    if (!parser.destroyed) parser.end()
+    await rest.return(undefined)
   }
 }
 
-function parseEntry(entry: unknown): { record: string[]; info: { lines: number } } {
-  return entry as { record: string[]; info: { lines: number } }
+function drained(parser: Parser): Promise<unknown> {
+  return new Promise((resolve) => parser.once('drain', resolve))
 }
 
-function notCsv(error: CsvError): Error {
-  const { code, lines } = error as CsvError & { lines?: number }
-  if (code === 'CSV_MAX_RECORD_SIZE') {
-    return fatal('line-too-long', `line ${lines ?? 0}: the record is too long`, { row: lines ?? 0 })
-  }
-  return fatal('not-csv', `line ${lines ?? 0}: not well-formed CSV (${code})`, { row: lines ?? 0 })
+function parseEntry(entry: unknown): { record: string[]; raw: string } {
+  return entry as { record: string[]; raw: string }
 }
 
-/** `;` or `,`, whichever stands more often outside quotes in the header line; `,` where neither does. */
+function cellsOf(record: readonly string[], raw: string, delimiter: ';' | ','): RawRow['cells'] {
+  if (!raw.includes('"')) return record
+  const bare = bareQuotesIn(raw, delimiter)
+  return record.map((cell, i) => (bare.has(i) ? { unreadable: 'bare-quote' } : cell))
+}
+
+function notCsv(code: CsvError['code'] | undefined, row: number): Error {
+  return code === 'CSV_MAX_RECORD_SIZE'
+    ? fatal('line-too-long', `line ${row}: the record is too long`, { row })
+    : fatal('not-csv', `line ${row}: not well-formed CSV (${code})`, { row })
+}
+
+/** `;` or `,`, whichever stands more often outside quotes in the first line with any text; `,` where neither does. */
 export function delimiterOf(text: string): ';' | ',' {
   let quoted = false
   let balance = 0
-  for (const character of text) {
+  for (const character of text.trimStart()) {
     if (character === '"') quoted = !quoted
     else if (quoted) continue
     else if (character === '\n' || character === '\r') break
@@ -90,7 +113,10 @@ export function delimiterOf(text: string): ';' | ',' {
   return balance > 0 ? ';' : ','
 }
 
-/** Text in whole lines, each checked to be well-formed UTF-8: the byte 0x0a never stands inside a character. */
+/**
+ * Text in whole lines, each checked to be well-formed UTF-8: the byte 0x0a never stands inside a character. The lines
+ * before a bad one are yielded first.
+ */
 async function* utf8Blocks(
   chunks: AsyncIterable<Uint8Array>,
   limits: RowLimits,
@@ -103,38 +129,46 @@ async function* utf8Blocks(
     if (bytes > limits.fileBytes) throw fatal('file-too-large', `over ${limits.fileBytes} bytes`)
     const all = Buffer.concat([held, chunk])
     const end = all.lastIndexOf(NEWLINE) + 1
-    if (all.length - end > limits.lineBytes) {
-      const row = lines + countLines(all.subarray(0, end)) + 1
-      throw fatal('line-too-long', `line ${row}: over ${limits.lineBytes} bytes`, { row })
+    if (end > 0) {
+      const block = all.subarray(0, end)
+      yield* textOf(block, lines)
+      lines += countLines(block)
     }
     held = all.subarray(end)
-    if (end === 0) continue
-    const block = all.subarray(0, end)
-    yield textOf(block, lines)
-    lines += countLines(block)
+    if (held.length > limits.lineBytes) {
+      const row = lines + 1
+      throw fatal('line-too-long', `line ${row}: over ${limits.lineBytes} bytes`, { row })
+    }
   }
-  if (held.length > 0) yield textOf(held, lines)
+  if (held.length > 0) yield* textOf(held, lines)
 }
 
-function textOf(block: Uint8Array, linesBefore: number): string {
+function* textOf(block: Uint8Array, linesBefore: number): Generator<string> {
   const start = linesBefore === 0 && BYTE_ORDER_MARK.every((byte, i) => block[i] === byte) ? 3 : 0
   const bytes = Buffer.from(block.buffer, block.byteOffset + start, block.length - start)
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  const row = linesBefore + firstBadLine(bytes)
+  if (isUtf8(bytes)) {
+    yield bytes.toString('utf8')
+    return
+  }
+  const bad = firstBadLine(bytes)
+  if (bad.start > 0) yield bytes.toString('utf8', 0, bad.start)
+  const row = linesBefore + bad.line
   throw fatal('not-utf8', `line ${row}: not well-formed UTF-8; save the file as "CSV UTF-8"`, {
     row,
   })
 }
 
-function firstBadLine(bytes: Uint8Array): number {
+/** The line, from 1, and the byte at which it starts. */
+function firstBadLine(bytes: Uint8Array): { line: number; start: number } {
   let line = 1
-  for (let start = 0; start < bytes.length; line += 1) {
+  let start = 0
+  for (; start < bytes.length; line += 1) {
     const newline = bytes.indexOf(NEWLINE, start)
     const end = newline === -1 ? bytes.length : newline + 1
     if (!isUtf8(bytes.subarray(start, end))) break
     start = end
   }
-  return line
+  return { line, start }
 }
 
 function countLines(block: Uint8Array): number {

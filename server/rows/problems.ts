@@ -19,6 +19,7 @@ export const ROW_CODES = [
   'cell-count',
   'control-character',
   'bad-cell',
+  'bare-quote',
   'bad-value',
   'duplicate-learner',
 ] as const
@@ -59,6 +60,7 @@ export class RowsError extends Error {
 /** Collects problems, so that a file's are all named at once. */
 export class ProblemList {
   readonly #named: RowProblem[] = []
+  readonly #last: RowProblem[] = []
   #more = 0
 
   add(problem: RowProblem): void {
@@ -66,15 +68,20 @@ export class ProblemList {
     else this.#more += 1
   }
 
+  /** What ended the reading stands beside what was found before it, also where the list is full. */
+  end({ problems }: RowsError): void {
+    this.#last.push(...problems)
+  }
+
   get count(): number {
-    return this.#named.length + this.#more
+    return this.#named.length + this.#last.length + this.#more
   }
 
   /** Throws `RowsError` if anything was found. */
   throwIfAny(): void {
     if (this.count === 0) return
     throw new RowsError(
-      this.#named.toSorted((a, b) => a.row - b.row),
+      [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row),
       this.#more,
     )
   }

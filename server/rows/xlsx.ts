@@ -2,26 +2,30 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
-import type { RawRow } from './csv.ts'
+import { isBlank } from './cell.ts'
+import type { Cell, RawRow } from './cell.ts'
 import type { RowLimits } from './limits.ts'
-import { fatal, RowsError } from './problems.ts'
+import { fatal } from './problems.ts'
+import { laidOut, withoutPrefix } from './sheet.ts'
 import { unzip, zipStored } from './unzip.ts'
 import type { Part } from './unzip.ts'
 
-/** Yields the rows of the first sheet, the header first; empty rows are skipped. Throws `RowsError`. */
+const BAD: Cell = { unreadable: 'bad-cell' }
+const NUMBER = /^-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
+/** As many digits as a spreadsheet keeps of a number, and shows. */
+const DIGITS = 15
+
+/** Yields the rows of the first sheet, the header first; blank rows are skipped. Throws `RowsError`. */
 export async function* readXlsx(path: string, limits: RowLimits): AsyncGenerator<RawRow> {
   if ((await stat(path)).size > limits.fileBytes) {
     throw fatal('file-too-large', `over ${limits.fileBytes} bytes`)
   }
-  const parts = unzip(await readFile(path), limits.unpackedBytes, isRead)
-  for (const part of parts) if (part.name.includes('worksheets/')) checkExtent(part, limits)
-  for (const [i, cells] of (await sheetOf(parts)).entries()) {
-    const row = i + 1
-    if (row - 1 > limits.xlsxRows) {
-      throw fatal('too-many-rows', `over ${limits.xlsxRows} rows`, { row })
-    }
-    if (cells.every((cell) => cell === null || cell === '')) continue
-    yield { row, cells: cells.map((cell, column) => textOf(cell, row, column)) }
+  const parts = unzip(await readFile(path), limits.unpackedBytes, isRead).map((part) =>
+    readable(part, limits),
+  )
+  for (const [i, values] of (await sheetOf(parts)).entries()) {
+    const cells = values.map(cellOf)
+    if (!isBlank(cells)) yield { row: i + 1, cells }
   }
 }
 
@@ -29,52 +33,44 @@ function isRead(name: string): boolean {
   return name.endsWith('.xml') || name.endsWith('.xml.rels')
 }
 
+function readable({ name, bytes }: Part, limits: RowLimits): Part {
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const xml = withoutPrefix(written)
+  if (xml.includes('<sheetData')) {
+    return { name, bytes: Buffer.from(laidOut(xml, limits), 'latin1') }
+  }
+  // An XML boolean has two spellings, of which the reader knows one; dates lie four years apart.
+  const told = xml.replace(/(<workbookPr\b[^<>]*\bdate1904\s*=\s*)(["'])true\2/, '$1"1"')
+  return told === written ? { name, bytes } : { name, bytes: Buffer.from(told, 'latin1') }
+}
+
 async function sheetOf(parts: readonly Part[]): Promise<readonly (readonly unknown[])[]> {
   try {
-    return await readSheet(zipStored(parts), { trim: false })
+    return await readSheet<unknown>(zipStored(parts), { trim: false, parseNumber: numberOf })
   } catch (error) {
-    if (error instanceof RowsError) throw error
     const why = error instanceof Error ? error.message : String(error)
     throw fatal('not-xlsx', `not a readable XLSX sheet: ${why}`)
   }
 }
 
 /**
- * A sheet may name a cell far away in a few bytes, and a reader then fills the gap. Every `r` attribute (ECMA-376
- * 18.3.1.4 and 18.3.1.73) must be a plain address within the limits.
+ * A number as its JSON text, without the noise that binary fractions leave behind the digits shown. A whole number
+ * beyond ±(2⁵³−1) is not the one that was written, and an error (`#N/A`) is none.
  */
-function checkExtent(part: Part, limits: RowLimits): void {
-  const xml = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.length)
-  for (const match of xml.toString('latin1').matchAll(/\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    const address = /^([A-Z]{0,3})([0-9]{1,7})$/.exec(match[1] ?? match[2] ?? '')
-    if (address === null) throw fatal('not-xlsx', 'a cell has no plain address')
-    const row = Number(address[2])
-    if (row > limits.xlsxRows + 1) {
-      throw fatal('too-many-rows', `row ${row}: at most ${limits.xlsxRows} rows`, { row })
-    }
-    if (columnNumber(address[1] ?? '') > limits.columns) {
-      throw fatal('too-many-columns', `row ${row}: at most ${limits.columns} columns`, { row })
-    }
-  }
+function numberOf(text: string): Cell {
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(number)) return String(number)
+  if (!Number.isFinite(number) || Number.isInteger(number)) return BAD
+  return String(Number(number.toPrecision(DIGITS)))
 }
 
-function columnNumber(letters: string): number {
-  let number = 0
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64
-  return number
-}
-
-/** Dates become `YYYY-MM-DD` (or an instant, where they have a time), numbers and booleans their JSON text. */
-function textOf(cell: unknown, row: number, column: number): string {
-  if (cell === null || cell === undefined) return ''
-  if (typeof cell === 'string') return cell
-  if (typeof cell === 'boolean') return String(cell)
-  if (cell instanceof Date && !Number.isNaN(cell.getTime())) {
-    const text = cell.toISOString()
-    return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.replace('.000Z', 'Z')
-  }
-  if (typeof cell === 'number' && Number.isFinite(cell) && Math.abs(cell) < 1e21) {
-    return String(cell)
-  }
-  throw fatal('bad-cell', `row ${row}, column ${column + 1}: not text, a number or a date`, { row })
+/** Dates become `YYYY-MM-DD` (or an instant, to the second, where they have a time), booleans their JSON text. */
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return String(value)
+  if (value === BAD) return BAD
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return BAD
+  const text = new Date(Math.round(value.getTime() / 1000) * 1000).toISOString()
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.replace('.000Z', 'Z')
 }

@@ -63,6 +63,9 @@ function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: To
     index,
   )
   invariant(changed === 1, `there is no certificate ${cid} to erase`)
+  // They were made of the whole file, and with it of this learner's row.
+  const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = ?'
+  db.run(forget, batchId)
   db.run(
     'INSERT OR IGNORE INTO tombstones (cid, batch_id, idx, reason, erased_at) VALUES (?, ?, ?, ?, ?)',
     cid,

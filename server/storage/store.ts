@@ -44,7 +44,10 @@ export type AnchoredBatch = Omit<StoredBatch, 'state'> & {
 export type Batch = DraftedBatch | SealedBatch | StoredBatch | SubmittedBatch | AnchoredBatch
 
 export type NewBatch = Omit<BatchRecord, 'warnings'> & {
-  /** The same key and digest again find the first batch; another digest is refused. */
+  /**
+   * The same key and digest again find the first batch; another digest is refused. Both are keyed tags, and go with the
+   * first certificate of the batch that is erased: the same request then makes another batch.
+   */
   readonly idempotency?: { readonly key: string; readonly digest: string }
 }
 
@@ -181,7 +184,7 @@ export type CertificateStore = {
   findTombstone(cid: string): Promise<Tombstone | undefined>
   /** Certificates of earlier batches with this tag, newest batch first. */
   findLearner(tag: Uint8Array, limit: number): Promise<StoredCertificate[]>
-  /** Deletes seed, server key, learner and token hashes, and leaves the tombstone. */
+  /** Deletes seed, server key, learner, token hashes and the batch's idempotency tags, and leaves the tombstone. */
   erase(tombstone: Tombstone): Promise<void>
 }
 

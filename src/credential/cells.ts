@@ -5,6 +5,7 @@ import type { Day } from './days.ts'
 import { scaleOf } from './achievement.ts'
 import { isScore } from './columns.ts'
 import type { DateFormat, ResultOfTemplate, Score } from './columns.ts'
+import { hasVisible } from './invisible.ts'
 import { UNPRINTABLE } from './template-atoms.ts'
 
 /** What can be wrong with a cell. */
@@ -12,6 +13,7 @@ export const CELL_CODES = [
   'empty-cell',
   'too-long',
   'unprintable',
+  'invisible',
   'several-lines',
   'not-an-email',
   'not-a-date',
@@ -29,9 +31,10 @@ export type Cell<Value> = { readonly value: Value } | { readonly code: CellCode 
 const MAX_LINE = 500
 const MAX_PROSE = 10_000
 
-/** A text; `prose` may have several lines. */
+/** A text of which something can be seen; `prose` may have several lines. */
 export function readText(cell: string, prose = false): Cell<string> {
   if (cell.length > (prose ? MAX_PROSE : MAX_LINE)) return { code: 'too-long' }
+  if (!hasVisible(cell)) return { code: 'invisible' }
   if (UNPRINTABLE.test(cell)) return { code: 'unprintable' }
   if (!prose && /[\n\r\t]/.test(cell)) return { code: 'several-lines' }
   return { value: cell }

@@ -99,6 +99,10 @@ export const CELL_TEXTS: Readonly<Record<CellCode, Wording>> = {
     fr: 'caractère de contrôle ou de renversement du texte',
     en: 'a control character, or one that turns the text around',
   },
+  invisible: {
+    fr: 'rien à voir : la cellule ne contient que des caractères invisibles',
+    en: 'nothing to see: the cell holds invisible characters only',
+  },
   'several-lines': { fr: 'plusieurs lignes ou une tabulation', en: 'several lines or a tab' },
   'not-an-email': { fr: 'n’est pas une adresse électronique', en: 'not an e-mail address' },
   'not-a-date': {

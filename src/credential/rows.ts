@@ -3,7 +3,6 @@
 import { didPkh } from '../primitives/account.ts'
 import type { Address } from '../primitives/bytes.ts'
 import type { Json, JsonObject } from '../primitives/json.ts'
-import { parseInstant } from '../primitives/time.ts'
 import { profileOf, resultDescriptionId } from './achievement.ts'
 import { readCredits, readDay, readEmail, readResult, readText } from './cells.ts'
 import type { Cell, CellCode } from './cells.ts'
@@ -11,8 +10,9 @@ import { TEMPLATE_CONTEXTS } from './contexts.ts'
 import { parseCredential } from './credential.ts'
 import type { Credential } from './credential.ts'
 import { defined } from './defined.ts'
-import { dayAfter, endOf, startOf } from './days.ts'
+import { endOf, startOf } from './days.ts'
 import type { Day } from './days.ts'
+import { periodOf } from './period.ts'
 import type { Template } from './template.ts'
 import type { Column } from './columns.ts'
 
@@ -38,13 +38,6 @@ export type RowError = {
   readonly code: CellCode
 }
 
-/** How rows are told apart and delivered. */
-export type Learner = {
-  readonly name?: string
-  readonly email?: string
-  readonly externalId?: string
-}
-
 type Results = readonly { readonly key: string; readonly value: string }[]
 type Values = {
   readonly texts: Map<string, string>
@@ -68,7 +61,7 @@ export function credentialOf(
   ids: CredentialIds,
 ): { readonly credential: Credential } | { readonly rowErrors: readonly RowError[] } {
   const values = valuesOf(template, row)
-  const period = values.errors.length === 0 ? periodOf(template, values, ids.issuedAt) : undefined
+  const period = periodOfRow(template, values, ids.issuedAt)
   if (period === undefined) return { rowErrors: values.errors }
   const { file } = template
   const issuer = 'id' in ids.issuer ? ids.issuer.id : didPkh(ids.issuer.chainId, ids.issuer.address)
@@ -87,21 +80,6 @@ export function credentialOf(
     credentialStatus: ids.status,
   })
   return { credential: parseCredential(json) }
-}
-
-/** Name, e-mail address and first identifier of a row's learner, as far as the template has columns for them. */
-export function learnerOf(template: Template, row: ReadonlyMap<string, string>): Learner {
-  const cellOf = (claim: Column['claim']): string => {
-    const column = template.file.columns.find((candidate) => candidate.claim === claim)
-    return column === undefined ? '' : (row.get(column.column) ?? '').trim()
-  }
-  const name = [cellOf('givenName'), cellOf('familyName')].filter((part) => part !== '').join(' ')
-  const [email, externalId] = [cellOf('email'), cellOf('identifier')]
-  return {
-    ...(name === '' ? {} : { name }),
-    ...(email === '' ? {} : { email }),
-    ...(externalId === '' ? {} : { externalId }),
-  }
 }
 
 function valuesOf(template: Template, row: ReadonlyMap<string, string>): Values {
@@ -170,47 +148,20 @@ function identityOf(identityHash: string, identityType: string): JsonObject {
   return { type: 'IdentityObject', hashed: false, identityHash, identityType }
 }
 
-/** `validFrom` and `validUntil`; undefined, with the reason among the errors, where the period is none. */
-function periodOf(
+/** The row's period; undefined, with every reason among the errors, where anything is wrong with the row. */
+function periodOfRow(
   template: Template,
   values: Values,
   issuedAt: string,
 ): { readonly validFrom: string; readonly validUntil: string | undefined } | undefined {
-  const { validity, activity } = template.file
-  const offset = validity.utcOffset
-  const startDay = values.days.get('validFrom') ?? validity.from
-  const validFrom = startDay === undefined ? issuedAt : startOf(startDay, offset)
-  const endDay = values.days.get('validUntil') ?? validity.until
-  const validUntil =
-    endDay === undefined ? later(validFrom, validity.duration) : endOf(endDay, offset)
-  const from = parseInstant(validFrom, '/validFrom')
-  if (validity.duration !== undefined && validUntil === undefined) {
-    fault(template, values, 'validFrom', 'out-of-range')
-  }
-  if (validUntil !== undefined && parseInstant(validUntil, '/validUntil') <= from) {
-    fault(template, values, 'validUntil', 'ends-before-start')
-  }
-  const birth = values.days.get('birthDate')
-  if (birth !== undefined && parseInstant(startOf(birth, offset), '/birthDate') > from) {
-    fault(template, values, 'birthDate', 'out-of-range')
-  }
-  const first = values.days.get('activityStartDate') ?? activity?.start
-  const last = values.days.get('activityEndDate') ?? activity?.end
-  if (first !== undefined && last !== undefined && last < first) {
-    fault(template, values, 'activityEndDate', 'ends-before-start')
+  const { file } = template
+  const unread = new Set(values.errors.map(({ claim }) => claim))
+  const { validFrom, validUntil, faults } = periodOf(file, { days: values.days, unread, issuedAt })
+  for (const { claim, code } of faults) {
+    const column = file.columns.find((candidate) => candidate.claim === claim)?.column
+    values.errors.push({ ...(column === undefined ? {} : { column }), claim, code })
   }
   return values.errors.length === 0 ? { validFrom, validUntil } : undefined
-}
-
-/** The same time of day after a duration; undefined without one, or beyond the year 9999. */
-function later(instant: string, duration: string | undefined): string | undefined {
-  const day = duration === undefined ? undefined : dayAfter(instant.slice(0, 10), duration)
-  return day === undefined ? undefined : day + instant.slice(10)
-}
-
-function fault(template: Template, values: Values, claim: string, code: CellCode): void {
-  const column = template.file.columns.find((candidate) => candidate.claim === claim)?.column
-  values.errors.push({ ...(column === undefined ? {} : { column }), claim, code })
 }
 
 function subjectOf(template: Template, values: Values, id: string): JsonObject {

@@ -1,8 +1,9 @@
 /** What a template's shape alone cannot say: its parts must fit each other. Each check throws FormatError. */
 
 import { FormatError } from '../primitives/errors.ts'
+import { parseInstant } from '../primitives/time.ts'
 import { MAX_POINTERS } from './commitment.ts'
-import { dayOf } from './days.ts'
+import { dayOf, endOf, startOf } from './days.ts'
 import { certificationOfBlock } from './identifiers.ts'
 import { DEFAULT_HIDABLE_NAMES, nameOf, parsePointer, pointerOfName } from './pointer.ts'
 import type { HidablePointer } from './pointer.ts'
@@ -38,13 +39,13 @@ export function checkAchievement(file: TemplateFile): void {
 
 /** Every day is one of the calendar, and no period ends before it begins. */
 export function checkDays(file: TemplateFile): void {
-  const { from, until, duration } = file.validity
+  const { from, until, duration, utcOffset } = file.validity
   const { start, end } = file.activity ?? {}
-  checkDay(from, '/validity/from')
-  checkDay(until, '/validity/until')
-  checkDay(file.awarded, '/awarded')
-  checkDay(start, '/activity/start')
-  checkDay(end, '/activity/end')
+  checkDay(from, startOf, utcOffset, '/validity/from')
+  checkDay(until, endOf, utcOffset, '/validity/until')
+  checkDay(file.awarded, startOf, utcOffset, '/awarded')
+  checkDay(start, startOf, utcOffset, '/activity/start')
+  checkDay(end, endOf, utcOffset, '/activity/end')
   if (until !== undefined && duration !== undefined) {
     throw wrong('/validity/duration', 'a validity ends on a day or after a duration, not both')
   }
@@ -59,9 +60,18 @@ export function checkDays(file: TemplateFile): void {
   }
 }
 
-function checkDay(day: string | undefined, field: string): void {
-  if (day === undefined || dayOf(day) !== undefined) return
-  throw new FormatError('bad-time', field, `${field}: ${day} is no day of the calendar`)
+/** A day of the calendar whose begin or end, at the template's offset, is a time. */
+function checkDay(
+  day: string | undefined,
+  edge: typeof startOf,
+  utcOffset: string,
+  field: string,
+): void {
+  if (day === undefined) return
+  if (dayOf(day) === undefined) {
+    throw new FormatError('bad-time', field, `${field}: ${day} is no day of the calendar`)
+  }
+  parseInstant(edge(day, utcOffset), field)
 }
 
 /** Keys stand once; what is required lies on the scale or in the list. */

@@ -13,6 +13,10 @@ import {
 } from './columns.ts'
 import { line, name, skill } from './template-atoms.ts'
 
+/** Cells are brought to NFC before they are compared with anything of the template. */
+const inNfc = (text: z.ZodString): z.ZodString =>
+  text.refine((value) => value.normalize('NFC') === value, { error: 'text in NFC' })
+
 const resultShared = {
   key: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name,
@@ -29,12 +33,12 @@ const score = z.strictObject({
 const grade = z.strictObject({
   ...resultShared,
   type: z.enum(GRADES),
-  allowed: z.array(name).min(1).max(50).optional(),
+  allowed: z.array(inNfc(name)).min(1).max(50).optional(),
   required: name.optional(),
 })
 
 const columnShared = {
-  column: line(200).refine((value) => value.normalize('NFC') === value, { error: 'text in NFC' }),
+  column: inNfc(line(200)),
   required: z.boolean().default(false),
   type: z.enum(COLUMN_TYPES).optional(),
 }

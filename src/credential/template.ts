@@ -41,13 +41,10 @@ export function parseTemplate(json: Json): Template {
   return { file, hidable, achievement: achievementOf(file), results }
 }
 
-/** The columns a file of rows must have, and those it may have besides. */
-export function columnsOf(template: Template): {
-  readonly required: ReadonlySet<string>
-  readonly optional: ReadonlySet<string>
-} {
-  const { columns } = template.file
-  const required = new Set(columns.filter((c) => c.required).map((c) => c.column))
-  const rest = columns.map((c) => c.column).filter((name) => !required.has(name))
-  return { required, optional: new Set(rest) }
+/**
+ * The columns that a file of rows must have: all that the template names. A column may be empty; one that is missing
+ * would leave its claim out of every certificate, and nobody would be told.
+ */
+export function columnsOf(template: Template): ReadonlySet<string> {
+  return new Set(template.file.columns.map(({ column }) => column))
 }

@@ -3,6 +3,9 @@ import type { BatchRoot, Commitment, Hash32 } from '../primitives/bytes.ts'
 import { FormatError, invariant } from '../primitives/errors.ts'
 import { HASH_LENGTH, leafBytesOf, MAX_SIZE, parentOf } from './path.ts'
 
+/** Some tens of milliseconds. */
+const HASHES_A_STEP = 4096
+
 /** A batch's hashes; paths are computed when asked for, since a million of them weigh ten times the tree. */
 export interface Tree {
   readonly size: number
@@ -20,6 +23,31 @@ export interface Tree {
  * (two credentials never share a salt, so it is the same one).
  */
 export function treeOf(commitments: readonly Commitment[]): Tree {
+  const growing = grow(commitments)
+  for (;;) {
+    const step = growing.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * The same tree; every few thousand hashes `breathe` is waited for, so that whoever shares the thread is not kept from
+ * it for the seconds that a million leaves take. What it throws ends the work.
+ */
+export async function growTree(
+  commitments: readonly Commitment[],
+  breathe: () => Promise<void>,
+): Promise<Tree> {
+  const growing = grow(commitments)
+  for (;;) {
+    const step = growing.next()
+    if (step.done === true) return step.value
+    await breathe()
+  }
+}
+
+/** Yields after every `HASHES_A_STEP` nodes. */
+function* grow(commitments: readonly Commitment[]): Generator<undefined, Tree> {
   const size = commitments.length
   if (size < 1 || size > MAX_SIZE) {
     throw new FormatError(
@@ -30,12 +58,14 @@ export function treeOf(commitments: readonly Commitment[]): Tree {
   }
   refuseDuplicates(commitments)
   const nodes = new Uint8Array((2 * size - 1) * HASH_LENGTH)
-  commitments.forEach((commitment, index) => {
+  for (const [index, commitment] of commitments.entries()) {
     nodes.set(leafBytesOf(index, commitment), (2 * size - 2 - index) * HASH_LENGTH)
-  })
+    if (index % HASHES_A_STEP === HASHES_A_STEP - 1) yield
+  }
   for (let position = size - 2; position >= 0; position--) {
     const parent = parentOf(nodeAt(nodes, 2 * position + 1), nodeAt(nodes, 2 * position + 2))
     nodes.set(parent, position * HASH_LENGTH)
+    if (position % HASHES_A_STEP === 0) yield
   }
   return {
     size,

@@ -20,14 +20,19 @@ const LAST_SECOND = 253_402_300_799
  * @throws FormatError `bad-time`
  */
 export function parseInstant(text: unknown, field: string): Instant {
-  const match = typeof text === 'string' ? TIME.exec(text) : null
-  const instant = match === null ? undefined : instantOf(match)
+  const instant = typeof text === 'string' ? readInstant(text) : undefined
   if (instant !== undefined) return instant
   throw new FormatError(
     'bad-time',
     field,
     `${field || 'the value'} is not a time such as 2026-06-15T08:00:00Z`,
   )
+}
+
+/** The instant of a text that `parseInstant` accepts; undefined for any other. */
+export function readInstant(text: string): Instant | undefined {
+  const match = TIME.exec(text)
+  return match === null ? undefined : instantOf(match)
 }
 
 function instantOf(match: RegExpExecArray): Instant | undefined {

@@ -48,7 +48,12 @@ export function collect<T>(
         void grace().then(end)
       }
     }
-    works.forEach((work, at) => void work.then((settled) => { arrive(at, settled); }))
+    works.forEach(
+      (work, at) =>
+        void work.then((settled) => {
+          arrive(at, settled)
+        }),
+    )
     void limit.then(end)
     if (open === 0) end()
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { leafOf, pathLeadsTo, pathLength } from '../../src/merkle/path.ts'
-import { treeOf } from '../../src/merkle/tree.ts'
+import { growTree, treeOf } from '../../src/merkle/tree.ts'
 import type { Tree } from '../../src/merkle/tree.ts'
 import type { BatchRoot, Commitment, Hash32 } from '../../src/primitives/bytes.ts'
 import { InvariantError } from '../../src/primitives/errors.ts'
@@ -158,6 +158,29 @@ describe('laws of a tree', () => {
         if (size > 1) expect(treeOf(swapped).root).to.not.equal(root)
       }),
     )
+  })
+})
+
+describe('a tree grown in steps', () => {
+  it('is the same tree', async () => {
+    for (const size of [1, 2, 4095, 4096, 4097, 20_000]) {
+      const batch = all.slice(0, size)
+      const grown = await growTree(batch, () => Promise.resolve())
+      const tree = treeOf(batch)
+      expect(grown.root).to.equal(tree.root)
+      expect(grown.pathOf(size - 1)).to.deep.equal(tree.pathOf(size - 1))
+    }
+  })
+
+  it('lets others work every few thousand hashes, and ends where they say so', async () => {
+    let steps = 0
+    await growTree(all, () => {
+      steps += 1
+      return Promise.resolve()
+    })
+    expect(steps).to.be.at.least(Math.floor((2 * all.length) / 5000))
+    const stop = growTree(all, () => Promise.reject(new Error('stop')))
+    expect(await stop.catch((error: unknown) => String(error))).to.equal('Error: stop')
   })
 })
 

@@ -66,6 +66,17 @@ describe('JSON-RPC of a node', () => {
     expect(await outcomeOf(says((call) => answer(call, without)))).to.deep.equal(result)
   })
 
+  it('joins letters whose bytes come in pieces', async () => {
+    const letters = 'é'.repeat(100)
+    const pieces: Behaviour = (call, response) => {
+      const bytes = Buffer.from(answer(call, { result: letters }))
+      const middle = bytes.indexOf('é') + 1
+      response.write(bytes.subarray(0, middle))
+      setTimeout(() => response.end(bytes.subarray(middle)), 20)
+    }
+    expect(await outcomeOf(pieces)).to.deep.equal({ result: letters })
+  })
+
   it('counts its calls, so that a late answer to an earlier one is none', async () => {
     const rpc = rpcOf(url, TIMEOUT_MS)
     behave = says((call) => answer(call, { result: call.id }))

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CarReader } from '@ipld/car'
 import { expect } from 'chai'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
@@ -16,8 +16,13 @@ describe('documents on disk', () => {
   const blocks = ['one', 'two', 'three'].map(blockOf)
   const [one, two, three] = blocks as [Block, Block, Block]
   const root = three.cid
+  const all = [three, one, two].map(({ cid }) => cid)
+
+  const erased = new Set<string>()
+  const isErased = (cid: string): Promise<boolean> => Promise.resolve(erased.has(cid))
 
   beforeEach(async () => {
+    erased.clear()
     folder = await mkdtemp(join(tmpdir(), 'inaltera-documents-'))
     documents = await openDiskDocuments(folder)
     await documents.put(blocks)
@@ -31,7 +36,7 @@ describe('documents on disk', () => {
 
   async function* cids(): AsyncGenerator<string> {
     await Promise.resolve()
-    for (const { cid } of [three, one, two]) yield cid
+    yield* all
   }
 
   async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -124,10 +129,75 @@ describe('documents on disk', () => {
 
   it('removes a block from both copies, and only it', async () => {
     await documents.writeCar(root, cids())
-    await documents.remove(one.cid, root)
-    await documents.remove(one.cid, root)
+    await documents.remove(one.cid, root, all)
+    await documents.remove(one.cid, root, all)
     expect(await codeOf(documents.get(one.cid, root))).to.equal(`missing ${one.cid}`)
     expect(await carBlocks()).to.deep.equal([three.cid, two.cid])
     expect((await readFile(carPath())).includes('one')).to.equal(false)
+  })
+
+  it('removes several blocks at once, also from two processes, and no removal brings back another', async () => {
+    const other = await openDiskDocuments(folder, isErased)
+    documents = await openDiskDocuments(folder, isErased)
+    await documents.writeCar(root, cids())
+    for (const { cid } of [one, two]) erased.add(cid)
+    await Promise.all([
+      documents.remove(one.cid, root, all),
+      other.remove(two.cid, root, all),
+      other.remove(one.cid, root, all),
+    ])
+    expect(await carBlocks()).to.deep.equal([three.cid])
+    const codes = [one, two].map(({ cid }) => codeOf(documents.get(cid, root)))
+    expect(await Promise.all(codes)).to.deep.equal([`missing ${one.cid}`, `missing ${two.cid}`])
+  })
+
+  it('removes a block although others are damaged, heals those, and names what neither copy has', async () => {
+    await documents.writeCar(root, cids())
+    const good = await readFile(carPath())
+    const flipped = Buffer.from(good)
+    const at = good.indexOf('two')
+    flipped[at] = (flipped[at] ?? 0) ^ 1
+    for (const car of [flipped, good.subarray(0, at), Buffer.from('garbage'), undefined]) {
+      await documents.put(blocks)
+      if (car === undefined) await rm(carPath())
+      else await writeFile(carPath(), car)
+      expect(await documents.remove(one.cid, root, all)).to.deep.equal([])
+      expect(await codeOf(documents.get(one.cid, root))).to.equal(`missing ${one.cid}`)
+      expect(await carBlocks()).to.deep.equal([three.cid, two.cid])
+    }
+    await documents.put(blocks)
+    await documents.writeCar(root, cids())
+    await writeFile(pathOf(two), 'twx')
+    await rm(pathOf(three))
+    expect(await documents.remove(one.cid, root, all)).to.deep.equal([])
+    expect(await readFile(pathOf(two), 'utf8')).to.equal('two')
+    await documents.put(blocks)
+    await writeFile(carPath(), flipped)
+    await writeFile(pathOf(two), 'twx')
+    expect(await documents.remove(one.cid, root, all)).to.deep.equal([two.cid])
+    expect((await readFile(carPath())).includes('one')).to.equal(false)
+  })
+
+  it('removes what writes that were cut short left of a block', async () => {
+    await documents.writeCar(root, cids())
+    await writeFile(`${pathOf(one)}.0123456789ab.tmp`, 'one')
+    await writeFile(`${carPath()}.0123456789ab.tmp`, await readFile(carPath()))
+    await documents.remove(one.cid, root, all)
+    expect(await readdir(dirname(pathOf(one)))).to.deep.equal([])
+    expect((await readdir(join(folder, 'cars'))).filter((n) => n.endsWith('.tmp'))).to.deep.equal(
+      [],
+    )
+  })
+
+  it('heals a document no more once it is erased, whatever its copies still hold', async () => {
+    documents = await openDiskDocuments(folder, isErased)
+    await documents.writeCar(root, cids())
+    await rm(pathOf(one))
+    await writeFile(pathOf(two), 'twx')
+    for (const { cid } of [one, two]) erased.add(cid)
+    expect(await codeOf(documents.get(one.cid, root))).to.equal(`missing ${one.cid}`)
+    expect(await codeOf(documents.get(two.cid))).to.equal(`damaged ${two.cid}`)
+    expect(await readdir(dirname(pathOf(one)))).to.deep.equal([])
+    expect(await readFile(pathOf(two), 'utf8')).to.equal('twx')
   })
 })

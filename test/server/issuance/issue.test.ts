@@ -111,7 +111,9 @@ describe('issuing a batch', function () {
         .split('\n')
         .map((line, i) => (i === 3 ? line.replace(/;[^;]*@[^;]*;/, ';not an address;') : line))
         .map((line, i) => (i === 5 ? line.slice(0, line.lastIndexOf(';')) : line))
-        .join('\n'),
+        .map((line, i) => (i === 7 ? line.replace(/;([^;]*@)/, ';"x" $1') : line))
+        .join('\n')
+        .concat('"A-1;and so on'),
     )
     const error = await thrown(context.issue({ rows, template }))
     expect(error).to.be.instanceOf(RowsError)
@@ -119,27 +121,32 @@ describe('issuing a batch', function () {
     expect(error.problems.map(({ row, code, column }) => [row, code, column])).to.deep.equal([
       [4, 'bad-value', 'Courriel'],
       [6, 'cell-count', undefined],
+      [8, 'bare-quote', 'Courriel'],
+      [34, 'not-csv', undefined],
     ])
     expect(count('SELECT count(*) FROM certificates')).to.equal(before)
     expect(count('SELECT count(*) FROM batches')).to.equal(1)
   })
 
-  it('refuses a learner twice unless allowed, and warns of equal names', async () => {
+  it('refuses a learner twice unless allowed, and warns of equal names and of what nobody sees', async () => {
     const twice = await rowsFile((text) => {
       const lines = text.trimEnd().split('\n')
-      return [...lines, lines[1]].join('\n')
+      return [...lines, lines[1]?.replace('Zoé;', 'Zo\u200bé;')].join('\n')
     })
     const error = await thrown(context.issue({ rows: twice, template }))
     expect(error).to.be.instanceOf(RowsError)
     if (error instanceof RowsError) {
-      expect(error.problems.map(({ code, row }) => [code, row])).to.deep.equal([
-        ['duplicate-learner', 34],
+      expect(error.problems.map(({ code, row, column }) => [code, row, column])).to.deep.equal([
+        ['duplicate-learner', 34, 'N° stagiaire'],
+        ['duplicate-learner', 34, 'Courriel'],
       ])
     }
     const issued = await context.issue({ rows: twice, template, allowDuplicates: true })
     expect(issued.size).to.equal(33)
     const equal = issued.warnings.find(({ code }) => code === 'equal-names')
     expect(equal?.rows).to.deep.equal([2, 34])
+    const unseen = issued.warnings.filter(({ code }) => code === 'invisible-characters')
+    expect(unseen.map(({ column, rows }) => [column, rows])).to.deep.equal([['Prénom', [34]]])
   })
 
   it('refuses a template that lacks a mandatory element, unless told otherwise', async () => {

@@ -198,6 +198,22 @@ export function describeStore(
       expect(await store.findTombstone('bnone')).to.equal(undefined)
     })
 
+    it('forgets the request of a batch of which a certificate is erased, and of no other', async () => {
+      for (const id of ['p', 'q']) {
+        const idempotency = { key: `key ${id}`, digest: 'd' }
+        await store.openDraft(newBatch(id, { idempotency }), lease)
+        await store.addDrafts(id, lease, [draft(2)])
+        await store.finishDraft(id, lease, new Uint32Array([0]), '[]')
+        await store.addSealed(id, lease, [sealed(id, 0)])
+      }
+      await store.erase({ cid: 'bp0', batchId: 'p', index: 0, reason: 0, erasedAt: NOW })
+      const again = async (id: string): Promise<boolean> => {
+        const idempotency = { key: `key ${id}`, digest: 'd' }
+        return (await other.openDraft(newBatch(`${id} again`, { idempotency }), lease)).isNew
+      }
+      expect([await again('p'), await again('q')]).to.deep.equal([true, false])
+    })
+
     it('forgets the secret of a permanent batch only', async () => {
       await store.openDraft(newBatch('p', { permanent: true }), lease)
       await store.addDrafts('p', lease, [draft(2)])

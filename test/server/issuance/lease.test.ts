@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from 'chai'
+import { places } from '../../../server/issuance/parts.ts'
+import type { IssuingParts, Work } from '../../../server/issuance/parts.ts'
+import { sealBatch } from '../../../server/issuance/seal.ts'
+import { newKey } from '../../../server/keys/keystore.ts'
+import { vaultOf } from '../../../server/keys/vault.ts'
+import { LeaseLostError } from '../../../server/storage/store.ts'
+import type { DraftedBatch } from '../../../server/storage/store.ts'
+
+describe('the lease of a large batch', () => {
+  const vault = vaultOf(newKey().secret)
+  const commitments = Array.from({ length: 20_000 }, () => new Uint8Array(randomBytes(32)))
+  const batch: DraftedBatch = {
+    id: 'b',
+    home: 'h',
+    issuer: 'i',
+    pointers: [],
+    permanent: false,
+    sealedSecret: vault.seal(randomBytes(32), places.batchSecret('b')),
+    warnings: '[]',
+    createdAt: 0,
+    state: 'drafted',
+    // Only the tree is looked at: nothing is sealed.
+    size: 0,
+  }
+
+  /** How often the lease was renewed until `fails` says no, on a clock that runs a second at every look. */
+  async function renewals(fails: (count: number) => boolean): Promise<number> {
+    let clock = 0
+    let count = 0
+    const store = {
+      commitmentsOf: () => Promise.resolve(commitments),
+      markSealed: () => Promise.resolve({ ...batch, state: 'sealed', root: '0x' }),
+    }
+    const now = (): number => (clock += 1000)
+    const parts = { store, vault, now, leaseMs: 10_000 } as unknown as IssuingParts
+    const work: Work = {
+      batchId: 'b',
+      lease: () => ({ owner: 'w', now: clock, until: clock + 10_000 }),
+      renew: () => {
+        count += 1
+        return fails(count) ? Promise.reject(new LeaseLostError('b')) : Promise.resolve()
+      },
+      progress: () => undefined,
+    }
+    await sealBatch(parts, work, batch).catch((error: unknown) => {
+      expect(error).to.be.instanceOf(LeaseLostError)
+    })
+    return count
+  }
+
+  it('is renewed while its tree grows', async () => {
+    expect(await renewals(() => false)).to.be.greaterThan(2)
+  })
+
+  it('lost to another, the tree grows no further', async () => {
+    expect(await renewals((count) => count === 2)).to.equal(2)
+  })
+})
