@@ -142,47 +142,61 @@ export function findVoucher(
       .map(({ account, name }) => [account.address, name]),
   )
   let blocked: Observed<Voucher | undefined> = known(undefined)
-  const walk = (
-    subject: Address,
-    seen: readonly Address[],
-    last: Standing | undefined,
-  ): Voucher | undefined => {
+  const walk = (subject: Address, { seen, lowest, gap }: Trail): Voucher | undefined => {
     for (const edge of edges.filter((candidate) => candidate.issuer === subject)) {
-      if (seen.includes(edge.accreditor)) continue
+      const { accreditor } = edge
+      if (seen.includes(accreditor)) continue
       const standing = standingOf(chain, edge, time)
-      if (!standing.known) {
-        blocked = unknown(standing.code)
-        continue
+      if (standing.known && standing.value === undefined) continue
+      const first = lowest ?? (standing.known ? standing.value : undefined)
+      const missing = gap ?? (standing.known ? undefined : standing)
+      const name = names.get(accreditor)
+      if (name !== undefined) {
+        if (missing === undefined && first !== undefined) return { name, ...first }
+        blocked = missing ?? blocked
+      } else if (seen.length < MAX_CHAIN) {
+        const trail = { seen: [...seen, accreditor], lowest: first, gap: missing }
+        const found = walk(accreditor, trail)
+        if (found !== undefined) return found
       }
-      if (standing.value === undefined) continue
-      const lowest = last ?? standing.value
-      const name = names.get(edge.accreditor)
-      if (name !== undefined) return { name, last: lowest.edge, digest: lowest.digest }
-      if (seen.length >= MAX_CHAIN) continue
-      const found = walk(edge.accreditor, [...seen, edge.accreditor], lowest)
-      if (found !== undefined) return found
     }
     return undefined
   }
-  const voucher = walk(issuer, [issuer], undefined)
+  const voucher = walk(issuer, { seen: [issuer], lowest: undefined, gap: undefined })
   return voucher === undefined ? blocked : known(voucher)
 }
 
+/** How far a walk has come: past whom, over which lowest accreditation, and over which that was not read. */
+interface Trail {
+  readonly seen: readonly Address[]
+  readonly lowest: Standing | undefined
+  readonly gap: Unknown | undefined
+}
+
+type Unknown = Extract<Observed<never>, { readonly known: false }>
+
 interface Standing {
-  readonly edge: Edge
+  readonly last: Edge
   readonly digest: Hash32
 }
 
-/** The accreditation as it stood at `time`, or `undefined` where it did not; a period not read may be the one. */
+/** The accreditation as it stood at `time`, or `undefined` where it did not, whatever was not read. */
 function standingOf(
   chain: ObservedChain,
   edge: Edge,
   time: number,
 ): Observed<Standing | undefined> {
-  const { accreditor, issuer } = edge
+  const { accreditor } = edge
   const self = decodedAt(chain, operatorSlot(accreditor, accreditor), decodeOperator)
-  if (!self.known) return self
-  if (isClosed(self.value.closedSince, time)) return known(undefined)
+  if (self.known && isClosed(self.value.closedSince, time)) return known(undefined)
+  const period = periodAt(chain, edge, time)
+  if (!period.known || period.value === undefined) return period
+  return self.known ? period : self
+}
+
+/** The period of an accreditation that held at `time`; one that was not read may be it where no other is. */
+function periodAt(chain: ObservedChain, edge: Edge, time: number): Observed<Standing | undefined> {
+  const { accreditor, issuer } = edge
   const count = decodedAt(chain, accreditationCountSlot(accreditor, issuer), decodeCount)
   if (!count.known) return count
   let missing: Observed<undefined> = known(undefined)
@@ -196,7 +210,7 @@ function standingOf(
     }
     const { from, until, withdrawnSince } = times.value
     if (from <= time && time < until && !isClosed(withdrawnSince, time)) {
-      return known({ edge, digest: digest.value })
+      return known({ last: edge, digest: digest.value })
     }
   }
   return missing

@@ -1,6 +1,7 @@
 /** Defends who may vouch: accreditors of this chain, within limits, by words that were read, and named by their record. */
 import { expect } from 'chai'
 import {
+  accreditationCountSlot,
   accreditationSlots,
   base64urlOf,
   hexOf,
@@ -32,6 +33,11 @@ const MISSING: Check = { outcome: 'undetermined', code: 'evidence-missing' }
 const PASSED: Check = { outcome: 'passed' }
 
 type Edge = readonly [accreditor: Address, issuer: Address]
+
+const PATH: readonly Edge[] = [
+  [MIDDLE, ISSUER],
+  [ACCREDITOR, MIDDLE],
+]
 
 const account = (address: string, chain = '31337') => `eip155:${chain}:${address}`
 const hint = ([accreditor, issuer]: Edge, chain?: string) => ({
@@ -84,15 +90,11 @@ function without(evidence: Evidence, slot: Hash32): Evidence {
 }
 
 describe('an accreditor', () => {
-  const path: Edge[] = [
-    [MIDDLE, ISSUER],
-    [ACCREDITOR, MIDDLE],
-  ]
   const accredited = (): Ledger =>
     ledgerOf().accredit(ACCREDITOR, MIDDLE, [always]).accredit(MIDDLE, ISSUER, [always])
 
   it('vouches through another that it accredited', async () => {
-    expect(await issuerCheck(accredited(), path)).to.deep.equal(PASSED)
+    expect(await issuerCheck(accredited(), PATH)).to.deep.equal(PASSED)
   })
 
   it('of another chain is somebody else, whatever its address', async () => {
@@ -104,15 +106,15 @@ describe('an accreditor', () => {
     // Known to lead somewhere by what is only hinted, it is still not whom the policy means.
     const both = policyOn(account(MIDDLE, '1'), account(ACCREDITOR))
     const half = ledgerOf().accredit(MIDDLE, ISSUER, [always])
-    expect(await issuerCheck(half, path, both)).to.deep.equal(UNVOUCHED)
+    expect(await issuerCheck(half, PATH, both)).to.deep.equal(UNVOUCHED)
   })
 
   it('is not found by hints about another chain', async () => {
-    const evidence = await seenOf(accredited(), path)
+    const evidence = await seenOf(accredited(), PATH)
     expect(judge(evidence).outcome).to.equal('valid')
-    const accreditations = path.map((edge) => hint(edge, '1'))
+    const accreditations = PATH.map((edge) => hint(edge, '1'))
     expect(judge({ ...evidence, accreditations }).checks.issuer).to.deep.equal(UNVOUCHED)
-    const mixed = path.map((edge) => ({ ...hint(edge), issuer: account(edge[1], '1') }))
+    const mixed = PATH.map((edge) => ({ ...hint(edge), issuer: account(edge[1], '1') }))
     const other = judge({ ...evidence, accreditations: mixed })
     expect(other.checks.issuer).to.deep.equal(UNVOUCHED)
   })
@@ -136,16 +138,16 @@ describe('an accreditor', () => {
         [one, ISSUER],
         [ACCREDITOR, one],
       ])
-    expect(await issuerCheck(accredited(), [...filling(31), ...path])).to.deep.equal(PASSED)
-    expect(await issuerCheck(accredited(), [...filling(32), ...path])).to.deep.equal(UNVOUCHED)
+    expect(await issuerCheck(accredited(), [...filling(31), ...PATH])).to.deep.equal(PASSED)
+    expect(await issuerCheck(accredited(), [...filling(32), ...PATH])).to.deep.equal(UNVOUCHED)
     // The same hint again is the same hint, and shorter chains come first.
-    const again = [...filling(31), ...filling(31), ...path]
-    expect(await issuerCheck(accredited(), again)).to.deep.equal(PASSED)
+    const twice = [...filling(31), ...filling(31), ...PATH]
+    expect(await issuerCheck(accredited(), twice)).to.deep.equal(PASSED)
     const longer = fillers.flatMap((one): Edge[] => [
       [one, OTHER],
       [ACCREDITOR, one],
     ])
-    const mixed: Edge[] = [[OTHER, ISSUER], ...longer, ...path]
+    const mixed: Edge[] = [[OTHER, ISSUER], ...longer, ...PATH]
     expect(await issuerCheck(accredited(), mixed)).to.deep.equal(PASSED)
   })
 
@@ -165,11 +167,8 @@ describe('an accreditation of which a word was not read', () => {
   it('may have stood: nobody can tell', async () => {
     const evidence = await seenOf(two, [])
     expect(judge(evidence).checks.issuer).to.deep.equal(PASSED)
-    for (const slot of [
-      slotsOf(1).times,
-      slotsOf(1).digest,
-      operatorSlot(ACCREDITOR, ACCREDITOR),
-    ]) {
+    const slots = [...Object.values(slotsOf(1)), operatorSlot(ACCREDITOR, ACCREDITOR)]
+    for (const slot of slots) {
       expect(judge(without(evidence, slot)).checks.issuer, slot).to.deep.equal(MISSING)
     }
   })
@@ -179,6 +178,19 @@ describe('an accreditation of which a word was not read', () => {
     for (const slot of Object.values(slotsOf(0))) {
       expect(judge(without(evidence, slot)).checks.issuer, slot).to.deep.equal(PASSED)
     }
+  })
+
+  it('does no harm either where nothing of it could have shown a voucher', async () => {
+    const over = { from: 1, until: 2 }
+    const ended = await seenOf(ledgerOf().accredit(ACCREDITOR, ISSUER, [over]), [])
+    const own = without(ended, operatorSlot(ACCREDITOR, ACCREDITOR))
+    expect(judge(own).checks.issuer).to.deep.equal(UNVOUCHED)
+    const ledger = ledgerOf()
+      .accredit(ACCREDITOR, MIDDLE, [over])
+      .accredit(MIDDLE, ISSUER, [always])
+    const through = await seenOf(ledger, PATH)
+    const unread = without(through, accreditationCountSlot(MIDDLE, ISSUER))
+    expect(judge(unread).checks.issuer).to.deep.equal(UNVOUCHED)
   })
 })
 
