@@ -15,6 +15,8 @@ const TAGS =
   /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(row|c)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g
 /** For an error cell that does not say which error. */
 const ERROR = '#VALUE!'
+const ADDRESS = attribute('r')
+const TYPE = attribute('t')
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 
 /**
@@ -28,7 +30,7 @@ export function laidOut(xml: string, limits: RowLimits): string {
     if (name === undefined) return tag
     const attributes = inside ?? ''
     const isEmpty = attributes.endsWith('/')
-    const address = attributeOf(attributes, 'r')
+    const address = valueOf(ADDRESS, attributes)
     if (name === 'row') {
       place.isGiven = address !== undefined
       place.row = address === undefined ? place.row + 1 : rowNumber(address)
@@ -36,13 +38,14 @@ export function laidOut(xml: string, limits: RowLimits): string {
       return isEmpty ? '' : tag
     }
     const at = address === undefined ? { ...place, column: place.column + 1 } : placeOf(address)
-    if (!isEmpty) checkPlace(at, limits)
+    const isError = valueOf(TYPE, attributes) === 'e'
+    if (!isEmpty || isError) checkPlace(at, limits)
     if (at.row !== place.row && (place.isGiven || at.row < place.row)) {
       throw unfit(`${address} stands in row ${place.row}`)
     }
     Object.assign(place, { row: at.row, column: at.column })
     const written = `${columnName(at.column)}${at.row}`
-    if (attributeOf(attributes, 't') === 'e') {
+    if (isError) {
       return `<c r="${written}">${isEmpty ? `<v>${ERROR}</v></c>` : ''}`
     }
     return address === undefined ? `<c r="${written}"${attributes}>` : tag
@@ -53,13 +56,17 @@ export function laidOut(xml: string, limits: RowLimits): string {
 export function withoutPrefix(xml: string): string {
   const root = /<([A-Za-z][\w.-]*):(?:worksheet|workbook|sst|styleSheet)\s([^<>]*)>/.exec(xml)
   const [, prefix = '', attributes = ''] = root ?? []
-  if (root === null || attributeOf(attributes, `xmlns:${prefix}`) !== MAIN) return xml
+  if (root === null || valueOf(attribute(`xmlns:${prefix}`), attributes) !== MAIN) return xml
   return xml.replaceAll(new RegExp(`<(/?)${prefix}:`, 'g'), '<$1')
 }
 
-function attributeOf(attributes: string, name: string): string | undefined {
-  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)
+function valueOf(attribute: RegExp, attributes: string): string | undefined {
+  const found = attribute.exec(attributes)
   return found?.[1] ?? found?.[2]
+}
+
+function attribute(name: string): RegExp {
+  return new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
 }
 
 function rowNumber(text: string): number {

@@ -109,13 +109,8 @@ describe('reading rows from XLSX', () => {
   })
 
   it('skips blank rows and keeps the numbers of the others', async () => {
-    const { rows, problems } = await reading(
-      ['a', 'b'],
-      [null, null],
-      ['', '  '],
-      ['c', null],
-      [null, null],
-    )
+    const blank = [null, null]
+    const { rows, problems } = await reading(['a', 'b'], blank, ['', '  '], ['c', null], blank)
     expect(problems).to.deep.equal([])
     expect(rows).to.deep.equal([
       [2, 'a', 'b'],
@@ -205,6 +200,10 @@ describe('reading rows from XLSX', () => {
     ] as const) {
       const { problems } = await readEdited((xml) => xml.replace('r="B1"', `r="${address}"`))
       expect(problems).to.deep.equal([problem])
+      const error = await readEdited((xml) =>
+        xml.replace(/<c r="B1"[^]*?<\/c>/, `<c r="${address}" t="e"/>`),
+      )
+      expect(error.problems).to.deep.equal([problem])
     }
   })
 
