@@ -1,13 +1,9 @@
-/** Defends who may vouch: accreditors of this chain, within limits, by words that were read, and named by their record. */
+/** Defends who may vouch: accreditors of this chain, within limits, and by words that were read. */
 import { expect } from 'chai'
 import {
   accreditationCountSlot,
   accreditationSlots,
-  base64urlOf,
-  hexOf,
   operatorSlot,
-  sha256,
-  utf8,
   verify,
 } from '../../src/index.ts'
 import type { Address, Check, Evidence, Hash32, Policy, Verdict } from '../../src/index.ts'
@@ -119,6 +115,31 @@ describe('an accreditor', () => {
     expect(other.checks.issuer).to.deep.equal(UNVOUCHED)
   })
 
+  it('vouches through no more than two others, whatever is hinted', async () => {
+    const [low, high] = [addressFor('low'), addressFor('high')]
+    const [near, far]: Edge[][] = [
+      [
+        [low, ISSUER],
+        [MIDDLE, low],
+        [ACCREDITOR, MIDDLE],
+      ],
+      [
+        [low, ISSUER],
+        [MIDDLE, low],
+        [high, MIDDLE],
+        [ACCREDITOR, high],
+      ],
+    ]
+    for (const [edges, check] of [
+      [near, PASSED],
+      [far, UNVOUCHED],
+    ] as const) {
+      const ledger = ledgerOf()
+      for (const [accreditor, issuer] of edges ?? []) ledger.accredit(accreditor, issuer, [always])
+      expect(await issuerCheck(ledger, edges ?? [])).to.deep.equal(check)
+    }
+  })
+
   it('does not vouch for itself, straight or by way of another', async () => {
     const itself = policyOn(account(ISSUER))
     const edges: Edge[] = [
@@ -191,60 +212,5 @@ describe('an accreditation of which a word was not read', () => {
     const through = await seenOf(ledger, PATH)
     const unread = without(through, accreditationCountSlot(MIDDLE, ISSUER))
     expect(judge(unread).checks.issuer).to.deep.equal(UNVOUCHED)
-  })
-})
-
-describe('the record of an accreditation', () => {
-  const honest = {
-    inaltera: 'accreditation/1',
-    accreditor: account(ACCREDITOR),
-    issuer: account(ISSUER),
-    name: 'École des métiers',
-  }
-
-  async function issuerNamedBy(
-    record: object,
-    served: object = record,
-  ): Promise<Verdict['issuer']> {
-    const digest = hexOf(sha256(utf8(JSON.stringify(record)))) as Hash32
-    const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [{ ...always, digest }])
-    const evidence = await seenOf(ledger, [])
-    const bytes = base64urlOf(utf8(JSON.stringify(served)))
-    const accreditations = [{ ...hint([ACCREDITOR, ISSUER]), record: bytes }]
-    const verdict = judge({ ...evidence, accreditations })
-    expect(verdict.outcome).to.equal('valid')
-    return verdict.issuer
-  }
-
-  it('gives the issuer its name, where its digest is the one on chain', async () => {
-    expect(await issuerNamedBy(honest)).to.deep.include({
-      name: 'École des métiers',
-      namedBy: 'accreditation',
-    })
-    expect(await issuerNamedBy({ ...honest, scope: 'welding' })).to.deep.include({
-      name: 'École des métiers',
-    })
-    expect(await issuerNamedBy(honest, { ...honest, name: 'Other' })).to.deep.include({
-      name: null,
-      namedBy: null,
-    })
-  })
-
-  it('gives no name that is not for these two, not strict, or does not read as written', async () => {
-    for (const change of [
-      { accreditor: account(MIDDLE) },
-      { issuer: account(MIDDLE) },
-      { issuer: account(ISSUER, '1') },
-      { issuer: ISSUER },
-      { inaltera: 'accreditation/2' },
-      { name: '' },
-      { name: ' ' },
-      { name: 'École\u202e' },
-      { name: 7 },
-      { valid: true },
-    ]) {
-      const issuer = await issuerNamedBy({ ...honest, ...change })
-      expect(issuer, JSON.stringify(change)).to.deep.include({ name: null, namedBy: null })
-    }
   })
 })

@@ -208,8 +208,8 @@ describe('gathering, beside the chain', () => {
   })
 
   it('asks nobody who accredits an issuer whom the policy names for all time', async () => {
-    const accreditors = [{ account: `eip155:31337:${ACCREDITOR}`, name: 'Ministry' }]
-    const methodsFor = async (issuers: unknown): Promise<Set<string>> => {
+    const methodsFor = async (issuers: unknown, chain = '31337'): Promise<Set<string>> => {
+      const accreditors = [{ account: `eip155:${chain}:${ACCREDITOR}`, name: 'Ministry' }]
       const honest = providerOf(ledgerOf(), { headTime: HEAD_TIME })
       const asked: string[] = []
       const request: Request = (call) => {
@@ -229,5 +229,7 @@ describe('gathering, beside the chain', () => {
     expect(named).not.to.include('eth_getLogs')
     expect(unnamed).to.include('eth_getLogs')
     expect(unnamed.size).to.be.greaterThan(named.size + 1)
+    // Nor where the policy's accreditors are accounts of another chain.
+    expect(await methodsFor([], '1')).to.deep.equal(named)
   })
 })
