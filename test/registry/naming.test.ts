@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gather, verify } from '../../src/index.ts'
 import type { Request } from '../../src/index.ts'
+import { Roll } from '../../src/registry/roll.ts'
 import { addressFor } from '../support/ledger.ts'
 import { CERTIFICATE, chainOf, dead, look, never, observed, outcomes } from '../support/panel.ts'
 import { providerOf } from '../support/provider.ts'
@@ -94,6 +95,22 @@ describe('evidence', () => {
     expect(hung?.detail).to.include('did not come in time')
     expect(gone).to.deep.include({ provider: 'c.example', outcome: 'unreachable' })
     expect(gone?.detail).to.include('connection refused')
+  })
+
+  it('names a provider by what it did first, and tells the rest', () => {
+    const roll = new Roll(['a.example', 'b.example'])
+    roll.blame(0, 'timeout', 'its head did not come in time')
+    roll.blame(0, 'providers-disagree', 'another block')
+    roll.blame(0, 'providers-disagree', 'another block')
+    expect(roll.answers()).to.deep.equal([
+      {
+        provider: 'a.example',
+        outcome: 'timeout',
+        detail: 'its head did not come in time; another block',
+      },
+      { provider: 'b.example', outcome: 'answered' },
+    ])
+    expect(roll.firstFault()).to.equal('timeout')
   })
 
   it('names nobody of another chain, and nobody at all where the home is unknown', async () => {

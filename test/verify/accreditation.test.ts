@@ -194,6 +194,16 @@ describe('an accreditation of which a word was not read', () => {
     }
   })
 
+  it('may have stood below one that did: still nobody can tell', async () => {
+    const ledger = ledgerOf()
+    for (const [accreditor, issuer] of PATH) ledger.accredit(accreditor, issuer, [always])
+    const evidence = await seenOf(ledger, PATH)
+    for (const [accreditor, issuer] of PATH) {
+      const unread = without(evidence, accreditationCountSlot(accreditor, issuer))
+      expect(judge(unread).checks.issuer).to.deep.equal(MISSING)
+    }
+  })
+
   it('does no harm where another period stands', async () => {
     const evidence = await seenOf(two, [])
     for (const slot of Object.values(slotsOf(0))) {

@@ -1,7 +1,7 @@
 /** Defends the name that an accreditor gives: from its bound record alone, and only where it reads as it is written. */
 import { expect } from 'chai'
 import { base64urlOf, hexOf, sha256, utf8, verify } from '../../src/index.ts'
-import type { Hash32, Verdict } from '../../src/index.ts'
+import type { AccreditationHint, Hash32, Verdict } from '../../src/index.ts'
 import { addressFor } from '../support/ledger.ts'
 import {
   ACCREDITOR,
@@ -76,5 +76,32 @@ describe('the record of an accreditation', () => {
       const issuer = await issuerNamedBy({ ...honest, ...change })
       expect(issuer, JSON.stringify(change)).to.deep.include({ name: null, namedBy: null })
     }
+  })
+
+  it('names the issuer by the last accreditation of a chain, not by one above it', async () => {
+    const told = (accreditor: string, issuer: string, name: string) => {
+      const names = { accreditor: account(accreditor), issuer: account(issuer) }
+      const bytes = utf8(JSON.stringify({ inaltera: 'accreditation/1', ...names, name }))
+      const digest = hexOf(sha256(bytes)) as Hash32
+      return { hint: { ...names, record: base64urlOf(bytes) }, period: { ...always, digest } }
+    }
+    const last = told(MIDDLE, ISSUER, 'School')
+    const above = told(ACCREDITOR, MIDDLE, 'Academy')
+    const ledger = ledgerOf()
+      .accredit(MIDDLE, ISSUER, [last.period])
+      .accredit(ACCREDITOR, MIDDLE, [above.period])
+    const links = [
+      [MIDDLE, ISSUER],
+      [ACCREDITOR, MIDDLE],
+    ] as const
+    const evidence = await evidenceOf(certificateAt(3), ledger, policy, links)
+    const nameBy = (...accreditations: AccreditationHint[]) => {
+      const verdict = verify(certificateAt(3), { ...evidence, accreditations }, policy, NOW)
+      expect(verdict.outcome).to.equal('valid')
+      return verdict.issuer?.name
+    }
+    expect(nameBy(above.hint, last.hint)).to.equal('School')
+    const unserved = { ...last.hint, record: null }
+    expect(nameBy(above.hint, unserved)).to.equal(null)
   })
 })
