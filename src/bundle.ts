@@ -84,9 +84,10 @@ export function isBundleJson(json: Json): boolean {
 
 export function bundleOfJson(json: Json): Bundle {
   const raw = parseShape(bundleSchema, json)
+  const home = parseHome(raw.home, '/home')
   const certificate = certificateIn(raw.certificate as Json)
   return {
-    home: parseHome(raw.home, '/home'),
+    home,
     certificate,
     header: parseBytes(raw.header, MAX_HEADER_BYTES, '/header'),
     finalizedHeader: parseBytes(raw.finalizedHeader, MAX_HEADER_BYTES, '/finalizedHeader'),
@@ -142,6 +143,7 @@ function certificateIn(json: Json): Certificate {
 }
 
 function proofIn({ account, storage }: RawBundle['proofs'][0]): StateProof {
+  const accountNodes = nodesIn(account, '/proofs/0/account')
   const seen = new Set<Hash32>()
   const slots = storage.map((entry, at) => {
     const field = `/proofs/0/storage/${at}`
@@ -150,7 +152,7 @@ function proofIn({ account, storage }: RawBundle['proofs'][0]): StateProof {
     seen.add(slot)
     return { slot, nodes: nodesIn(entry.nodes, `${field}/nodes`) }
   })
-  return { account: nodesIn(account, '/proofs/0/account'), storage: slots }
+  return { account: accountNodes, storage: slots }
 }
 
 function nodesIn(texts: readonly string[], field: string): Hex[] {

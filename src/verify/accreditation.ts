@@ -203,15 +203,17 @@ function periodAt(chain: ObservedChain, edge: Edge, time: number): Observed<Stan
   for (let period = 0; period < Math.min(count.value, MAX_PERIODS); period++) {
     const slots = accreditationSlots(accreditor, issuer, period)
     const times = decodedAt(chain, slots.times, decodeAccreditation)
+    if (times.known && !stoodAt(times.value, time)) continue
     const digest = decodedAt(chain, slots.digest, (word) => word)
-    if (!times.known || !digest.known) {
-      missing = unknown('evidence-missing')
-      continue
-    }
-    const { from, until, withdrawnSince } = times.value
-    if (from <= time && time < until && !isClosed(withdrawnSince, time)) {
-      return known({ last: edge, digest: digest.value })
-    }
+    if (times.known && digest.known) return known({ last: edge, digest: digest.value })
+    missing = unknown('evidence-missing')
   }
   return missing
+}
+
+function stoodAt(
+  { from, until, withdrawnSince }: ReturnType<typeof decodeAccreditation>,
+  time: number,
+): boolean {
+  return from <= time && time < until && !isClosed(withdrawnSince, time)
 }

@@ -13,6 +13,7 @@ import { compareInstants, parseInstant } from '../primitives/time.ts'
 import type { Instant } from '../primitives/time.ts'
 import { parsePointer } from '../credential/pointer.ts'
 import type { HidablePointer } from '../credential/pointer.ts'
+import { domain, text, url } from './policy-texts.ts'
 import { headlineName } from './names.ts'
 
 /** What a verifier pins of one registry; anything that differs from it is not that registry. */
@@ -55,12 +56,6 @@ export interface Policy {
   readonly endedHomes: readonly string[]
 }
 
-const text = z.string().min(1).max(2_000)
-const url = z.url({ protocol: /^https?$/ })
-const domain = z
-  .string()
-  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/)
-
 const policySchema = z.strictObject({
   inaltera: z.literal('policy/1'),
   name: headlineName,
@@ -93,7 +88,7 @@ const policySchema = z.strictObject({
     .max(100_000),
   accreditors: z.array(z.strictObject({ account: text, name: headlineName })).max(1_000),
   domains: z.array(domain).max(1_000),
-  resolver: url.optional(),
+  resolver: url.startsWith('https:').optional(),
   required: z.array(text).max(64),
   succession: z
     .array(z.strictObject({ home: text, successor: text, snapshot: text }))
@@ -107,26 +102,19 @@ const policySchema = z.strictObject({
  */
 export function parsePolicy(bytes: Uint8Array): Policy {
   const raw = parseShape(policySchema, parseJson(bytes))
-  // A provider listed twice would be a quorum of its own.
-  for (const [chain, urls] of Object.entries(raw.providers))
-    refuseTwice(urls, `/providers/${chain}`)
-  refuseTwice(raw.domains, '/domains')
-  refuseTwice(raw.required, '/required')
   return {
     name: raw.name,
     digest: hexOf(sha256(bytes)) as Hash32,
     registries: registriesOf(raw.registries),
-    providers: new Map(Object.entries(raw.providers)),
+    providers: providersOf(raw.providers),
     quorum: raw.quorum,
     level: raw.level,
     timeoutMs: raw.timeoutMs,
     issuers: issuersOf(raw.issuers),
     accreditors: accreditorsOf(raw.accreditors),
-    domains: raw.domains,
+    domains: domainsOf(raw.domains),
     resolver: raw.resolver,
-    required: raw.required.map((pointer, position) =>
-      parsePointer(pointer, `/required/${position}`),
-    ),
+    required: requiredOf(raw.required),
     endedHomes: endedHomesOf(raw.succession ?? []),
   }
 }
@@ -145,12 +133,7 @@ function registriesOf(raw: readonly RawRegistry[]): RegistryPin[] {
 }
 
 function registryPinOf(pin: RawRegistry, field: string): RegistryPin {
-  // A chain has one block of a number.
-  refuseTwice(
-    pin.checkpoints.map(({ number }) => String(number)),
-    `${field}/checkpoints`,
-  )
-  return {
+  const parsed = {
     ...pin,
     home: parseHome(pin.home, `${field}/home`),
     genesis: parseHash32(pin.genesis, `${field}/genesis`),
@@ -160,6 +143,18 @@ function registryPinOf(pin: RawRegistry, field: string): RegistryPin {
       hash: parseHash32(hash, `${field}/checkpoints/${position}/hash`),
     })),
   }
+  // A chain has one block of a number.
+  refuseTwice(
+    pin.checkpoints.map(({ number }) => String(number)),
+    `${field}/checkpoints`,
+  )
+  return parsed
+}
+
+function providersOf(raw: Raw['providers']): Policy['providers'] {
+  // A provider listed twice would be a quorum of its own.
+  for (const [chain, urls] of Object.entries(raw)) refuseTwice(urls, `/providers/${chain}`)
+  return new Map(Object.entries(raw))
 }
 
 /** An account may stand there twice, under another name even, where no moment falls to both. */
@@ -203,6 +198,17 @@ function accreditorsOf(raw: Raw['accreditors']): Policy['accreditors'] {
     '/accreditors',
   )
   return accreditors
+}
+
+function domainsOf(domains: readonly string[]): readonly string[] {
+  refuseTwice(domains, '/domains')
+  return domains
+}
+
+function requiredOf(raw: readonly string[]): HidablePointer[] {
+  const pointers = raw.map((pointer, position) => parsePointer(pointer, `/required/${position}`))
+  refuseTwice(raw, '/required')
+  return pointers
 }
 
 /** Homes whose network ended: what follows them is read, though nothing is judged from it yet. */

@@ -216,6 +216,8 @@ describe('an accreditation of which a word was not read', () => {
     const ended = await seenOf(ledgerOf().accredit(ACCREDITOR, ISSUER, [over]), [])
     const own = without(ended, operatorSlot(ACCREDITOR, ACCREDITOR))
     expect(judge(own).checks.issuer).to.deep.equal(UNVOUCHED)
+    const digest = without(ended, slotsOf(0).digest)
+    expect(judge(digest).checks.issuer).to.deep.equal(UNVOUCHED)
     const ledger = ledgerOf()
       .accredit(ACCREDITOR, MIDDLE, [over])
       .accredit(MIDDLE, ISSUER, [always])
