@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import shape
 from certificate import Certificate, parse_certificate, sha256
 from credential import CONTEXT_DIGESTS
 from evidence import Evidence, number_of, pair_of
 from policy import Pin, Policy
 from strict_json import Json, canonical, parse_json, require
-from text import account_of, list_of, members_of, object_of, one_of, parse_account, parse_base64url, parse_hex, text_of
+from text import account_of, object_of, parse_account, parse_base64url, parse_hex
 from trie import Header, Unproven, header_of, prove_account, prove_slot
 
 MAX_BUNDLE = 8 * 1024 * 1024
@@ -39,47 +40,63 @@ def parse_document(data: bytes) -> Certificate | Bundle:
     return parse_certificate(data)
 
 
-def bundle_of(value: Json) -> Bundle:
-    """SPEC section 14: the members of a bundle."""
-    needed = "inaltera home certificate header finalizedHeader proofs accreditations contexts"
-    members = members_of(value, needed, "profile", "")
-    one_of(members["inaltera"], ("evidence/1",), "/inaltera")
+NODES = shape.listed(shape.text(), 65)
+PROOF = shape.members(
+    {
+        "kind": shape.word("mpt"),
+        "account": NODES,
+        "storage": shape.listed(shape.members({"slot": shape.text(), "nodes": NODES}), 1024),
+    }
+)
+HINT = shape.members({name: shape.text() for name in ("accreditor", "issuer", "record")}, "record")
+BUNDLE = shape.members(
+    {
+        "inaltera": shape.word("evidence/1"),
+        "home": shape.text(),
+        "certificate": object_of,
+        "header": shape.text(),
+        "finalizedHeader": shape.text(),
+        "proofs": shape.only(PROOF),
+        "profile": shape.text(),
+        "accreditations": shape.listed(HINT, 64),
+        "contexts": shape.listed(shape.members({"url": shape.text(), "content": shape.text()}), 8),
+    },
+    "profile",
+)
+
+
+def bundle_of(members: Json) -> Bundle:
+    """SPEC section 14: the members of a bundle, the whole shape first."""
+    BUNDLE(members, "")
     home = account_of(members["home"], "/home")
-    certificate = parse_certificate(canonical(object_of(members["certificate"], "/certificate")))
+    certificate = parse_certificate(canonical(members["certificate"]))
     headers = [sized(members[name], 65536, f"/{name}") for name in ("header", "finalizedHeader")]
-    proofs = list_of(members["proofs"], "/proofs")
-    require(len(proofs) == 1, "wrong-value", "/proofs")
-    proof = members_of(proofs[0], "kind account storage", "", "/proofs/0")
-    one_of(proof["kind"], ("mpt",), "/proofs/0/kind")
+    proof = members["proofs"][0]
     account = nodes_of(proof["account"], "/proofs/0/account")
     storage: dict[int, list[bytes]] = {}
-    for i, item in enumerate(list_of(proof["storage"], "/proofs/0/storage", 1024, "wrong-value")):
-        entry = members_of(item, "slot nodes", "", where := f"/proofs/0/storage/{i}")
-        slot = number_of(entry["slot"], f"{where}/slot")
-        require(slot not in storage, "wrong-value", f"{where}/slot")
-        storage[slot] = nodes_of(entry["nodes"], f"{where}/nodes")
+    for i, entry in enumerate(proof["storage"]):
+        slot = number_of(entry["slot"], where := f"/proofs/0/storage/{i}/slot")
+        require(slot not in storage, "wrong-value", where)
+        storage[slot] = nodes_of(entry["nodes"], f"/proofs/0/storage/{i}/nodes")
     profile = parse_base64url(members["profile"], "/profile") if "profile" in members else None
-    hints = list_of(members["accreditations"], "/accreditations", 64, "wrong-value")
-    for i, item in enumerate(hints):
-        absent = isinstance(item, dict) and item.get("record", "") is None
-        require(not absent, "wrong-type", f"/accreditations/{i}/record")
-    pairs = [pair_of(item, f"/accreditations/{i}") for i, item in enumerate(hints)]
-    for i, item in enumerate(list_of(members["contexts"], "/contexts", 8, "wrong-value")):
-        context = members_of(item, "url content", "", f"/contexts/{i}")
-        pinned = CONTEXT_DIGESTS.get(text_of(context["url"], f"/contexts/{i}/url"))
+    pairs = [pair_of(item, f"/accreditations/{i}") for i, item in enumerate(members["accreditations"])]
+    named = certificate.credential["@context"]
+    for i, context in enumerate(members["contexts"]):
         content = parse_base64url(context["content"], f"/contexts/{i}/content")
-        require(sha256(content).hex() == pinned, "bad-context", f"/contexts/{i}")
+        pinned = context["url"] in named and sha256(content).hex() == CONTEXT_DIGESTS[context["url"]]
+        require(pinned, "bad-context", f"/contexts/{i}")
     return Bundle(certificate, home, headers[0], headers[1], account, storage, profile, pairs)
 
 
 def sized(value: Json, most: int, where: str) -> bytes:
     data = parse_hex(value, None, where)
-    require(1 <= len(data) <= most, "wrong-value", where)
+    require(len(data) > 0, "not-canonical-hex", where)
+    require(len(data) <= most, "too-large", where)
     return data
 
 
-def nodes_of(value: Json, where: str) -> list[bytes]:
-    return [sized(node, 1024, f"{where}/{i}") for i, node in enumerate(list_of(value, where, 65, "wrong-value"))]
+def nodes_of(nodes: list[Json], where: str) -> list[bytes]:
+    return [sized(node, 1024, f"{where}/{i}") for i, node in enumerate(nodes)]
 
 
 def pinned_header(data: bytes, pin: Pin) -> Header | None:

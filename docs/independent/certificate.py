@@ -78,8 +78,8 @@ def entry_of(value: Json, where: str, credential: dict[str, Json]) -> Certificat
     members = members_of(parsed, "home root size index path salt disclosed hidden", "", place)
     home, _ = parse_account(members["home"], f"{place}/home")
     root = parse_hex(members["root"], 32, f"{place}/root")
-    size = whole_of(members["size"], 1, 2**32 - 1, f"{place}/size")
-    index = whole_of(members["index"], 0, 2**32 - 1, f"{place}/index")
+    size = count_of(members["size"], 1, f"{place}/size")
+    index = count_of(members["index"], 0, f"{place}/index")
     siblings = list_of(members["path"], f"{place}/path", 32, "path-too-long")
     path = [parse_hex(item, 32, f"{place}/path/{i}") for i, item in enumerate(siblings)]
     salt = parse_hex(members["salt"], 32, f"{place}/salt")
@@ -98,6 +98,12 @@ def entry_of(value: Json, where: str, credential: dict[str, Json]) -> Certificat
     return Certificate(
         credential, chain, issuer, members["home"], root, size, index, path, salt, disclosed, hidden
     )
+
+
+def count_of(value: Json, least: int, where: str) -> int:
+    """A number of this range; a fraction lies in none."""
+    require(not isinstance(value, float), "out-of-range", where)
+    return whole_of(value, least, 2**32 - 1, where)
 
 
 def pointers_of(value: Json, length: int, where: str) -> dict[str, bytes]:

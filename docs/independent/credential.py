@@ -42,7 +42,8 @@ def check_credential(credential: dict[str, Json]) -> None:
     require(sorted(types) in known, "wrong-value", "/type")
     check_uri(credential, "id", "")
     check_issuer(member(credential, "issuer", ""))
-    start = parse_time(member(credential, "validFrom", ""), "/validFrom")
+    check_text(credential, "validFrom", "")
+    start = parse_time(credential["validFrom"], "/validFrom")
     check_times(credential, ("awardedDate", "validUntil"), "")
     if "validUntil" in credential:
         later = parse_time(credential["validUntil"], "/validUntil") > start
@@ -95,6 +96,7 @@ def check_class(holder: dict[str, Json], name: str, where: str) -> None:
 def check_times(holder: dict[str, Json], names: tuple[str, ...], where: str) -> None:
     for name in names:
         if name in holder:
+            check_text(holder, name, where)
             parse_time(holder[name], f"{where}/{name}")
 
 

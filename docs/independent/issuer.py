@@ -74,19 +74,35 @@ def is_accredited(case: Case, account: str, at: int) -> bool | None:
     home_chain = f"eip155:{case.certificate.chain}:"
     roots = [root for root in case.policy.accreditors if root.startswith(home_chain)]
     direct = [(root, account) for root in roots]
-    hints = list(dict.fromkeys(case.evidence.accreditations))
-    rank: dict[Link, int] = {}
-    for path in paths_to(account, roots, direct + hints):
-        for link in path:
-            rank.setdefault(link, len(path))
-    worth = sorted((hint for hint in hints if hint in rank), key=lambda hint: rank[hint])
+    told = [link for link in case.evidence.accreditations if all(party.startswith(home_chain) for party in link)]
     found: bool | None = False
-    for path in paths_to(account, roots, direct + worth[:MOST_HINTS]):
+    for path in paths_to(account, roots, direct + worth_reading(told, roots, account)):
         links = [vouches(case, giver, taker, at) for giver, taker in path]
         if all(links):
             return True
         found = found if False in links else None
     return found
+
+
+def worth_reading(told: list[Link], roots: list[str], account: str) -> list[Link]:
+    """Of the hints, each once, the first 64 that lie on the way down to the account, those on shorter ways first."""
+    down = distances(roots, told)
+    up = distances([account], [(taker, giver) for giver, taker in told])
+    far = LONGEST_CHAIN
+    lengths = {link: down.get(link[0], far) + 1 + up.get(link[1], far) for link in told}
+    near = [link for link, length in lengths.items() if length <= LONGEST_CHAIN]
+    more = [(giver, taker) for giver, taker in near if not (giver in roots and taker == account)]
+    return sorted(more, key=lambda link: lengths[link])[:MOST_HINTS]
+
+
+def distances(starts: list[str], links: list[Link]) -> dict[str, int]:
+    """How many hints lead from the nearest of some accounts to each other one."""
+    known = {account: 0 for account in starts}
+    for step in range(1, LONGEST_CHAIN):
+        reached = [taker for giver, taker in links if known.get(giver) == step - 1]
+        for account in reached:
+            known.setdefault(account, step)
+    return known
 
 
 def paths_to(account: str, roots: list[str], links: list[Link]) -> list[list[Link]]:
@@ -115,12 +131,17 @@ def vouches(case: Case, accreditor: str, account: str, at: int) -> bool | None:
     if count is None:
         return None
     slots = [period_slot(slot, n) for n in range(min(count, MOST_PERIODS))]
-    periods = [words.get(place) if place + 1 in words else None for place in slots]
-    if any(period is not None and stood(period, at) for period in periods):
+    standing = [period_stood(words.get(place), place + 1 in words, at) for place in slots]
+    if True in standing:
         return True if own is not None else None
-    return None if None in periods else False
+    return None if None in standing else False
 
 
-def stood(period: int, at: int) -> bool:
+def period_stood(period: int | None, has_digest: bool, at: int) -> bool | None:
+    """Whether a period held; its digest is missed only where it may have."""
+    if period is None:
+        return None
     start, end, withdrawn = (bits(period, shift, 40) for shift in (0, 40, 80))
-    return start <= at < end and (withdrawn == 0 or withdrawn > at)
+    if not (start <= at < end and (withdrawn == 0 or withdrawn > at)):
+        return False
+    return True if has_digest else None

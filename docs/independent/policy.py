@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
+import shape
 from credential import name_of
-from strict_json import MAX_WHOLE, Json, parse_json, require
+from strict_json import Json, parse_json, require
 from text import (
     WHITE_SPACE,
     account_of,
@@ -18,13 +19,12 @@ from text import (
     parse_hex,
     parse_time,
     text_of,
-    whole_of,
 )
 
 LEVELS = ("reported", "agreed", "proven")
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+(?![0-9]+$){LABEL}")
-URL = re.compile(rf"https?://[^/?#{WHITE_SPACE}]+[^{WHITE_SPACE}]*")
+URL = re.compile(r"https?://([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:([1-9][0-9]{0,4}))?([/?][!\"$-~]*)?")
 CHAIN = re.compile(r"[1-9][0-9]{0,31}")
 NOT_IN_NAMES = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -63,41 +63,33 @@ class Policy:
 
 
 def parse_policy(data: bytes) -> Policy:
-    """SPEC section 7: refuses what does not fit."""
-    needed = "inaltera name registries providers quorum level timeoutMs issuers accreditors domains required"
-    members = members_of(parse_json(data), needed, "resolver succession", "")
+    """SPEC section 7: refuses what does not fit, the whole shape first."""
+    members = parse_json(data)
+    POLICY(members, "")
 
-    def each(name: str, most: int) -> list[tuple[Json, str]]:
-        items = list_of(members.get(name, []), f"/{name}", most)
-        return [(item, f"/{name}/{i}") for i, item in enumerate(items)]
+    def each(name: str) -> list[tuple[Json, str]]:
+        return [(item, f"/{name}/{i}") for i, item in enumerate(members.get(name, []))]
 
-    one_of(members["inaltera"], ("policy/1",), "/inaltera")
-    check_name(members["name"], "/name")
-    check_providers(object_of(members["providers"], "/providers"))
-    whole_of(members["quorum"], 1, 32, "/quorum")
-    whole_of(members["timeoutMs"], 100, 120_000, "/timeoutMs")
-    if "resolver" in members:
-        check_url(members["resolver"], "/resolver")
-    pins = [pin_of(item, where) for item, where in each("registries", 100)]
-    issuers = [party_of(item, "from until", where) for item, where in each("issuers", 100_000)]
-    accreditors = [party_of(item, "", where).account for item, where in each("accreditors", 1000)]
-    for domain, where in each("domains", 1000):
-        fits = DOMAIN.fullmatch(text_of(domain, where)) is not None and len(domain) <= 253
-        require(fits, "wrong-value", where)
-    for pointer, where in each("required", 64):
-        name_of(pointer, where)
-    ended = [ended_of(item, where) for item, where in each("succession", 100)]
-    check_periods(issuers)
-    for name, listed in (
-        ("registries", [home for home, _ in pins]),
-        ("accreditors", accreditors),
-        ("domains", members["domains"]),
-        ("required", members["required"]),
-        ("succession", ended),
-    ):
+    def once(name: str, listed: list[str]) -> list[str]:
         require(len(set(listed)) == len(listed), "wrong-value", f"/{name}")
-    level = one_of(members["level"], LEVELS, "/level")
-    return Policy(dict(pins), level, issuers, accreditors, members["domains"], members["required"], ended)
+        return listed
+
+    pins = [pin_of(item, where) for item, where in each("registries")]
+    once("registries", [home for home, _ in pins])
+    for chain, urls in members["providers"].items():
+        once(f"providers/{chain}", urls)
+    issuers = [party_of(item, where) for item, where in each("issuers")]
+    check_periods(issuers)
+    accreditors = [account_of(item["account"], f"{where}/account") for item, where in each("accreditors")]
+    once("accreditors", accreditors)
+    once("domains", members["domains"])
+    for pointer, where in each("required"):
+        name_of(pointer, where)
+    once("required", members["required"])
+    ended = once("succession", [ended_of(item, where) for item, where in each("succession")])
+    return Policy(
+        dict(pins), members["level"], issuers, accreditors, members["domains"], members["required"], ended
+    )
 
 
 def check_name(value: Json, where: str) -> None:
@@ -108,44 +100,82 @@ def check_name(value: Json, where: str) -> None:
 
 
 def check_url(value: Json, where: str) -> None:
-    require(URL.fullmatch(text_of(value, where, 1, 2000)) is not None, "wrong-value", where)
+    found = URL.fullmatch(text_of(value, where, 1, 2000))
+    require(found is not None and int(found.group(4) or 0) <= 65_535, "wrong-value", where)
 
 
-def check_providers(providers: dict[str, Json]) -> None:
-    for chain, urls in providers.items():
-        require(CHAIN.fullmatch(chain) is not None, "wrong-value", f"/providers/{chain}")
-        for i, url in enumerate(list_of(urls, f"/providers/{chain}", 32)):
-            check_url(url, f"/providers/{chain}/{i}")
-        require(len(set(urls)) == len(urls), "wrong-value", f"/providers/{chain}")
+def check_resolver(value: Json, where: str) -> None:
+    check_url(value, where)
+    require(value.startswith("https:"), "wrong-value", where)
 
 
-def pin_of(value: Json, where: str) -> tuple[str, Pin]:
-    members = members_of(value, "home genesis codeHash kind finality maxHeadAge checkpoints", "", where)
-    home = account_of(members["home"], f"{where}/home")
-    parse_hex(members["genesis"], 32, f"{where}/genesis")
-    code_hash = parse_hex(members["codeHash"], 32, f"{where}/codeHash")
-    one_of(members["kind"], ("main", "test", "local"), f"{where}/kind")
-    if isinstance(members["finality"], int) and not isinstance(members["finality"], bool):
-        whole_of(members["finality"], 1, 1_000_000, f"{where}/finality")
-    else:
-        one_of(members["finality"], ("finalized",), f"{where}/finality")
-    age = whole_of(members["maxHeadAge"], 1, 31_536_000, f"{where}/maxHeadAge")
+def check_domain(value: Json, where: str) -> None:
+    fits = DOMAIN.fullmatch(text_of(value, where, 1, 2000)) is not None and len(value) <= 253
+    require(fits, "wrong-value", where)
+
+
+def check_providers(value: Json, where: str) -> None:
+    for chain, urls in object_of(value, where).items():
+        require(CHAIN.fullmatch(chain) is not None, "wrong-value", f"{where}/{chain}")
+        shape.listed(check_url, 32)(urls, f"{where}/{chain}")
+
+
+def check_finality(value: Json, where: str) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    (shape.whole(1, 1_000_000) if whole else shape.word("finalized"))(value, where)
+
+
+TEXT = shape.text(1, 2000)
+PIN = shape.members(
+    {
+        "home": TEXT,
+        "genesis": TEXT,
+        "codeHash": TEXT,
+        "kind": shape.word("main", "test", "local"),
+        "finality": check_finality,
+        "maxHeadAge": shape.whole(1, 31_536_000),
+        "checkpoints": shape.listed(shape.members({"number": shape.whole(0), "hash": TEXT}), 10_000),
+    }
+)
+ISSUER = shape.members({"account": TEXT, "name": check_name, "from": TEXT, "until": TEXT}, "from until")
+ENDED = shape.members({"home": TEXT, "successor": TEXT, "snapshot": TEXT})
+POLICY = shape.members(
+    {
+        "inaltera": shape.word("policy/1"),
+        "name": check_name,
+        "registries": shape.listed(PIN, 100),
+        "providers": check_providers,
+        "quorum": shape.whole(1, 32),
+        "level": shape.word(*LEVELS),
+        "timeoutMs": shape.whole(100, 120_000),
+        "issuers": shape.listed(ISSUER, 100_000),
+        "accreditors": shape.listed(shape.members({"account": TEXT, "name": check_name}), 1000),
+        "domains": shape.listed(check_domain, 1000),
+        "resolver": check_resolver,
+        "required": shape.listed(TEXT, 64),
+        "succession": shape.listed(ENDED, 100),
+    },
+    "resolver succession",
+)
+
+
+def pin_of(pin: Json, where: str) -> tuple[str, Pin]:
+    home = account_of(pin["home"], f"{where}/home")
+    parse_hex(pin["genesis"], 32, f"{where}/genesis")
+    code_hash = parse_hex(pin["codeHash"], 32, f"{where}/codeHash")
     checkpoints: dict[int, bytes] = {}
-    for i, item in enumerate(list_of(members["checkpoints"], f"{where}/checkpoints", 10_000)):
-        point = members_of(item, "number hash", "", place := f"{where}/checkpoints/{i}")
-        number = whole_of(point["number"], 0, MAX_WHOLE, f"{place}/number")
-        require(number not in checkpoints, "wrong-value", f"{where}/checkpoints")
-        checkpoints[number] = parse_hex(point["hash"], 32, f"{place}/hash")
-    return home, Pin(code_hash, age, checkpoints)
+    for i, point in enumerate(pin["checkpoints"]):
+        checkpoints[point["number"]] = parse_hex(point["hash"], 32, f"{where}/checkpoints/{i}/hash")
+    require(len(checkpoints) == len(pin["checkpoints"]), "wrong-value", f"{where}/checkpoints")
+    return home, Pin(code_hash, pin["maxHeadAge"], checkpoints)
 
 
-def party_of(value: Json, times: str, where: str) -> Party:
-    members = members_of(value, "account name", times, where)
-    check_name(members["name"], f"{where}/name")
-    start = parse_time(members["from"], f"{where}/from") if "from" in members else float("-inf")
-    end = parse_time(members["until"], f"{where}/until") if "until" in members else float("inf")
+def party_of(party: Json, where: str) -> Party:
+    account = account_of(party["account"], f"{where}/account")
+    start = parse_time(party["from"], f"{where}/from") if "from" in party else float("-inf")
+    end = parse_time(party["until"], f"{where}/until") if "until" in party else float("inf")
     require(start < end, "out-of-range", f"{where}/until")
-    return Party(account_of(members["account"], f"{where}/account"), start, end)
+    return Party(account, start, end)
 
 
 def check_periods(issuers: list[Party]) -> None:
@@ -159,12 +189,10 @@ def check_periods(issuers: list[Party]) -> None:
             require(apart, "wrong-value", "/issuers")
 
 
-def ended_of(value: Json, where: str) -> str:
-    members = members_of(value, "home successor snapshot", "", where)
-    home = account_of(members["home"], f"{where}/home")
-    successor = account_of(members["successor"], f"{where}/successor")
+def ended_of(end: Json, where: str) -> str:
+    home = account_of(end["home"], f"{where}/home")
+    successor = account_of(end["successor"], f"{where}/successor")
     require(successor != home, "wrong-value", f"{where}/successor")
-    text_of(members["snapshot"], f"{where}/snapshot", 1, 2000)
     return home
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bundle import parse_document
 from certificate import Certificate, commitment_of, digest_of, hex_of, parse_certificate
 from case import Checks
 from checks import outcome_of
@@ -202,6 +203,7 @@ def run(folder: Path, as_json: bool) -> int:
         "time.json": times(folder),
         "credential/pointers.json": pointers(folder),
         "credential/refused.json": changes(folder / "credential/refused.json", check_credential),
+        "bundle.json": changes(folder / "bundle.json", lambda bundle: parse_document(canonical(bundle))),
         "policy.json": changes(folder / "policy.json", lambda policy: parse_policy(canonical(policy))),
         "commitment.json": commitments(folder),
         "merkle.json": trees(folder),
