@@ -15,6 +15,7 @@ import {
   LIARS,
   OUTAGES,
   safeIn,
+  TIMEOUT_MS,
   truthfulIn,
   withTwoHonest,
 } from '../support/fault-roles.ts'
@@ -146,10 +147,13 @@ describe('a verifier among three providers', function () {
         return { fate, roles }
       }),
     )
-    const complaints = await lanes.run(scenarios, async ({ urls }, scenario) => {
-      const policy = { ...chain.policyFor(scenario.fate, urls, 1_500), level: 'agreed' as const }
+    const complaints = await lanes.run(scenarios, async ({ urls }, scenario, patience) => {
+      const own = chain.policyFor(scenario.fate, urls, TIMEOUT_MS * patience)
+      const policy = { ...own, level: 'agreed' as const }
       const judged = await judgeOver(chain, scenario.fate, policy)
-      return judged.verdict.level === 'agreed' ? truthful(judged, scenario) : 'another level'
+      const { level } = judged.verdict
+      const what = level === 'agreed' ? truthful(judged, scenario) : `level ${String(level)}`
+      return what === undefined ? undefined : { what, mayBeTime: level !== 'agreed' }
     })
     expect(complaints).to.deep.equal([])
   })
