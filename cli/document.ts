@@ -1,17 +1,17 @@
-/** A certificate's bytes, from a file or behind a holder link. */
+/** A certificate's bytes, or those of an evidence bundle, from a file or behind a holder link. */
 
+import { nodeAes256Gcm } from '../node/cipher.ts'
 import {
   fetchBlock,
   fetchServerKey,
   FormatError,
   isPermanent,
-  MAX_CERTIFICATE_BYTES,
+  MAX_BUNDLE_BYTES,
   openDocument,
   parseHolderLink,
   serverKeyAuthOf,
 } from '../src/index.ts'
 import type { FetchLike, HolderLink } from '../src/index.ts'
-import { cipher } from './cipher.ts'
 import { EXIT, Failure, usage } from './failure.ts'
 import { readBytes } from './files.ts'
 import type { Words } from './texts/words.ts'
@@ -38,7 +38,7 @@ export function readLink(target: string, words: Words): HolderLink {
  * not answer; `FormatError` `sealed-document-damaged` where what the issuer sealed is no document.
  */
 export async function loadDocument(target: string, words: Words): Promise<Uint8Array> {
-  if (!isLink(target)) return readBytes(target, words, MAX_CERTIFICATE_BYTES)
+  if (!isLink(target)) return readBytes(target, words, MAX_BUNDLE_BYTES)
   const link = readLink(target, words)
   try {
     return await openLink(link)
@@ -56,7 +56,7 @@ async function openLink({ origin, cid, linkSecret }: HolderLink): Promise<Uint8A
   const serverKey = isPermanent(block, linkSecret)
     ? undefined
     : await fetchServerKey(fetchInTime, origin, cid, serverKeyAuthOf(linkSecret))
-  return openDocument(block, { linkSecret, serverKey }, cipher)
+  return openDocument(block, { linkSecret, serverKey }, nodeAes256Gcm)
 }
 
 const fetchInTime: FetchLike = (url, init) =>

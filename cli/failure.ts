@@ -1,12 +1,25 @@
 /** What a command ends with when it does not end well: one exit code, one code for machines, one text for people. */
 
 import { FormatError, UnavailableError } from '../src/index.ts'
+import type { Outcome } from '../src/index.ts'
 import { printable } from './printable.ts'
 import type { Words } from './texts/words.ts'
 
 /** The exit codes of every command; `verify` gives the first three to its verdict (DESIGN section 6). */
 export const EXIT = { done: 0, refused: 1, undetermined: 2, usage: 64, bug: 70 } as const
 export type Exit = (typeof EXIT)[keyof typeof EXIT]
+
+/** The exit code of a verdict. */
+export function exitOf(outcome: Outcome): Exit {
+  switch (outcome) {
+    case 'valid':
+      return EXIT.done
+    case 'invalid':
+      return EXIT.refused
+    case 'undetermined':
+      return EXIT.undetermined
+  }
+}
 
 /** The command stops here; everything that a person or a machine is told stands in it already. */
 export class Failure extends Error {

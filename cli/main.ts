@@ -2,6 +2,7 @@
 
 import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
+import { addEvidence } from './commands/evidence.ts'
 import { addErase } from './commands/erase.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
@@ -23,6 +24,7 @@ addDeploy(program, terminal)
 addIssue(program, terminal)
 addLinks(program, terminal)
 addVerify(program, terminal, holdChain)
+addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)

@@ -11,6 +11,8 @@ import type { Words } from './texts/words.ts'
 
 export type FoundPolicy = {
   readonly policy: Policy
+  /** As read: what a report keeps. */
+  readonly bytes: Uint8Array
   /** The data folder that it is the policy of; undefined for a file that was named. */
   readonly folder: string | undefined
 }
@@ -32,8 +34,8 @@ const NOBODYS = utf8(
   }),
 )
 
-export function policyOfNobody(): Policy {
-  return parsePolicy(NOBODYS)
+export function policyOfNobody(): FoundPolicy {
+  return { policy: parsePolicy(NOBODYS), bytes: NOBODYS, folder: undefined }
 }
 
 /** Undefined where no file was named and `folder` is no data folder. Throws `Failure` for a file that is none. */
@@ -42,20 +44,24 @@ export async function findPolicy(
   folder: string,
   words: Words,
 ): Promise<FoundPolicy | undefined> {
-  if (path !== undefined) return { policy: await readPolicy(path, words), folder: undefined }
+  if (path !== undefined) return readPolicy(path, undefined, words)
   const own = join(folder, 'policy.json')
   const exists = await access(own).then(
     () => true,
     () => false,
   )
-  return exists ? { policy: await readPolicy(own, words), folder } : undefined
+  return exists ? readPolicy(own, folder, words) : undefined
 }
 
 export function noPolicy(folder: string, words: Words): Error {
   return usage('no-policy', words.noPolicy(printable(folder)))
 }
 
-async function readPolicy(path: string, words: Words): Promise<Policy> {
+async function readPolicy(
+  path: string,
+  folder: string | undefined,
+  words: Words,
+): Promise<FoundPolicy> {
   const bytes = await readBytes(path, words)
-  return reading(path, words, () => parsePolicy(bytes), EXIT.usage)
+  return reading(path, words, () => ({ policy: parsePolicy(bytes), bytes, folder }), EXIT.usage)
 }

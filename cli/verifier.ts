@@ -1,6 +1,7 @@
 /** The command of the published package: verifies, discloses and lints; needs no server and no chain of its own. */
 
 import { addDisclose } from './commands/disclose.ts'
+import { addEvidence } from './commands/evidence.ts'
 import { addLint } from './commands/lint.ts'
 import { addVerify } from './commands/verify.ts'
 import { programOf, runProgram } from './program.ts'
@@ -10,6 +11,7 @@ const args = process.argv.slice(2)
 const terminal = terminalOf(args, process.env)
 const program = programOf('Verifies certificates anchored by Inaltera, trusting no server.')
 addVerify(program, terminal)
+addEvidence(program, terminal)
 addDisclose(program, terminal)
 addLint(program, terminal)
 await runProgram(program, args, terminal)

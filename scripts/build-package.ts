@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { runNode } from './child.ts'
 
 /** All that the package may bring along: a library that others bundle stays small. */
-const ALLOWED = ['@noble/hashes', 'commander', 'zod']
+const ALLOWED = ['@ethereumjs/rlp', '@noble/hashes', 'commander', 'ipaddr.js', 'zod']
 
 const Manifest = z.object({
   version: z.string(),
@@ -52,11 +52,11 @@ function filesIn(folder: string): string[] {
 /** As the compiler prints them: a text that ends in `from` is none. */
 const IMPORTS = /(?:\bfrom |\bimport\(|^import )['"]([^'"\n]+)['"]/gm
 
-/** The packages that the compiled files import, `@scope/name` or `name`; a file from outside src and cli is refused. */
+/** The packages that the compiled files import, `@scope/name` or `name`; a file from elsewhere is refused. */
 function packagesUsed(out: string): Set<string> {
   const used = new Set<string>()
   for (const file of filesIn(out).filter((name) => name.endsWith('.js'))) {
-    if (!/^(src|cli)\//.test(file)) throw new Error(`${file} has no place in the package`)
+    if (!/^(src|node|cli)\//.test(file)) throw new Error(`${file} has no place in the package`)
     const text = readFileSync(join(out, file), 'utf8')
     for (const [, specifier = ''] of text.matchAll(IMPORTS)) {
       const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier

@@ -1,9 +1,9 @@
 /** What a forger can do without the issuer's keys: change a certificate, or anchor certificates of his own. */
 import { randomBytes } from 'node:crypto'
 import { JsonRpcProvider, Wallet } from 'ethers'
+import { rpcOf } from '../node/rpc.ts'
 import { fundLocally } from '../server/chain/deploy.ts'
 import { registryOf } from '../server/chain/registry.ts'
-import { rpcOf } from '../server/chain/rpc.ts'
 import {
   certificateOf,
   commitmentOfCertificate,

@@ -67,6 +67,7 @@ usage: npm run <task> [-- arguments]
   mutants        change the contract in known ways; the tests must notice each
   coverage       what the contract's tests reach: every line, every outcome of a condition
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
+  bench          how many verifications a second, and where their time goes
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -83,6 +84,7 @@ case "$task" in
   mutants) needs='edr' command=(scripts/mutants.ts) ;;
   coverage) needs='edr' command=(scripts/coverage.ts) ;;
   branches) needs='edr' command=(scripts/branches.ts) ;;
+  bench) needs='anvil' command=(scripts/bench.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;

@@ -2,19 +2,14 @@
 
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import {
-  accountOf,
-  parseHome,
-  parseLinkBase,
-  REGISTRY_ADDRESS,
-  REGISTRY_CODE_HASH,
-} from '../src/index.ts'
+import { rpcOf } from '../node/rpc.ts'
+import { accountOf, parseHome, parseLinkBase, REGISTRY_ADDRESS } from '../src/index.ts'
 import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
 import { pathsOf } from './chain/keeper.ts'
 import { readIdentity } from './chain/network.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { freePort } from './chain/port.ts'
-import { rpcOf } from './chain/rpc.ts'
+import { pinOf, refuseImpostor } from './chain/presets.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
@@ -60,9 +55,6 @@ export type InitReport = {
   readonly publicUrl: string
 }
 
-/** Seconds; blocks come every two on the embedded chain, every twelve on the main network. */
-const MAX_HEAD_AGE = { local: 120, test: 600, main: 300 } as const
-
 /** Throws `ConfigError` `exists` or `invalid` (the database), `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`. */
 export async function initData(folder: string, options: InitOptions): Promise<InitReport> {
   checkPassphrase(options.passphrase)
@@ -76,12 +68,13 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   // Also where the folder was there before: it holds a store, and names learners' documents.
   await chmod(folder, 0o700)
   const { chain, url, identity } = await prepareChain(files, options)
+  if (chain.kind === 'rpc') refuseImpostor(identity, chain.network)
   const keys = await writeKeys(files, options)
   const recoveryCode = newRecoveryCode()
   await writeRecoveryFile(files.recovery, keys.master, recoveryCode)
   const home = parseHome(`eip155:${identity.chainId}:${REGISTRY_ADDRESS}`, 'home')
   const account = accountOf(identity.chainId, keys.issuer.address)
-  const policy = policyOf(options, home.text, account, { chain, url, identity })
+  const policy = policyOf(options, account, { chain, url, identity })
   await writeJson(files.policy, policy)
   const operators = { anchor: keys.anchor.address, status: keys.status.address }
   const issuer = keys.issuer.address
@@ -120,20 +113,11 @@ type PreparedChain = {
 /** The folder's own policy: its registry, its chain's one provider, its issuer. */
 function policyOf(
   { issuerName }: InitOptions,
-  home: string,
   account: string,
   { chain, url, identity }: PreparedChain,
 ): unknown {
   const kind = chain.kind === 'embedded' ? 'local' : chain.network
-  const pin = {
-    home,
-    genesis: identity.genesis,
-    codeHash: REGISTRY_CODE_HASH,
-    kind,
-    finality: 'finalized',
-    maxHeadAge: MAX_HEAD_AGE[kind],
-    checkpoints: [],
-  }
+  const pin = pinOf(identity, kind)
   return {
     inaltera: 'policy/1',
     name: issuerName,

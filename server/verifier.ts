@@ -1,6 +1,6 @@
 /** The library's verifier with the server's network and clock: parse, gather, judge. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { portsOf } from '../node/ports.ts'
 import {
   FormatError,
   gather,
@@ -9,8 +9,7 @@ import {
   verdictOfMalformed,
   verify,
 } from '../src/index.ts'
-import type { Certificate, Policy, Request, Verdict } from '../src/index.ts'
-import { rpcOf } from './chain/rpc.ts'
+import type { Certificate, Policy, Verdict } from '../src/index.ts'
 
 export type Verifier = {
   /** The verdict on any bytes; a network that does not answer is part of it, never an error. */
@@ -18,18 +17,13 @@ export type Verifier = {
 }
 
 export function verifierOf(policy: Policy, now: () => number): Verifier {
-  const connect = (url: string): Request => {
-    const rpc = rpcOf(url, policy.timeoutMs)
-    return ({ method, params }) => rpc(method, params)
-  }
-  const delay = (milliseconds: number): Promise<void> =>
-    sleep(milliseconds, undefined, { ref: false })
+  const ports = portsOf(policy, new Set())
   return {
     verdictOn: async (bytes) => {
       const at = instantOfMilliseconds(now())
       const certificate = parsed(bytes)
       if (certificate instanceof FormatError) return verdictOfMalformed(certificate, policy, at)
-      const evidence = await gather(certificate, policy, { connect, delay })
+      const evidence = await gather(certificate, policy, ports)
       return verify(certificate, evidence, policy, instantOfMilliseconds(now()))
     },
   }

@@ -1,14 +1,19 @@
 import type { Certificate } from './certificate.ts'
 import { accountOf } from './primitives/account.ts'
 import { base64urlOf } from './primitives/bytes.ts'
-import type { Address } from './primitives/bytes.ts'
-import { accreditorsOf, observeReported } from './registry/ethereum.ts'
+import { accreditationHints } from './registry/hints.ts'
+import { observeChain } from './registry/observe.ts'
 import type { Provider } from './registry/ethereum.ts'
-import type { ChainEvidence, Request } from './registry/ports.ts'
-import { MAX_CHAIN } from './verify/accreditation.ts'
+import type { Patience } from './registry/patience.ts'
+import type { ChainEvidence, Pins, Request } from './registry/ports.ts'
+import { edgesOf, leadingEdges, MAX_HINTS, rootsOf } from './verify/accreditation.ts'
+import type { Edge } from './verify/accreditation.ts'
 import type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
-import { slotsNeeded } from './verify/needed.ts'
+import { isNamed, slotsNeeded, slotsThatLead } from './verify/needed.ts'
 import type { Policy, RegistryPin } from './verify/policy.ts'
+
+/** The part of the whole time that those behind get once enough have answered. */
+const GRACE = 1 / 8
 
 /** What `gather` needs of the world; the clock and the network are the caller's. */
 export interface GatherPorts {
@@ -16,10 +21,14 @@ export interface GatherPorts {
   readonly connect: (url: string) => Request
   /** Resolves after so many milliseconds; it must not keep the process alive. */
   readonly delay: (milliseconds: number) => Promise<void>
+  /** Remembers which providers have shown the pinned chain; kept by the caller as long as it likes. */
+  readonly pins?: Pins
   /** The bytes of an issuer's profile as somebody serves them; only their digest on chain makes them count. */
   readonly profile?: (account: string) => Promise<Uint8Array | null>
-  /** The accounts that a domain names now (SPEC section 6.5), or `null` where it cannot be asked. */
-  readonly domain?: (domain: string, policy: Policy) => Promise<readonly string[] | null>
+  /** The bytes of an accreditation's record, likewise; both accounts are CAIP-10. */
+  readonly record?: (accreditor: string, issuer: string) => Promise<Uint8Array | null>
+  /** What a domain of the policy says of accounts now (SPEC section 16); asking it safely is the caller's. */
+  readonly domain?: (domain: string) => Promise<DomainAnswer>
 }
 
 /**
@@ -32,45 +41,58 @@ export async function gather(
   ports: GatherPorts,
 ): Promise<Evidence> {
   const home = certificate.home.text
-  const account = accountOf(certificate.home.chainId, certificate.issuer)
-  const deadline = ports.delay(policy.timeoutMs)
+  const patience = patienceOf(policy, ports)
   const late = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
-    Promise.race([work, deadline.then(() => otherwise)])
+    Promise.race([work, patience.deadline.then(() => otherwise)])
   const pin = policy.registries.find((candidate) => candidate.home.text === home)
   const providers = pin === undefined ? [] : providersOf(pin, policy, ports)
-  const hints = await late(hintsOf(certificate, policy, providers), [])
-  const [chain, profile, domains] = await Promise.all([
-    late(observeChain(certificate, policy, pin, providers, hints), timedOut(providers)),
-    late(orNull(ports.profile?.(account)), null),
-    Promise.all(
-      policy.domains.map((domain) =>
-        late(askDomain(domain, policy, ports), { domain, accounts: null }),
-      ),
-    ),
+  const hints = hintsOf(certificate, policy, providers, patience)
+  const account = accountOf(certificate.home.chainId, certificate.issuer)
+  const [chain, profile, accreditations, domains] = await Promise.all([
+    observe(certificate, policy, { pin, providers, hints, patience, pins: ports.pins }),
+    late(served(ports.profile?.(account)), null),
+    hints.then((found) => withRecords(certificate, policy, found, ports, late)),
+    Promise.all(policy.domains.map((domain) => late(askDomain(domain, ports), silent(domain)))),
   ])
-  return {
-    home,
-    chain,
-    profile: profile === null ? null : base64urlOf(profile),
-    accreditations: hints,
-    domains,
-  }
+  return { home, chain, profile, accreditations, domains }
 }
 
-function observeChain(
+interface Looking {
+  readonly pin: RegistryPin | undefined
+  readonly providers: readonly Provider[]
+  readonly hints: Promise<readonly AccreditationHint[]>
+  readonly patience: Patience
+  readonly pins: Pins | undefined
+}
+
+function observe(
   certificate: Certificate,
   policy: Policy,
-  pin: RegistryPin | undefined,
-  providers: readonly Provider[],
-  hints: readonly AccreditationHint[],
+  { pin, providers, hints, patience, pins }: Looking,
 ): Promise<ChainEvidence> {
   if (pin === undefined) {
     return Promise.resolve({ observed: false, code: 'unknown-home', providers: [] })
   }
-  const target = { ...pin, chainId: pin.home.chainId, registry: pin.home.registry }
-  return observeReported(providers, target, (storage) =>
-    slotsNeeded(certificate, policy, hints, storage),
-  )
+  return observeChain({
+    providers,
+    target: { ...pin, chainId: pin.home.chainId, registry: pin.home.registry },
+    quorum: policy.quorum,
+    needs: {
+      leading: slotsThatLead(certificate, policy),
+      slots: hints.then((found) => (storage) => slotsNeeded(certificate, policy, found, storage)),
+    },
+    patience,
+    pins,
+  })
+}
+
+function patienceOf(policy: Policy, { delay }: GatherPorts): Patience {
+  const deadline = delay(policy.timeoutMs)
+  return {
+    deadline,
+    half: () => Promise.race([deadline, delay(policy.timeoutMs / 2)]),
+    grace: () => Promise.race([deadline, delay(policy.timeoutMs * GRACE)]),
+  }
 }
 
 /** Who accredited the issuer, who accredited those, and so on, as far as providers tell and only if it can matter. */
@@ -78,53 +100,77 @@ async function hintsOf(
   certificate: Certificate,
   policy: Policy,
   providers: readonly Provider[],
+  patience: Patience,
 ): Promise<AccreditationHint[]> {
-  if (policy.accreditors.length === 0) return []
+  const { issuer } = certificate
   const { chainId, registry } = certificate.home
-  for (const { request } of providers) {
-    try {
-      const hints = await climb(request, registry, certificate.issuer)
-      return hints.map(({ accreditor, issuer }) => ({
-        accreditor: accountOf(chainId, accreditor),
-        issuer: accountOf(chainId, issuer),
-        record: null,
-      }))
-    } catch {
-      // A provider that gives no logs gives no hints; the next may, and without any the direct way is still read.
-      continue
-    }
+  const roots = rootsOf(policy, chainId)
+  if (roots.length === 0 || isNamed(certificate, policy)) return []
+  const search = {
+    registry,
+    issuer,
+    roots,
+    leading: (edges: readonly Edge[]) => leadingEdges(edges, roots, issuer),
+    most: MAX_HINTS,
+    quorum: policy.quorum,
   }
-  return []
+  const found = await accreditationHints(providers, search, patience)
+  return found.map((edge) => ({
+    accreditor: accountOf(chainId, edge.accreditor),
+    issuer: accountOf(chainId, edge.issuer),
+    record: null,
+  }))
 }
 
-async function climb(
-  request: Request,
-  registry: Address,
-  issuer: Address,
-): Promise<{ accreditor: Address; issuer: Address }[]> {
-  const found: { accreditor: Address; issuer: Address }[] = []
-  const seen = new Set<Address>([issuer])
-  let level: Address[] = [issuer]
-  for (let height = 0; height < MAX_CHAIN && level.length > 0; height++) {
-    const edges = await accreditorsOf(request, registry, level)
-    found.push(...edges)
-    level = [...new Set(edges.map(({ accreditor }) => accreditor))].filter((it) => !seen.has(it))
-    for (const accreditor of level) seen.add(accreditor)
-  }
-  return found
-}
-
-async function askDomain(
-  domain: string,
+/** The hints, and each accreditation straight from an accreditor of the policy, with the records that are served. */
+async function withRecords(
+  certificate: Certificate,
   policy: Policy,
-  { domain: ask }: GatherPorts,
-): Promise<DomainAnswer> {
-  return { domain, accounts: await orNull(ask?.(domain, policy)) }
+  hints: readonly AccreditationHint[],
+  { record: serve }: GatherPorts,
+  late: <T>(work: Promise<T>, otherwise: T) => Promise<T>,
+): Promise<readonly AccreditationHint[]> {
+  if (serve === undefined) return hints
+  const { chainId } = certificate.home
+  const edges = edgesOf(certificate.issuer, chainId, policy, hints)
+  const told = new Set(hints.map(({ accreditor, issuer }) => `${accreditor}>${issuer}`))
+  const all = await Promise.all(
+    edges.map(async (edge) => {
+      const accreditor = accountOf(chainId, edge.accreditor)
+      const issuer = accountOf(chainId, edge.issuer)
+      return { accreditor, issuer, record: await late(served(serve(accreditor, issuer)), null) }
+    }),
+  )
+  return all.filter(
+    ({ accreditor, issuer, record }) => record !== null || told.has(`${accreditor}>${issuer}`),
+  )
+}
+
+async function askDomain(domain: string, { domain: ask }: GatherPorts): Promise<DomainAnswer> {
+  try {
+    return { domain, accounts: (await ask?.(domain))?.accounts ?? null }
+  } catch {
+    // Whatever the reason, the domain could not be asked, and that is what the evidence says.
+    return silent(domain)
+  }
+}
+
+function silent(domain: string): DomainAnswer {
+  return { domain, accounts: null }
 }
 
 function providersOf(pin: RegistryPin, policy: Policy, { connect }: GatherPorts): Provider[] {
   const urls = policy.providers.get(pin.home.chainId) ?? []
-  return urls.map((url) => ({ name: hostOf(url), request: connect(url) }))
+  return urls.map((url) => ({ name: hostOf(url), url, request: requestTo(url, connect) }))
+}
+
+/** The provider's JSON-RPC; one that cannot even be set up answers nothing. */
+function requestTo(url: string, connect: GatherPorts['connect']): Request {
+  try {
+    return connect(url)
+  } catch (error) {
+    return () => Promise.reject(error instanceof Error ? error : new Error('cannot be asked'))
+  }
 }
 
 /** The host of a URL: its path often holds a key, which evidence must not carry about. */
@@ -132,14 +178,10 @@ function hostOf(url: string): string {
   return /^https?:\/\/(?:[^/@]*@)?([^/?#]+)/.exec(url)?.[1] ?? 'unnamed'
 }
 
-function timedOut(providers: readonly Provider[]): ChainEvidence {
-  const answers = providers.map(({ name }) => ({ provider: name, outcome: 'timeout' as const }))
-  return { observed: false, code: 'timeout', providers: answers }
-}
-
-async function orNull<T>(work: Promise<T | null> | undefined): Promise<T | null> {
+async function served(work: Promise<Uint8Array | null> | undefined): Promise<string | null> {
   try {
-    return (await work) ?? null
+    const bytes = (await work) ?? null
+    return bytes === null ? null : base64urlOf(bytes)
   } catch {
     // Whatever the reason, nobody served it; the checks that need it say that they could not look.
     return null

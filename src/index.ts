@@ -1,4 +1,6 @@
 /** The library `inaltera`: everything a verifier, a holder's page or an issuing server uses. */
+export { bundleOf, MAX_BUNDLE_BYTES, parseBundle } from './bundle.ts'
+export type { Bundle, ContextBytes } from './bundle.ts'
 export {
   certificateOf,
   certificateOfJson,
@@ -61,6 +63,7 @@ export {
   serverKeyAuthOf,
 } from './ipfs/seal.ts'
 export type { Aes256Gcm, ContentKeys, DocumentKeys } from './ipfs/seal.ts'
+export { evidenceOfBundle, momentOf } from './offline.ts'
 export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
 export { growTree, treeOf } from './merkle/tree.ts'
 export type { Tree } from './merkle/tree.ts'
@@ -117,6 +120,8 @@ export {
   REGISTRY_CODE_HASH,
   REGISTRY_INIT_CODE_HASH,
 } from './registry/deployments.ts'
+export { NETWORKS, policyPinOf, presetOfChain } from './registry/networks.ts'
+export type { FactSource, NetworkPreset, PolicyPin } from './registry/networks.ts'
 export {
   accreditationCountSlot,
   accreditationSlots,
@@ -132,11 +137,33 @@ export {
   suspendedWordSlot,
 } from './registry/slots.ts'
 export type { AnchorRecord, OperatorRecord } from './registry/slots.ts'
-export type { BlockEvidence, ChainEvidence, ProviderAnswer, Request } from './registry/ports.ts'
+export type {
+  BlockEvidence,
+  ChainEvidence,
+  ChainProof,
+  ObservedChain,
+  Pins,
+  ProviderAnswer,
+  Request,
+  StateProof,
+  Storage,
+} from './registry/ports.ts'
+export { MAX_REPORT_BYTES, parseDocument, parseReport, printReport, replay } from './report.ts'
+export type { Replay, Report } from './report.ts'
 export { catalogueOf, headlineOf, LANGUAGES, sentenceOf } from './texts.ts'
 export type { Language } from './texts.ts'
 export type { Catalogue } from './texts/catalogue.ts'
-export type { Evidence } from './verify/evidence.ts'
+export {
+  accountsOfDidDocument,
+  accountsOfTxtAnswer,
+  didDocumentUrl,
+  domainAnswerOf,
+  MAX_DID_DOCUMENT_BYTES,
+  MAX_DNS_BYTES,
+  txtNameOf,
+  txtQueryOf,
+} from './verify/domain.ts'
+export type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
 export { parsePolicy } from './verify/policy.ts'
 export type { Policy, RegistryPin } from './verify/policy.ts'
 export { parseAccreditationRecord, parseProfile } from './verify/records.ts'

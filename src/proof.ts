@@ -1,5 +1,6 @@
 import { parsePointer } from './credential/pointer.ts'
 import type { HidablePointer } from './credential/pointer.ts'
+import { MAX_PATH, MAX_SIZE } from './merkle/path.ts'
 import { didPkh, parseAccount, parseHome } from './primitives/account.ts'
 import type { Home } from './primitives/account.ts'
 import {
@@ -16,9 +17,6 @@ import type { Json, JsonObject } from './primitives/json.ts'
 
 /** The name of our proofs among the cryptosuites of W3C Data Integrity. */
 export const CRYPTOSUITE = 'inaltera-merkle-2026'
-/** Longest path: 2^32 − 1 leaves, the most a batch's 32-bit size allows. */
-export const MAX_PATH = 32
-const MAX_SIZE = 2 ** 32 - 1
 
 /** What ties a credential to an anchor: the content of `proofValue`, and the issuer of `verificationMethod`. */
 export interface Proof {

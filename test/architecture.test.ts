@@ -17,7 +17,7 @@ import {
 import { filesBelow, parseSource, readSource, ROOT } from './support/source.ts'
 import type { Source } from './support/source.ts'
 
-const FOLDERS = ['src', 'server', 'cli', 'web', 'scripts', 'bench', 'test']
+const FOLDERS = ['src', 'node', 'server', 'cli', 'web', 'scripts', 'bench', 'test']
 const sources = FOLDERS.flatMap((folder) => filesBelow(folder, '.ts')).map(readSource)
 const known = new Set(sources.map(({ path }) => path))
 
@@ -154,6 +154,8 @@ describe('the architecture test catches what it is there to catch', () => {
       ['server/app.ts', `import { treeOf } from '../src/merkle/tree.ts'`],
       ['cli/main.ts', `const store = await import('../server/storage/sqlite.ts')`],
       ['server/main.ts', `import { run } from '../scripts/child.ts'`],
+      ['node/rpc.ts', `import { failure } from '../cli/failure.ts'`],
+      ['node/rpc.ts', `import { sha256 } from '../src/primitives/hash.ts'`],
       ['web/page.ts', `let x: import('../test/support/source.ts').Source`],
       ['elsewhere/x.ts', ``],
     ]

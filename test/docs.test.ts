@@ -147,6 +147,15 @@ describe('docs/SPEC.md', () => {
   })
 })
 
+describe('test/vectors/README.md', () => {
+  it('names tests that are there and say so', () => {
+    const paper = read('test/vectors/README.md')
+    const rows = paper.slice(paper.indexOf('| row |'))
+    expect(citationsIn(rows).length).to.be.greaterThan(10)
+    expect(brokenCitations(rows)).to.deep.equal([])
+  })
+})
+
 describe('docs/ARCHITECTURE.md', () => {
   it('has the import table that is enforced', () => {
     const rows = read('docs/ARCHITECTURE.md').matchAll(/^\| `([^`]+)` \| (nothing|`.*`) \|$/gm)

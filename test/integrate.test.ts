@@ -97,8 +97,11 @@ function hostOf(
       const chunks: Uint8Array[] = []
       for await (const chunk of request) chunks.push(chunk as Uint8Array)
       const call = JSON.parse(Buffer.concat(chunks).toString()) as Parameters<typeof answer>[0]
-      const result = await answer(call)
-      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result }))
+      const said = await answer(call).then(
+        (result) => ({ result }),
+        (error: unknown) => ({ error: { code: -32_601, message: String(error) } }),
+      )
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, ...said }))
     })()
   }
 }
@@ -124,7 +127,7 @@ describe('docs/INTEGRATE.md', function () {
     const modules = join(folder, 'node_modules')
     mkdirSync(modules)
     await run(['scripts/build-package.ts', '--out', join(modules, 'inaltera')], ROOT)
-    for (const name of ['@noble', 'zod']) {
+    for (const name of ['@ethereumjs', '@noble', 'zod']) {
       symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
     }
     writeFileSync(fileOf('package.json'), '{ "type": "module" }')

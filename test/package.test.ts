@@ -7,7 +7,7 @@ import { expect } from 'chai'
 import { build } from 'esbuild'
 import { ROOT } from './support/source.ts'
 
-const DEPENDENCIES = ['@noble/hashes', 'commander', 'zod']
+const DEPENDENCIES = ['@ethereumjs/rlp', '@noble/hashes', 'commander', 'ipaddr.js', 'zod']
 
 const USAGE = `import { parseCertificate, parsePolicy, verify, type Verdict } from 'inaltera'
 
@@ -121,7 +121,9 @@ describe('the package inaltera', function () {
     const [output] = bundle.outputFiles
     const inputs = Object.keys(bundle.metafile.inputs)
     expect(inputs.some((input) => input.includes('inaltera/src/verify/'))).to.equal(true)
-    expect(inputs.filter((input) => /commander|inaltera\/cli/.test(input))).to.deep.equal([])
+    expect(
+      inputs.filter((input) => /commander|ipaddr|inaltera\/(cli|node)/.test(input)),
+    ).to.deep.equal([])
     expect(output?.text).to.not.match(/\bprocess\.env\b|require\(/)
   })
 

@@ -28,6 +28,15 @@ export interface Words {
   readonly ownFile: string
   readonly saved: (path: string) => string
   readonly presentation: (shown: string, hidden: string) => string
+  readonly fileOrReplay: string
+  readonly offlineNeedsBundle: string
+  readonly noProof: string
+  readonly bundleSays: (outcome: string) => string
+  /** Before the block that a bundle rests on. */
+  readonly checkpoint: string
+  readonly replayOf: (time: string) => string
+  readonly replaySame: string
+  readonly replayDiffers: string
 }
 
 /** What stands before the lines of a report. */

@@ -1,12 +1,12 @@
 /** The anchor port on an EVM chain: one transaction of the anchoring operator, until the root is there and final. */
 
+import type { Rpc } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
 import type { AnchorRecord } from '../../src/index.ts'
 import type { AnchorPort, AnchorRequest, FinalAnchor } from '../issuance/anchor-port.ts'
 import { readHeader } from './network.ts'
 import type { Registry } from './registry.ts'
-import { isObject } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { isObject } from './answers.ts'
 import type { Sender } from './sender.ts'
 
 export type AnchorParts = {

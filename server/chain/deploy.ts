@@ -3,6 +3,7 @@
  * https://github.com/Arachnid/deterministic-deployment-proxy), accepted by the hash of its code and by nothing else.
  */
 
+import type { Rpc } from '../../node/rpc.ts'
 import {
   concat,
   DEPLOYMENT_PROXY,
@@ -22,8 +23,7 @@ import { REGISTRY_INIT_CODE } from './bytecode.ts'
 import type { DeployReport } from '../issuance/types.ts'
 import { ROLES } from './registry.ts'
 import type { Registry } from './registry.ts'
-import { parseBytes, parseQuantity } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { parseBytes, parseQuantity } from './answers.ts'
 import type { Sender } from './sender.ts'
 
 /** The proxy's own creation, signed by nobody's key for every chain: 100 gwei, 100,000 gas, from this account. */

@@ -1,7 +1,8 @@
 /** What a transaction offers to pay (EIP-1559), always under a hard cap. */
 
-import type { Rpc } from './rpc.ts'
-import { RpcError, parseQuantity } from './rpc.ts'
+import { RpcError } from '../../node/rpc.ts'
+import type { Rpc } from '../../node/rpc.ts'
+import { parseQuantity } from './answers.ts'
 import { readHeader } from './network.ts'
 
 /** Wei per gas. */

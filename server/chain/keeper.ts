@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UnavailableError } from '../../src/index.ts'
-import { isObject } from './rpc.ts'
+import { isObject } from './answers.ts'
 
 /** Who runs the chain of this folder and where: the shell's process id and the port. */
 export type OwnerRecord = { readonly pid: number; readonly port: number }

@@ -5,8 +5,9 @@ import type { Address } from '../../src/index.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
 import { checkIdentity } from './network.ts'
 import type { ChainIdentity } from './network.ts'
-import { isObject, parseQuantity, RpcError } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { RpcError } from '../../node/rpc.ts'
+import { isObject, parseQuantity } from './answers.ts'
+import type { Rpc } from '../../node/rpc.ts'
 
 export type KeptParts = {
   readonly rpc: Rpc

@@ -1,8 +1,8 @@
 /** Which chain a node serves, and where its head and its finality stand. */
 
+import type { Rpc } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
-import { isObject, parseBytes, parseQuantity } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { isObject, parseBytes, parseQuantity } from './answers.ts'
 
 /** A chain is its number and its first block: test networks share numbers. */
 export type ChainIdentity = { readonly chainId: string; readonly genesis: string }

@@ -1,6 +1,7 @@
 /** The registry as the server sees it: read from storage slots, as verifiers do; written by encoded calls. */
 
 import { Interface } from 'ethers'
+import type { Rpc } from '../../node/rpc.ts'
 import {
   anchorSlot,
   decodeAnchor,
@@ -13,8 +14,7 @@ import {
 } from '../../src/index.ts'
 import type { Address, AnchorRecord, BatchRoot, Hash32, OperatorRecord } from '../../src/index.ts'
 import { REGISTRY_ABI } from './abi.ts'
-import { parseBytes } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { parseBytes } from './answers.ts'
 
 /** Bits of a role (contract, section Operators). */
 export const ROLES = { anchor: 1, suspend: 2, revoke: 4 } as const

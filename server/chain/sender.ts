@@ -3,6 +3,7 @@
  * before anything is sent; sent again for as long as the state is not there; replaced with a dearer one when stuck.
  */
 
+import { RpcError } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import type { Key } from '../keys/keystore.ts'
@@ -11,7 +12,7 @@ import { raisedFees, suggestFees } from './fees.ts'
 import { checkIdentity } from './network.ts'
 import { broadcastUpTo, chainName, countOf, keptBy, minedHash, tendTransactions } from './kept.ts'
 import type { KeptParts } from './kept.ts'
-import { isObject, parseQuantity, RpcError } from './rpc.ts'
+import { isObject, parseQuantity } from './answers.ts'
 import { callOf, signTransaction } from './sign.ts'
 
 export type SendLimits = {

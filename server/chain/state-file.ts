@@ -6,9 +6,9 @@
  */
 
 import { readFile } from 'node:fs/promises'
+import type { Rpc } from '../../node/rpc.ts'
 import { writeDurably } from '../keys/durable.ts'
-import { isObject, parseQuantity } from './rpc.ts'
-import type { Rpc } from './rpc.ts'
+import { isObject, parseQuantity } from './answers.ts'
 
 /** Remembers when the chain began, in Unix seconds; first blocks of one folder differ in nothing else. */
 export async function recordBeginning(path: string, rpc: Rpc): Promise<void> {

@@ -24,6 +24,13 @@ export const CONTEXT_DIGESTS = {
   [INALTERA_V1]: '0x45c710691e06d10b816d13afa7f2269127d53971b47f0b18addb681a99cce23f',
 } as const
 
+/** SHA-256 of a context's bytes by its URL; `undefined` for one that is not pinned. */
+export function digestOfContext(url: string): string | undefined {
+  return (Object.entries(CONTEXT_DIGESTS) as [string, string][]).find(
+    ([known]) => known === url,
+  )?.[1]
+}
+
 /** What our own templates write: Open Badges needs its two first places, `extensions.json` defines `credentialSchema`'s type. */
 export const TEMPLATE_CONTEXTS = [
   CREDENTIALS_V2,

@@ -84,6 +84,7 @@ export const UNDETERMINED_CODES = [
   'status-date-unknown',
   'as-of-after-evidence',
   'header-not-confirmed',
+  'proof-invalid',
   'succession-unsupported',
 ] as const
 export type UndeterminedCode = (typeof UNDETERMINED_CODES)[number]
@@ -93,6 +94,8 @@ export const NOTE_CODES = [
   'test-network',
   'local-network',
   'one-provider',
+  'header-not-rehashed',
+  'no-storage-proof',
   'claims-hidden',
   'no-identity-shown',
   'other-proofs-not-checked',

@@ -11,13 +11,14 @@ export const MAX_DEPTH = 32
 
 /**
  * Reads JSON strictly (SPEC section 1): what two readers could take for different things is refused.
+ * @param maxDepth more than `MAX_DEPTH` only for a format that holds documents of that depth
  * @throws FormatError its field a JSON Pointer, or `byte N` where it is no text and `character N` where it is no JSON
  */
-export function parseJson(bytes: Uint8Array): Json {
+export function parseJson(bytes: Uint8Array, maxDepth = MAX_DEPTH): Json {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     throw new FormatError('byte-order-mark', 'byte 0', 'the text starts with a byte order mark')
   }
-  return parseJsonText(decodeUtf8(bytes))
+  return new Scanner(decodeUtf8(bytes), maxDepth).document()
 }
 
 /** The same from a text that is decoded already. */

@@ -83,7 +83,7 @@ export const fr: Catalogue = {
   undetermined: {
     'not-checked': 'Non vérifié, parce que quelque chose avant a échoué.',
     'unknown-home': 'La politique ne connaît pas le registre que nomme ce certificat.',
-    unreachable: "Aucun fournisseur n'a pu être joint.",
+    unreachable: 'Trop peu de fournisseurs ont pu être joints.',
     timeout: "Les fournisseurs n'ont pas répondu à temps.",
     'providers-disagree': 'Les fournisseurs se contredisent.',
     'wrong-network': 'Le fournisseur sert un autre réseau que celui attendu.',
@@ -97,11 +97,12 @@ export const fr: Catalogue = {
     'profile-unavailable': "Le profil de l'émetteur n'a pu être obtenu.",
     'domain-disagrees': "Le domaine nomme d'autres comptes que celui-ci.",
     'domain-unavailable': "Le domaine n'a pu être interrogé.",
-    'required-claim-hidden': 'Une donnée que la politique exige est masquée.',
+    'required-claim-hidden': "Une donnée que la politique exige n'est pas montrée.",
     'status-date-unknown': 'Révoqué ou suspendu depuis ; la date ne peut être prouvée.',
     'as-of-after-evidence': 'La date demandée est postérieure aux éléments de preuve.',
     'header-not-confirmed':
       "Le bloc des éléments de preuve n'est pas de ceux que la politique confirme.",
+    'proof-invalid': 'Une preuve ne mène pas au bloc auquel elle est censée appartenir.',
     'succession-unsupported':
       "Le réseau a pris fin ; juger d'après son relevé n'est pas encore possible.",
   },
@@ -109,6 +110,9 @@ export const fr: Catalogue = {
     'test-network': "Réseau d'essai : pas un certificat officiel.",
     'local-network': "Réseau local : qui l'exploite peut le réécrire. Pas un certificat officiel.",
     'one-provider': "Ce que dit la chaîne repose sur la parole d'un seul fournisseur.",
+    'header-not-rehashed':
+      "L'empreinte du bloc n'a pas pu être recalculée ; les fournisseurs s'accordent sur elle.",
+    'no-storage-proof': "Aucun fournisseur n'a prouvé l'état du registre.",
     'claims-hidden': 'Masqué par le titulaire',
     'no-identity-shown': "Aucune donnée montrée ne dit qui est l'apprenant.",
     'other-proofs-not-checked':

@@ -64,7 +64,11 @@ export function checkStatus(certificate: Certificate, view: Observed<ChainView>)
         ? 'suspended'
         : undefined
   if (flag === undefined) return PASSED
-  return seen.asOf === undefined ? failed(flag) : undetermined('status-date-unknown')
+  const { asOf, chain } = seen
+  // What stands at the block stands at the block's own time; when before it was set, no word tells.
+  const isEarlier =
+    asOf !== undefined && compareInstants(asOf, instantOfSeconds(chain.block.timestamp)) < 0
+  return isEarlier ? undetermined('status-date-unknown') : failed(flag)
 }
 
 /** An account closed at or before `time` (both Unix seconds, 0 for never closed) had no authority at it. */

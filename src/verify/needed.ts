@@ -50,8 +50,18 @@ export function slotsNeeded(
   return [...new Set(slots)]
 }
 
+/** Those of the slots whose words tell which others are needed; all are among `slotsNeeded`. */
+export function slotsThatLead(certificate: Certificate, policy: Policy): Hash32[] {
+  const { issuer, root, home } = certificate
+  const edges = isNamed(certificate, policy) ? [] : edgesOf(issuer, home.chainId, policy, [])
+  return [
+    anchorSlot(issuer, root),
+    ...edges.map((edge) => accreditationCountSlot(edge.accreditor, edge.issuer)),
+  ]
+}
+
 /** The policy names the account for all time, so no accreditation can matter. */
-function isNamed(certificate: Certificate, policy: Policy): boolean {
+export function isNamed(certificate: Certificate, policy: Policy): boolean {
   const account = issuerAccount(certificate)
   return policy.issuers.some(
     (issuer) =>

@@ -25,6 +25,7 @@ export function notesOf(
     if (pin.kind === 'local') notes.push({ code: 'local-network' })
     if (pin.kind === 'test') notes.push({ code: 'test-network' })
     if (chain.level === 'reported') notes.push({ code: 'one-provider' })
+    for (const code of chain.shortfalls ?? []) notes.push({ code })
   }
   for (const pointer of [...certificate.hidden.keys()].sort()) {
     notes.push({ code: 'claims-hidden', about: pointer })

@@ -6,6 +6,7 @@ import { FormatError } from '../primitives/errors.ts'
 import { sha256 } from '../primitives/hash.ts'
 import { parseJson } from '../primitives/json.ts'
 import { parseShape } from '../primitives/shape.ts'
+import { headlineName } from './names.ts'
 
 /** An issuer's public record of itself, bound by the digest it holds on chain (DESIGN section 2, Records). */
 export interface Profile {
@@ -43,7 +44,8 @@ const accreditationSchema: z.ZodType<AccreditationRecord> = z.strictObject({
   inaltera: z.literal('accreditation/1'),
   accreditor: text,
   issuer: text,
-  name: text,
+  // It may stand in a headline.
+  name: headlineName,
   scope: text.optional(),
 })
 

@@ -18,6 +18,8 @@ abstract contract Caller is Observer {
     uint256 public calls;
     uint256 public anchoredEvents;
     uint256 public anchorsWritten;
+    /// @notice How often an anchor of root 0 was asked for by one who may; each was refused.
+    uint256 public zeroRoots;
     uint256 public time = 1_800_000_000;
 
     uint256 private _entropy;
@@ -65,6 +67,11 @@ abstract contract Caller is Observer {
         return _rarely(8) ? uint32(1 + _draw(600)) : sizes[batch];
     }
 
+    /// @dev Mostly the batch's; now and then none at all, which nobody may anchor.
+    function _root(uint256 batch) internal returns (bytes32) {
+        return _rarely(16) ? bytes32(0) : roots[batch];
+    }
+
     function _word() internal returns (uint256) {
         return
             _rarely(16)
@@ -110,6 +117,17 @@ abstract contract Caller is Observer {
         bytes4 foreseen
     ) internal returns (bool) {
         return _call(action, issuer, sender, data, foreseen, 0, ACCOUNTS);
+    }
+
+    /// @dev What anchoring `root` in a batch's place comes to for one who may.
+    function _anchoringRoot(
+        uint256 issuer,
+        uint256 batch,
+        bytes32 root,
+        uint32 size
+    ) internal view returns (bytes4 fault, bool writes) {
+        if (root != 0) return _anchoring(issuer, batch, size);
+        return (ICertificateRegistry.CertificateRegistryOutOfRange.selector, false);
     }
 
     /// @dev Makes the call; `writes` is the number of anchors that it should write, `spender` whose nonce it should use.

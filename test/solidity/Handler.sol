@@ -23,9 +23,11 @@ contract Handler is Caller {
         uint256 b = _draw(BATCHES);
         uint256 a = _actor(i, ANCHORING);
         uint32 size = _size(b);
-        (bytes4 fault, bool writes) = _anchoring(i, b, size);
-        bytes memory data = abi.encodeCall(registry.anchor, (accounts[i], roots[b], size));
+        bytes32 root = _root(b);
+        (bytes4 fault, bool writes) = _anchoringRoot(i, b, root, size);
+        bytes memory data = abi.encodeCall(registry.anchor, (accounts[i], root, size));
         fault = _allowing(i, a, ANCHORING, fault);
+        if (root == 0 && _mayAct(i, a, ANCHORING)) ++zeroRoots;
         bool done = _call("anchor", i, accounts[a], data, fault, writes ? 1 : 0, ACCOUNTS);
         if (done && writes) _write(i, a, b, size);
     }
@@ -37,10 +39,10 @@ contract Handler is Caller {
         uint256 a = _actor(i, ANCHORING);
         bytes32[] memory some = new bytes32[](2);
         uint32[] memory counts = new uint32[](2);
-        (some[0], some[1]) = (roots[b], roots[c]);
+        (some[0], some[1]) = (_root(b), _root(c));
         (counts[0], counts[1]) = (_size(b), _size(c));
-        (bytes4 fault, bool writes) = _anchoring(i, b, counts[0]);
-        (bytes4 second, bool writesToo) = _anchoring(i, c, counts[1]);
+        (bytes4 fault, bool writes) = _anchoringRoot(i, b, some[0], counts[0]);
+        (bytes4 second, bool writesToo) = _anchoringRoot(i, c, some[1], counts[1]);
         fault = _allowing(i, a, ANCHORING, fault == 0 ? second : fault);
         bytes memory data = abi.encodeCall(registry.anchorMany, (accounts[i], some, counts));
         uint256 total = (writes ? 1 : 0) + (writesToo ? 1 : 0);

@@ -63,6 +63,7 @@ contract InvariantsTest is Cheats {
             _assertTrue(_campaign.refusals(names[k]) >= 3, names[k]);
         }
         _assertTrue(_campaign.anchorsWritten() >= 40, "too few anchors were written");
+        _assertTrue(_campaign.zeroRoots() >= 3, "root 0 was hardly tried");
     }
 
     // solhint-enable func-name-mixedcase

@@ -13,6 +13,7 @@ contract RelayHandler is Handler {
         uint8 role;
         uint256 issuer;
         uint256 batch;
+        bytes32 root;
         uint256 word;
         uint256 mask;
         uint256 account;
@@ -24,8 +25,9 @@ contract RelayHandler is Handler {
     function anchorFor(uint256 seed) external drawing(seed) {
         Relayed memory it = _drawn("anchorFor", registry.anchorFor.selector, ANCHOR, ANCHORING);
         uint32 size = _size(it.batch);
+        it.root = _root(it.batch);
         it.members = bytes.concat(_whom(it), abi.encode(size, it.deadline));
-        (bytes4 fault, bool writes) = _anchoring(it.issuer, it.batch, size);
+        (bytes4 fault, bool writes) = _anchoringRoot(it.issuer, it.batch, it.root, size);
         if (!_relay(it, fault, writes ? 1 : 0, ACCOUNTS) || !writes) return;
         _write(it.issuer, it.account, it.batch, size);
     }
@@ -43,7 +45,7 @@ contract RelayHandler is Handler {
             REVOKE_BATCH,
             REVOKING
         );
-        if (!_rarely(8)) it.batch = 1;
+        if (!_rarely(8)) (it.batch, it.root) = (1, roots[1]);
         it.members = bytes.concat(_whom(it), abi.encode(6, it.deadline));
         bool done = _relay(it, _recorded(it.issuer, it.batch), 0, ACCOUNTS);
         if (done) _anchors[it.issuer][it.batch].revoked = true;
@@ -77,6 +79,7 @@ contract RelayHandler is Handler {
         (it.action, it.selector, it.typeHash, it.role) = (action, selector, typeHash, role);
         it.issuer = _draw(ISSUERS);
         it.batch = role == ANCHORING ? _draw(BATCHES) : _known(it.issuer);
+        it.root = roots[it.batch];
         it.word = _word();
         it.mask = _mask(it.issuer, it.batch, it.word);
         it.account = _actor(it.issuer, role);
@@ -93,7 +96,7 @@ contract RelayHandler is Handler {
 
     /// @dev The members that every struct begins with.
     function _whom(Relayed memory it) private view returns (bytes memory) {
-        return abi.encode(accounts[it.issuer], accounts[it.account], roots[it.batch]);
+        return abi.encode(accounts[it.issuer], accounts[it.account], it.root);
     }
 
     function _marks(Relayed memory it) private view returns (bytes4) {

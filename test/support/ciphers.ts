@@ -1,6 +1,6 @@
 /** The two engines that seal documents: Node's own, and WebCrypto as browsers have it. */
 import { webcrypto } from 'node:crypto'
-import { nodeAes256Gcm } from '../../server/ipfs/sealing.ts'
+import { nodeAes256Gcm } from '../../node/cipher.ts'
 import type { Aes256Gcm } from '../../src/ipfs/seal.ts'
 
 const TAG_BYTES = 16

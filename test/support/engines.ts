@@ -1,5 +1,5 @@
 /**
- * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo. A test asks for one with
+ * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo, Python. A test asks for one with
  * `engineFor`, which skips the test where the machine has none, and fails it where `INALTERA_REQUIRE` lists it.
  */
 import { accessSync, constants } from 'node:fs'
@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path'
 import mocha from 'mocha'
 import type { Context } from 'mocha'
 
-export const ENGINES = ['chromium', 'geth', 'postgresql', 'kubo'] as const
+export const ENGINES = ['chromium', 'geth', 'postgresql', 'kubo', 'python'] as const
 export type Engine = (typeof ENGINES)[number]
 
 interface Whereabouts {
@@ -42,6 +42,8 @@ function whereaboutsOf(engine: Engine): Whereabouts {
       }
     case 'kubo':
       return { variable: 'KUBO', programs: ['ipfs'], folders: toolFolders() }
+    case 'python':
+      return { variable: 'PYTHON', programs: ['python3'], folders: ['/usr/bin'] }
   }
 }
 

@@ -85,6 +85,11 @@ export class Ledger {
     return `0x${(this.#words.get(slot) ?? 0n).toString(16).padStart(64, '0')}` as Hash32
   }
 
+  /** Every word that was written. */
+  words(): ReadonlyMap<Hash32, bigint> {
+    return this.#words
+  }
+
   #set(slot: Hash32, word: bigint): this {
     this.#words.set(slot, word)
     return this

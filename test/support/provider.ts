@@ -8,7 +8,7 @@ const HEAD = 102
 const SECONDS_A_BLOCK = 12
 
 /** The registry's runtime code stands in its creation code, after a few bytes that return it. */
-const RUNTIME_CODE = runtimeCode()
+export const RUNTIME_CODE = runtimeCode()
 
 export interface ProviderState {
   /** Time of block 100, two below the head: the block a verifier looks at. */
@@ -47,10 +47,14 @@ function logsOf(
   hints: readonly (readonly [accreditor: Address, issuer: Address])[],
   { topics }: { topics: unknown[] },
 ): unknown[] {
-  const wanted = topics[2] as readonly string[]
+  const isWanted = (place: number, topic: string): boolean => {
+    const wanted = topics[place] as readonly string[] | null
+    return wanted === null || wanted.includes(topic)
+  }
   return hints
-    .map(([accreditor, issuer]) => ({ topics: [topics[0], word(accreditor), word(issuer)] }))
-    .filter((log) => wanted.includes(log.topics[2] as string))
+    .map(([accreditor, issuer]) => [word(accreditor), word(issuer)] as const)
+    .filter(([accreditor, issuer]) => isWanted(1, accreditor) && isWanted(2, issuer))
+    .map((pair) => ({ topics: [topics[0], ...pair] }))
 }
 
 function word(address: Address): string {

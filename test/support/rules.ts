@@ -19,20 +19,27 @@ export const ZONES: readonly (readonly [zone: string, mayImport: readonly string
     'src/gather.ts',
     [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/', 'src/ipfs/', 'src/gather/'],
   ],
+  ['src/bundle.ts', [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/']],
+  [
+    'src/offline.ts',
+    [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/registry/', 'src/bundle.ts'],
+  ],
+  ['src/report.ts', [...PROOF_CORE, 'src/proof.ts', 'src/verify/', 'src/bundle.ts']],
   ['src/texts.ts', ['src/primitives/', 'src/texts/', 'src/verify/verdict.ts']],
   ['src/texts/', ['src/primitives/', 'src/verify/verdict.ts']],
   ['src/index.ts', ['src/']],
   ['src/ambient.d.ts', []],
-  ['server/', ['src/index.ts']],
-  ['cli/', ['src/index.ts', 'server/context.ts']],
+  ['node/', ['src/index.ts']],
+  ['server/', ['src/index.ts', 'node/']],
+  ['cli/', ['src/index.ts', 'node/', 'server/context.ts']],
   ['web/', ['src/index.ts']],
-  ['scripts/', ['src/', 'server/', 'cli/']],
-  ['bench/', ['src/', 'server/']],
-  ['test/', ['src/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
+  ['scripts/', ['src/', 'node/', 'server/', 'cli/']],
+  ['bench/', ['src/', 'node/', 'server/']],
+  ['test/', ['src/', 'node/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
 ]
 
 /** Packages that `src/` may use: what the published library brings along. */
-const LIBRARY_PACKAGES = /^(@noble\/hashes\/|zod$)/
+const LIBRARY_PACKAGES = /^(@ethereumjs\/rlp|@noble\/hashes\/|zod$)/
 
 export const MAX_FILE = 250
 export const MAX_FUNCTION = 60

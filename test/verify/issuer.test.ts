@@ -105,6 +105,33 @@ describe('the issuer', () => {
     })
   })
 
+  it('is vouched for though strangers accredit it, and each other, more often than is looked at', async () => {
+    const middle = addressFor('middle')
+    const strangers = Array.from({ length: 100 }, (_, at) => addressFor(`stranger ${at}`))
+    const hint = (accreditor: string, issuer: string) => ({
+      accreditor: account(accreditor),
+      issuer: account(issuer),
+      record: null,
+    })
+    const spam = strangers.flatMap((one, at) => [
+      hint(one, ISSUER),
+      hint(one, middle),
+      hint(strangers[(at + 1) % 100] ?? one, one),
+    ])
+    const ledger = ledgerOf()
+      .accredit(ACCREDITOR, middle, [always])
+      .accredit(middle, ISSUER, [always])
+    const policy = vouchedBy(ACCREDITOR)
+    const links = [
+      [middle, ISSUER],
+      [ACCREDITOR, middle],
+    ] as const
+    const evidence = await evidenceOf(certificateAt(3), ledger, policy, links)
+    const accreditations = [...spam, ...evidence.accreditations]
+    const verdict = verify(certificateAt(3), { ...evidence, accreditations }, policy, NOW)
+    expect(verdict.outcome).to.equal('valid')
+  })
+
   it('is named by the policy within its dates only', async () => {
     const named = (from: string, until: string) =>
       policyOf({ issuers: [{ account: account(ISSUER), name: 'School', from, until }] })
@@ -145,6 +172,17 @@ describe('the issuer', () => {
     const unavailable = { outcome: 'undetermined', code: 'profile-unavailable' }
     expect(await check(listed, null)).to.deep.equal(unavailable)
     expect(await check(other, listed)).to.deep.equal(unavailable)
+    const text = new TextDecoder().decode(listed)
+    for (const [from, to] of [
+      ['"name"', '"verified":true,"name"'],
+      ['profile/1', 'profile/2'],
+      ['"name":"School"', '"name":""'],
+      [account(ISSUER), ISSUER],
+      ['["did:web:school.example"]', '"did:web:school.example"'],
+    ] as const) {
+      const unsound = utf8(text.replace(from, to))
+      expect(await check(unsound, unsound), to).to.deep.equal(unavailable)
+    }
   })
 
   it('may rest on a domain that the policy lists, and on no other', async () => {
@@ -164,6 +202,24 @@ describe('the issuer', () => {
     const own = answered([account(ISSUER)], 'stranger.example')
     expect(own.checks.issuer.outcome).to.equal('undetermined')
     expect(own.issuer?.domain).to.equal('stranger.example')
+  })
+
+  it('keeps the ground that it has where a domain names others, which is noted', async () => {
+    const policy = { ...vouchedBy(ACCREDITOR), domains: ['school.example', 'mute.example'] }
+    const ledger = ledgerOf().accredit(ACCREDITOR, ISSUER, [always])
+    const domains = [
+      { domain: 'school.example', accounts: [account(OPERATOR)] },
+      { domain: 'mute.example', accounts: null },
+    ]
+    const evidence = { ...(await evidenceOf(certificateAt(3), ledger, policy)), domains }
+    const verdict = verify(certificateAt(3), evidence, policy, NOW)
+    expect(verdict.outcome).to.equal('valid')
+    expect(verdict.notes.map(({ code }) => code)).to.include('domain-disagrees')
+    const unread = withChain(evidence, { storage: {} })
+    expect(verify(certificateAt(3), unread, policy, NOW).checks.issuer).to.deep.equal({
+      outcome: 'undetermined',
+      code: 'evidence-missing',
+    })
   })
 
   it('rests on no domain where there is no anchor, and a domain does not stand in for a profile', async () => {

@@ -17,9 +17,11 @@ import {
   ACCREDITOR,
   ANCHORED_AT,
   certificateAt,
+  credentialJson,
   evidenceOf,
   HOME,
   ISSUER,
+  issueBatch,
   judged,
   ledgerOf,
   NOW,
@@ -115,6 +117,19 @@ describe('a verdict', () => {
     const some = await judged(hideClaims(certificateAt(3), POINTERS.slice(0, 3)))
     expect(codesOf(some)).not.to.include('no-identity-shown')
     expect(some.shown).to.deep.equal([...POINTERS.slice(3)].sort())
+  })
+
+  it('says where validity is claimed from more than a day before the one proven date', async () => {
+    const noted = async (validFrom: string) => {
+      const batch = issueBatch([{ ...credentialJson(0), validFrom }])
+      const [certificate] = batch.certificates
+      const verdict = await judged(certificate ?? certificateAt(0), { ledger: ledgerOf(batch) })
+      expect(verdict).to.deep.include({ outcome: 'valid', anchoredAt: '2026-06-15T05:06:40Z' })
+      return about(verdict, 'valid-from-before-anchor')
+    }
+    expect(await noted('2024-06-15T00:00:00+02:00')).to.deep.equal(['2024-06-14T22:00:00Z'])
+    expect(await noted('2026-06-14T05:06:39.999Z')).to.deep.equal(['2026-06-14T05:06:39.999Z'])
+    expect(await noted('2026-06-14T05:06:40Z')).to.deep.equal([])
   })
 
   it('says that other proofs were not checked, and stays as it is', async () => {

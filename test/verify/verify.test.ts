@@ -1,20 +1,32 @@
 import { expect } from 'chai'
 import { gather, hideClaims, parseInstant, UnavailableError, verify } from '../../src/index.ts'
-import type { Hash32, Request } from '../../src/index.ts'
+import type { Hash32, Json, Request } from '../../src/index.ts'
 import { withChain } from '../support/ledger.ts'
 import { providerOf } from '../support/provider.ts'
 import {
+  ANCHORED_AT,
   BATCH,
   certificateAt,
+  credentialJson,
   evidenceOf,
   HEAD_TIME,
   ISSUER,
+  issueBatch,
   judged,
   ledgerOf,
   NOW,
+  OPERATOR,
   policyOf,
   POINTERS,
 } from '../support/world.ts'
+
+function withSubject(members: Record<string, Json>): Json {
+  const json = credentialJson(3)
+  return {
+    ...json,
+    credentialSubject: { ...(json['credentialSubject'] as Record<string, Json>), ...members },
+  }
+}
 
 describe('as of a past moment', () => {
   const asOf = parseInstant('2026-06-15T12:00:00Z', 'asOf')
@@ -52,6 +64,15 @@ describe('as of a past moment', () => {
   })
 })
 
+describe('a rotation of keys', () => {
+  it('leaves what the old key anchored standing, whatever became of the key since', async () => {
+    const closed = ledgerOf().close(ISSUER, OPERATOR, ANCHORED_AT + 1)
+    expect((await judged(certificateAt(3), { ledger: closed })).outcome).to.equal('valid')
+    const retired = ledgerOf().close(ISSUER, ISSUER, ANCHORED_AT + 1)
+    expect((await judged(certificateAt(3), { ledger: retired })).outcome).to.equal('valid')
+  })
+})
+
 describe('dates', () => {
   for (const [now, check] of [
     ['2026-06-14T23:59:59.999999999Z', { outcome: 'failed', code: 'not-yet-valid' }],
@@ -67,15 +88,32 @@ describe('dates', () => {
 })
 
 describe('a policy that requires a claim', () => {
-  it('leaves a certificate that hides it undetermined', async () => {
-    const policy = policyOf({ required: ['/credentialSubject/familyName'] })
-    const hidden = hideClaims(certificateAt(3), POINTERS.slice(0, 3))
-    expect((await judged(certificateAt(3), { policy })).outcome).to.equal('valid')
-    const verdict = await judged(hidden, { policy })
-    expect(verdict.checks.integrity).to.deep.equal({
-      outcome: 'undetermined',
-      code: 'required-claim-hidden',
+  const hidden = { outcome: 'undetermined', code: 'required-claim-hidden' }
+  const integrityFor = async (name: string, certificate = certificateAt(3)) => {
+    const policy = policyOf({ required: [`/credentialSubject/${name}`] })
+    const verdict = await judged(certificate, { policy })
+    expect(verdict.outcome === 'valid').to.equal(verdict.checks.integrity.outcome === 'passed')
+    return verdict.checks.integrity
+  }
+
+  it('passes a certificate that shows it, whether or not it could be hidden', async () => {
+    expect(await integrityFor('familyName')).to.deep.equal({ outcome: 'passed' })
+    const role = issueBatch([withSubject({ role: 'Welder' })])
+    const [certificate] = role.certificates
+    const policy = policyOf({ required: ['/credentialSubject/role'] })
+    const verdict = await judged(certificate ?? certificateAt(3), {
+      policy,
+      ledger: ledgerOf(role),
     })
+    expect(verdict.outcome).to.equal('valid')
+  })
+
+  it('leaves one that hides it, lacks it or shows its absence undetermined', async () => {
+    const presentation = hideClaims(certificateAt(3), POINTERS.slice(0, 3))
+    expect(await integrityFor('familyName', presentation)).to.deep.equal(hidden)
+    expect(certificateAt(3).disclosed.has(`/credentialSubject/birthDate` as never)).to.equal(true)
+    expect(await integrityFor('birthDate')).to.deep.equal(hidden)
+    expect(await integrityFor('role')).to.deep.equal(hidden)
   })
 })
 

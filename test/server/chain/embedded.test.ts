@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { rpcOf } from '../../../node/rpc.ts'
 import { openEmbeddedChain } from '../../../server/chain/embedded.ts'
 import { freePort, isFree } from '../../../server/chain/port.ts'
-import { isObject, parseQuantity, rpcOf } from '../../../server/chain/rpc.ts'
+import { isObject, parseQuantity } from '../../../server/chain/answers.ts'
 import { UnavailableError } from '../../../src/index.ts'
 
 const module = new URL('../../../server/chain/embedded.ts', import.meta.url).href

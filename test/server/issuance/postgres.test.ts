@@ -2,7 +2,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { rpcOf } from '../../../server/chain/rpc.ts'
+import { rpcOf } from '../../../node/rpc.ts'
 import { initData } from '../../../server/context.ts'
 import type { Context, IssuedLink, IssueReport } from '../../../server/context.ts'
 import { openCertificate } from '../../../server/ipfs/sealing.ts'

@@ -119,7 +119,7 @@ export const TEXT_ATTACKS: readonly Attack[] = [
     }),
   ),
   forged(
-    'M1-undeclared-hiding',
+    'hiding-undeclared',
     'A claim dropped without saying so.',
     failed('inclusion', 'root-differs'),
     withDocument((document) => {
@@ -127,7 +127,7 @@ export const TEXT_ATTACKS: readonly Attack[] = [
     }),
   ),
   forged(
-    'M23-hide-what-must-show',
+    'hiding-what-must-show',
     'The end of validity is no hidable claim.',
     failed('inclusion', 'root-differs'),
     withDocument((document) => {
@@ -135,7 +135,7 @@ export const TEXT_ATTACKS: readonly Attack[] = [
     }),
   ),
   forged(
-    'M23-hidden-yet-present',
+    'hiding-yet-present',
     'A claim said to be hidden, and another value shown.',
     failed('integrity', 'hidden-member-present'),
     JSON.stringify({

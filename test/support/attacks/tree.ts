@@ -36,6 +36,12 @@ export const TREE_ATTACKS: readonly Attack[] = [
     }),
   ),
   forged(
+    'M2-children-as-row',
+    'The 64 bytes under an inner node, read as a row: the one child as index. No index is so large.',
+    failed('integrity', 'number-not-exact'),
+    withProofText((inner) => inner.replace('"index":3', `"index":${BigInt(path[0] ?? 0)}`)),
+  ),
+  forged(
     'M3-duplicated-last-leaf',
     'The batch is said to hold one more, a copy of its last.',
     failed('inclusion', 'path-length'),

@@ -109,7 +109,19 @@ export async function identityAttacks(honest: Evidence): Promise<Attack[]> {
       { evidence: silent('unreachable') },
     ),
     around(
-      'M5-level-too-low',
+      'I5-providers-disagree',
+      'One of two providers invents the anchor.',
+      undetermined('anchor', 'providers-disagree'),
+      { evidence: silent('providers-disagree') },
+    ),
+    around(
+      'I5-proof-invalid',
+      'Words whose proof does not lead to the agreed block.',
+      undetermined('status', 'proof-invalid'),
+      { evidence: silent('proof-invalid') },
+    ),
+    around(
+      'I5-level-too-low',
       "One provider's word, where the policy asks for proof.",
       undetermined('anchor', 'level-too-low'),
       { policy: policyJson({ level: 'proven' }) },
@@ -159,12 +171,18 @@ export async function timeAttacks(honest: Evidence): Promise<Attack[]> {
       { evidence: await withStatus(ledgerOf().close(ISSUER, OPERATOR, ANCHORED_AT)) },
     ),
     around(
+      'I11-old-key-anchors-on',
+      'Rotated: the old key was closed the second before it anchored once more.',
+      failed('operator', 'operator-closed'),
+      { evidence: await withStatus(ledgerOf().close(ISSUER, OPERATOR, ANCHORED_AT - 1)) },
+    ),
+    around(
       'I10-retired-issuer',
       'Anchored after the issuer retired.',
       failed('operator', 'issuer-retired'),
       { evidence: await withStatus(ledgerOf().close(ISSUER, ISSUER, ANCHORED_AT - 1)) },
     ),
-    around('M22-expired', 'Past its end.', failed('validity', 'expired'), {
+    around('validity-expired', 'Past its end.', failed('validity', 'expired'), {
       now: '2029-06-15T00:00:00Z',
       evidence: withChain(honest, { block: distant }),
     }),

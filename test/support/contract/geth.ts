@@ -40,6 +40,8 @@ function requestTo(url: string): Request {
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(url, { method: 'POST', headers, body })
     const { result, error } = (await answer.json()) as Reply
+    // Of what was just mined it may not tell yet; that is not there yet, as when nothing is mined.
+    if (error?.message.includes('indexing is in progress') === true) return null
     if (error !== undefined) throw new RpcError(error.message, error.data)
     return result
   }
