@@ -13,7 +13,7 @@ const BUSY = 5
 
 /** Takes the lock of this file, which it makes and leaves; undefined where somebody holds it. Call the answer to let go. */
 export function takeLock(path: string): (() => void) | undefined {
-  closeSync(openSync(path, 'a', 0o600))
+  makeFile(path)
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     // Nothing is ever written; without this a journal would lie beside the lock.
@@ -42,6 +42,18 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
     } finally {
       release()
     }
+  }
+}
+
+/**
+ * Makes the file where there is none. One that is there is not opened: POSIX lets go of all locks that a process has on a
+ * file when it closes any descriptor of it, SQLite's among them.
+ */
+export function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }
 

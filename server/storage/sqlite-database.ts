@@ -1,9 +1,10 @@
 /** One connection to one SQLite file, its settings and its transactions; `sqlite-*.ts` hold the statements. */
 
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { invariant } from '../../src/index.ts'
+import { makeFile } from '../lock.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>
@@ -84,7 +85,7 @@ export class SqliteDatabase {
 
 /** Only its owner reads the file; SQLite gives its log and index the mode that the file has when they are made. */
 function makePrivate(path: string): void {
-  closeSync(openSync(path, 'a', 0o600))
+  makeFile(path)
   for (const one of [path, `${path}-wal`, `${path}-shm`]) {
     const found = statSync(one, { throwIfNoEntry: false })
     if (found !== undefined && (found.mode & 0o077) !== 0) chmodSync(one, 0o600)
