@@ -2,12 +2,14 @@
 import {
   accountOf,
   anchorSlot,
+  hexOf,
+  keccak256,
   operatorSlot,
   revokedWordSlot,
   suspendedWordSlot,
 } from '../../../src/index.ts'
 import { CHAIN_ID, policyJsonOn } from './chain.ts'
-import { invalid, undetermined, vector } from './material.ts'
+import { blockOf, invalid, undetermined, vector } from './material.ts'
 import { flipped, proofOf, without, withProof } from './spoiling.ts'
 import type { Material } from './material.ts'
 import type { Json, Proof } from './spoiling.ts'
@@ -128,7 +130,29 @@ export function proofVectors(material: Material): EvidenceVector[] {
       broken,
     ),
     vector(chain, 'no-nodes', 'Nothing to prove a zero.', withNodes(status, []), broken),
+    vector(
+      chain,
+      'changed-word-and-other-code',
+      'One bit changed, and the code hash that the policy pins is another: proofs come first.',
+      withNodes(anchor, flipped(nodesOf(anchor))),
+      broken,
+      { change: { registries: registriesOfOtherCode(chain, early) } },
+    ),
+    vector(
+      chain,
+      'other-code',
+      'All is proven, and the code hash that the policy pins is another.',
+      early,
+      undetermined('anchor', 'registry-differs'),
+      { change: { registries: registriesOfOtherCode(chain, early) } },
+    ),
   ]
+}
+
+/** The policy's registries with the code hash of the empty account pinned. */
+function registriesOfOtherCode(chain: Material['chain'], bundle: Json): object[] {
+  const registries = policyJsonOn(chain, [blockOf(bundle)])['registries'] as object[]
+  return registries.map((pin) => ({ ...pin, codeHash: hexOf(keccak256(new Uint8Array())) }))
 }
 
 export function formVectors({ chain, early }: Material): EvidenceVector[] {
