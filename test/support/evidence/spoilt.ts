@@ -130,29 +130,33 @@ export function proofVectors(material: Material): EvidenceVector[] {
       broken,
     ),
     vector(chain, 'no-nodes', 'Nothing to prove a zero.', withNodes(status, []), broken),
+    ...codeVectors(chain, early, withNodes(anchor, flipped(nodesOf(anchor)))),
+  ]
+}
+
+/** Whose policy pins another code hash: that is seen once all proofs hold. */
+function codeVectors(chain: Material['chain'], sound: Json, changedWord: Json): EvidenceVector[] {
+  const registries = policyJsonOn(chain, [blockOf(sound)])['registries'] as object[]
+  const codeHash = hexOf(keccak256(new Uint8Array()))
+  const otherCode = { change: { registries: registries.map((pin) => ({ ...pin, codeHash })) } }
+  return [
     vector(
       chain,
       'changed-word-and-other-code',
       'One bit changed, and the code hash that the policy pins is another: proofs come first.',
-      withNodes(anchor, flipped(nodesOf(anchor))),
-      broken,
-      { change: { registries: registriesOfOtherCode(chain, early) } },
+      changedWord,
+      undetermined('anchor', 'proof-invalid'),
+      otherCode,
     ),
     vector(
       chain,
       'other-code',
       'All is proven, and the code hash that the policy pins is another.',
-      early,
+      sound,
       undetermined('anchor', 'registry-differs'),
-      { change: { registries: registriesOfOtherCode(chain, early) } },
+      otherCode,
     ),
   ]
-}
-
-/** The policy's registries with the code hash of the empty account pinned. */
-function registriesOfOtherCode(chain: Material['chain'], bundle: Json): object[] {
-  const registries = policyJsonOn(chain, [blockOf(bundle)])['registries'] as object[]
-  return registries.map((pin) => ({ ...pin, codeHash: hexOf(keccak256(new Uint8Array())) }))
 }
 
 export function formVectors({ chain, early }: Material): EvidenceVector[] {

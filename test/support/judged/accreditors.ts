@@ -72,17 +72,7 @@ export async function chainVectors(): Promise<Judged[]> {
   const far: readonly Link[] = [...CHAIN.slice(0, 2), [TOP, UPPER], [ACCREDITOR, TOP]]
   const dead = accredited([[MIDDLE, ISSUER]]).accredit(ACCREDITOR, MIDDLE, [over])
   const retired = accredited(CHAIN).close(UPPER, UPPER, ANCHORED_AT)
-  const strangers = Array.from({ length: 64 }, (_, at) => addressFor(`stranger ${at}`))
-  const spam = strangers.flatMap((one): Link[] => [
-    [one, ISSUER],
-    [one, MIDDLE],
-  ])
-  const crowd = strangers.slice(0, 32).flatMap((one): Link[] => [
-    [one, ISSUER],
-    [ACCREDITOR, one],
-  ])
   const short = await look(accredited(SHORT), SHORT)
-  const read = withWordsOf(short, await look(accredited(SHORT), crowd))
   return Promise.all([
     vouched('chain-of-three', 'Accredited through two others.', VALID, whole),
     vouched('chain-of-four', 'Through three.', UNVOUCHED, await look(accredited(far), far)),
@@ -113,6 +103,23 @@ export async function chainVectors(): Promise<Judged[]> {
         { accreditor: account(ACCREDITOR), issuer: account(MIDDLE, '1'), record: null },
       ],
     }),
+  ])
+}
+
+/** Hints that lead nowhere, and more than are read. */
+export async function crowdVectors(): Promise<Judged[]> {
+  const strangers = Array.from({ length: 64 }, (_, at) => addressFor(`stranger ${at}`))
+  const spam = strangers.flatMap((one): Link[] => [
+    [one, ISSUER],
+    [one, MIDDLE],
+  ])
+  const crowd = strangers.slice(0, 32).flatMap((one): Link[] => [
+    [one, ISSUER],
+    [ACCREDITOR, one],
+  ])
+  const short = await look(accredited(SHORT), SHORT)
+  const read = withWordsOf(short, await look(accredited(SHORT), crowd))
+  return Promise.all([
     vouched('chain-among-strangers', 'Behind 128 hints that lead down from nobody.', VALID, {
       ...short,
       accreditations: [...spam, ...SHORT].map((link) => hint(link)),
