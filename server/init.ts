@@ -3,7 +3,15 @@
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { rpcOf } from '../node/rpc.ts'
-import { accountOf, parseHome, parseLinkBase, REGISTRY_ADDRESS } from '../src/index.ts'
+import {
+  accountOf,
+  parseHome,
+  parseLinkBase,
+  parsePolicy,
+  REGISTRY_ADDRESS,
+  REGISTRY_CODE_HASH,
+  utf8,
+} from '../src/index.ts'
 import { EMBEDDED_CHAIN_ID, openEmbeddedChain } from './chain/embedded.ts'
 import { pathsOf } from './chain/keeper.ts'
 import { readIdentity } from './chain/network.ts'
@@ -55,9 +63,13 @@ export type InitReport = {
   readonly publicUrl: string
 }
 
-/** Throws `ConfigError` `exists` or `invalid` (the database), `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`. */
+/**
+ * Throws `FormatError` for a name or a URL that no policy can hold, `ConfigError` `exists` or `invalid` (the database),
+ * `KeystoreError` `weak-passphrase` or `exists`, `UnavailableError`.
+ */
 export async function initData(folder: string, options: InitOptions): Promise<InitReport> {
   checkPassphrase(options.passphrase)
+  refuseUnreadable(options)
   const files = filesOf(folder)
   await refuseExisting(folder, files)
   const host = options.host ?? '127.0.0.1'
@@ -110,11 +122,16 @@ type PreparedChain = {
   readonly identity: ChainIdentity
 }
 
+/** What the policy says of the chain; an embedded one has its port only when it runs. */
+type Planned = Omit<PreparedChain, 'chain'> & {
+  readonly chain: ConfigFile['chain'] | { readonly kind: 'embedded' }
+}
+
 /** The folder's own policy: its registry, its chain's one provider, its issuer. */
 function policyOf(
   { issuerName }: InitOptions,
   account: string,
-  { chain, url, identity }: PreparedChain,
+  { chain, url, identity }: Planned,
 ): unknown {
   const kind = chain.kind === 'embedded' ? 'local' : chain.network
   const pin = pinOf(identity, kind)
@@ -131,6 +148,15 @@ function policyOf(
     domains: [],
     required: [],
   }
+}
+
+/** A folder whose policy could not be read would judge nothing: what its owner says must fit, before anything is made. */
+function refuseUnreadable(options: InitOptions): void {
+  const chain = options.chain?.kind === 'rpc' ? options.chain : ({ kind: 'embedded' } as const)
+  const url = chain.kind === 'rpc' ? chain.url : 'http://127.0.0.1/'
+  const identity = { chainId: `${EMBEDDED_CHAIN_ID}`, genesis: REGISTRY_CODE_HASH }
+  const account = accountOf(identity.chainId, REGISTRY_ADDRESS)
+  parsePolicy(utf8(JSON.stringify(policyOf(options, account, { chain, url, identity }))))
 }
 
 /**

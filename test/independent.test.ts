@@ -58,7 +58,7 @@ async function readVector<T>(path: string): Promise<T> {
   return JSON.parse(await readFile(new URL(path, VECTORS), 'utf8')) as T
 }
 
-/** The checks that the library gives a vector of attacks/ or evidence/. */
+/** The checks that the library gives a vector of attacks/, judged/ or evidence/. */
 function libraryChecks(vector: Vector, world: World): Checks {
   const policy = parsePolicy(utf8(JSON.stringify(vector.policy ?? world.policy)))
   const now = parseInstant(vector.now ?? world.now, 'now')
@@ -70,7 +70,8 @@ function libraryChecks(vector: Vector, world: World): Checks {
       return verify(bundle.certificate, evidence, policy, now, asOf ?? momentOf(evidence)).checks
     }
     const bytes = vector.hex === undefined ? utf8(vector.text ?? '') : fromHex(vector.hex)
-    return verify(parseCertificate(bytes), vector.evidence ?? world.evidence, policy, now).checks
+    const evidence = vector.evidence ?? world.evidence
+    return verify(parseCertificate(bytes), evidence, policy, now, asOf).checks
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     return verdictOfMalformed(error, policy, now).checks

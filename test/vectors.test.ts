@@ -18,6 +18,9 @@ import {
 import type { Certificate, CheckName, Evidence, Verdict } from '../src/index.ts'
 import { allAttacks } from './support/attacks/all.ts'
 import type { Attack } from './support/attacks/forge.ts'
+import { gistOf } from './support/evidence/judge.ts'
+import { allJudged } from './support/judged/all.ts'
+import type { Judged } from './support/judged/judged.ts'
 import { BATCH, certificateAt, evidenceOf, NOW, policyJson, POINTERS } from './support/world.ts'
 
 const FOLDER = new URL('./vectors/', import.meta.url)
@@ -60,7 +63,9 @@ function bytesOf({ text, hex }: Attack): Uint8Array {
   return hex === undefined ? utf8(text ?? '') : Uint8Array.from(Buffer.from(hex, 'hex'))
 }
 
-function judge(bytes: Uint8Array, attack: Attack, honest: World): Verdict {
+type Judgeable = Pick<Attack, 'policy' | 'now' | 'evidence'> & { readonly asOf?: string | null }
+
+function judge(bytes: Uint8Array, attack: Judgeable, honest: World): Verdict {
   const policy = parsePolicy(utf8(JSON.stringify(attack.policy ?? honest.policy)))
   const now = parseInstant(attack.now ?? honest.now, 'now')
   let certificate: Certificate
@@ -70,7 +75,8 @@ function judge(bytes: Uint8Array, attack: Attack, honest: World): Verdict {
     if (!(error instanceof FormatError)) throw error
     return verdictOfMalformed(error, policy, now)
   }
-  return verify(certificate, attack.evidence ?? honest.evidence, policy, now)
+  const asOf = attack.asOf == null ? undefined : parseInstant(attack.asOf, 'asOf')
+  return verify(certificate, attack.evidence ?? honest.evidence, policy, now, asOf)
 }
 
 describe('golden vectors', () => {
@@ -135,5 +141,22 @@ describe('attacks', () => {
     const attack: Attack = { id: 'none', comment: '', expect: { check: '', outcome: '', code: '' } }
     const verdict = judge(printCertificate(certificateAt(3)), attack, honest)
     expect(verdict.outcome).to.equal('valid')
+  })
+})
+
+describe('certificates judged by evidence', () => {
+  it('are the files that stand in test/vectors/judged, no more and no fewer', async () => {
+    const made = await allJudged()
+    for (const one of made) await expectFresh(`judged/${one.id}.json`, one)
+    const files = await readdir(new URL('judged/', FOLDER))
+    expect(files.sort()).to.deep.equal(made.map(({ id }) => `${id}.json`).sort())
+  })
+
+  it('each earn the outcome that they must, by the check and code that decide it', async () => {
+    const honest = await readVector<World>('attacks/world.json')
+    for (const file of await readdir(new URL('judged/', FOLDER))) {
+      const one = await readVector<Judged>(`judged/${file}`)
+      expect(gistOf(judge(utf8(one.text), one, honest)), one.id).to.deep.equal(one.expect)
+    }
   })
 })

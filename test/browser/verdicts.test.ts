@@ -11,16 +11,17 @@ import { attackVerdicts, bundleVerdicts } from './verdicts.ts'
 import type { StoredAttack, World } from './verdicts.ts'
 
 const ENTRY = fileURLToPath(new URL('verdicts.ts', import.meta.url))
-const ATTACKS = fileURLToPath(new URL('../vectors/attacks/', import.meta.url))
+const VECTORS = fileURLToPath(new URL('../vectors/', import.meta.url))
 
 type Subject = { attackVerdicts: typeof attackVerdicts; bundleVerdicts: typeof bundleVerdicts }
 
-function storedAttacks(): { world: World; attacks: StoredAttack[] } {
-  const files = readdirSync(ATTACKS).filter((name) => name.endsWith('.json'))
-  const attacks = files
+const WORLD = readVectors('attacks/world.json') as World
+
+function storedIn(folder: string): StoredAttack[] {
+  const files = readdirSync(VECTORS + folder).filter((name) => name.endsWith('.json'))
+  return files
     .filter((name) => name !== 'world.json')
-    .map((name) => readVectors(`attacks/${name}`) as StoredAttack)
-  return { world: readVectors('attacks/world.json') as World, attacks }
+    .map((name) => readVectors(`${folder}/${name}`) as StoredAttack)
 }
 
 describe('verdicts in Chromium', function () {
@@ -35,17 +36,28 @@ describe('verdicts in Chromium', function () {
     await open?.close()
   })
 
-  it('on all attacks are those of Node', async () => {
-    const { world, attacks } = storedAttacks()
-    expect(attacks).to.have.length.greaterThan(50)
-    const here = attackVerdicts(attacks, world)
+  async function expectSame(list: readonly StoredAttack[]): Promise<string[]> {
+    const here = attackVerdicts(list, WORLD)
     const there = await open?.page.evaluate(
-      ([list, honest]) =>
-        (globalThis as unknown as { subject: Subject }).subject.attackVerdicts(list, honest),
-      [attacks, world] as const,
+      ([vectors, honest]) =>
+        (globalThis as unknown as { subject: Subject }).subject.attackVerdicts(vectors, honest),
+      [list, WORLD] as const,
     )
     expect(there).to.deep.equal(here)
+    return here
+  }
+
+  it('on all attacks are those of Node', async () => {
+    const attacks = storedIn('attacks')
+    expect(attacks).to.have.length.greaterThan(50)
+    const here = await expectSame(attacks)
     expect(here.filter((verdict) => verdict.includes('"outcome":"valid"'))).to.deep.equal([])
+  })
+
+  it('on all certificates judged by evidence are those of Node', async () => {
+    const judged = storedIn('judged')
+    expect(judged).to.have.length.greaterThan(40)
+    await expectSame(judged)
   })
 
   it('on all bundles are those of Node, and those that are stored', async () => {

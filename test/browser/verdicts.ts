@@ -25,6 +25,7 @@ export interface StoredAttack extends Partial<World> {
   readonly id: string
   readonly text?: string
   readonly hex?: string
+  readonly asOf?: string | null
 }
 
 export function bundleVerdicts(vectors: readonly EvidenceVector[]): string[] {
@@ -35,12 +36,13 @@ export function attackVerdicts(attacks: readonly StoredAttack[], world: World): 
   return attacks.map((attack) => JSON.stringify(judge({ ...world, ...attack })))
 }
 
-function judge({ text, hex, now, policy, evidence }: World & StoredAttack): Verdict {
+function judge({ text, hex, now, policy, evidence, asOf }: World & StoredAttack): Verdict {
   const trust = parsePolicy(utf8(JSON.stringify(policy)))
   const at = parseInstant(now, 'now')
+  const past = asOf == null ? undefined : parseInstant(asOf, 'asOf')
   try {
     const bytes = hex === undefined ? utf8(text ?? '') : bytesOfHex(`0x${hex}`)
-    return verify(parseCertificate(bytes), evidence, trust, at)
+    return verify(parseCertificate(bytes), evidence, trust, at, past)
   } catch (error) {
     if (error instanceof FormatError) return verdictOfMalformed(error, trust, at)
     throw error

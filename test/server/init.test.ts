@@ -11,7 +11,7 @@ import {
 } from '../../server/context.ts'
 import { newKey, writeKey } from '../../server/keys/keystore.ts'
 import { newRecoveryCode, writeRecoveryFile } from '../../server/keys/recovery.ts'
-import { parsePolicy, REGISTRY_CODE_HASH, UnavailableError } from '../../src/index.ts'
+import { FormatError, parsePolicy, REGISTRY_CODE_HASH, UnavailableError } from '../../src/index.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from './folder.ts'
 import type { DataFolder } from './folder.ts'
 
@@ -119,6 +119,22 @@ describe('a data folder', function () {
       linkBase: base,
     })
     expect(await thrown(issue)).to.have.property('code', 'bad-link')
+  })
+
+  it('is not made where its policy could not be read, and nothing is left behind', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'inaltera-unread-'))
+    const remote = (url: string) => ({ kind: 'rpc', url, network: 'local' }) as const
+    const wrong = [
+      { issuerName: 'School\u202e' },
+      { issuerName: 'School', chain: remote('http://user:key@127.0.0.1:1/') },
+      { issuerName: 'School', chain: remote('ftp://127.0.0.1/') },
+    ]
+    for (const options of wrong) {
+      const error = await thrown(initData(folder, { ...options, passphrase: PASSPHRASE }))
+      expect(error).to.be.instanceOf(FormatError)
+      expect(await readdir(folder)).to.deep.equal([])
+    }
+    await rm(folder, { recursive: true })
   })
 
   it('does not open with a wrong passphrase, a key that others can read, or no configuration', async () => {

@@ -2,12 +2,14 @@
 import {
   accountOf,
   anchorSlot,
+  hexOf,
+  keccak256,
   operatorSlot,
   revokedWordSlot,
   suspendedWordSlot,
 } from '../../../src/index.ts'
 import { CHAIN_ID, policyJsonOn } from './chain.ts'
-import { invalid, undetermined, vector } from './material.ts'
+import { blockOf, invalid, undetermined, vector } from './material.ts'
 import { flipped, proofOf, without, withProof } from './spoiling.ts'
 import type { Material } from './material.ts'
 import type { Json, Proof } from './spoiling.ts'
@@ -128,6 +130,32 @@ export function proofVectors(material: Material): EvidenceVector[] {
       broken,
     ),
     vector(chain, 'no-nodes', 'Nothing to prove a zero.', withNodes(status, []), broken),
+    ...codeVectors(chain, early, withNodes(anchor, flipped(nodesOf(anchor)))),
+  ]
+}
+
+/** Whose policy pins another code hash: that is seen once all proofs hold. */
+function codeVectors(chain: Material['chain'], sound: Json, changedWord: Json): EvidenceVector[] {
+  const registries = policyJsonOn(chain, [blockOf(sound)])['registries'] as object[]
+  const codeHash = hexOf(keccak256(new Uint8Array()))
+  const otherCode = { change: { registries: registries.map((pin) => ({ ...pin, codeHash })) } }
+  return [
+    vector(
+      chain,
+      'changed-word-and-other-code',
+      'One bit changed, and the code hash that the policy pins is another: proofs come first.',
+      changedWord,
+      undetermined('anchor', 'proof-invalid'),
+      otherCode,
+    ),
+    vector(
+      chain,
+      'other-code',
+      'All is proven, and the code hash that the policy pins is another.',
+      sound,
+      undetermined('anchor', 'registry-differs'),
+      otherCode,
+    ),
   ]
 }
 
