@@ -1,6 +1,7 @@
 /** Files that a person named: reading and writing them, with errors that say which and why. */
 
-import { open, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { EXIT, Failure, usage } from './failure.ts'
 import { printable } from './printable.ts'
 import type { Words } from './texts/words.ts'
@@ -36,7 +37,7 @@ export function cannotRead(path: string, error: unknown, words: Words): Failure 
   return usage('cannot-read', words.cannotRead(printable(path), whyOf(error, words)))
 }
 
-/** Writes a file; `private` ones are new, and for their owner alone. */
+/** Writes a file for its owner alone; `isPrivate` ones are new. */
 export async function writeBytes(
   path: string,
   content: Uint8Array | string,
@@ -44,15 +45,33 @@ export async function writeBytes(
   isPrivate = false,
 ): Promise<void> {
   try {
-    await writeFile(path, content, isPrivate ? { flag: 'wx', mode: 0o600, flush: true } : {})
+    if (isPrivate) await writeFile(path, content, { flag: 'wx', mode: 0o600, flush: true })
+    else await replace(path, content)
   } catch (error) {
     const message = words.cannotWrite(printable(path), whyOf(error, words))
     throw new Failure(EXIT.refused, 'cannot-write', message)
   }
 }
 
+/** What a learner's certificate says is for its reader alone; a file that was there before stands until the new one does. */
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
+  const former = await stat(path).catch(() => undefined)
+  if (former !== undefined && !former.isFile()) {
+    await writeFile(path, content)
+    return
+  }
+  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeFile(beside, content, { flag: 'wx', mode: 0o600, flush: true })
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+}
+
 /** In words where the system's code is a known one. */
-function whyOf(error: unknown, { fileErrors }: Words): string {
+export function whyOf(error: unknown, { fileErrors }: Words): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   const known: Readonly<Record<string, string>> = fileErrors
   return known[code] ?? code

@@ -1,11 +1,12 @@
 /** The file of links that an issuer hands out: new, for its owner alone, and safe to open in a spreadsheet. */
 
-import { access } from 'node:fs/promises'
+import { access, constants, lstat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
 import { EXIT, usage } from './failure.ts'
 import type { Exit } from './failure.ts'
-import { writeBytes } from './files.ts'
+import { whyOf, writeBytes } from './files.ts'
 import { issuerWordsOf } from './issuer-texts.ts'
 import { printable } from './printable.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,12 +25,17 @@ export type Delivery = {
 /** Nothing is issued for which there is no place: the file of links must be a new one. */
 export async function refuseExisting(path: string, words: Words): Promise<void> {
   if (path === STDOUT) return
-  const exists = await access(path).then(
+  const refuse = (why: string): Error =>
+    usage('cannot-write', words.cannotWrite(printable(path), why))
+  // A link that leads nowhere is something too.
+  const exists = await lstat(path).then(
     () => true,
     () => false,
   )
-  if (exists)
-    throw usage('cannot-write', words.cannotWrite(printable(path), words.fileErrors.EEXIST))
+  if (exists) throw refuse(words.fileErrors.EEXIST)
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw refuse(whyOf(error, words))
+  })
 }
 
 /** Writes the links, says where they are, and for permanent ones forgets the secret once they are on disk. */

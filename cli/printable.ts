@@ -1,8 +1,10 @@
 /** Texts of others on a terminal: whoever wrote them must not move its cursor, colour it, or turn lines around. */
 
-/** Control characters, line and paragraph separators, and those that change the direction of what follows. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
-const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+/** Control characters, line and paragraph separators, what changes the direction of text, and what nobody sees. */
+const UNPRINTABLE =
+  /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu
+const UNPRINTABLE_IN_JSON =
+  /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
 /** The text on one line, with `\u{…}` for what a terminal would obey. */
 export function printable(text: string): string {

@@ -33,7 +33,9 @@ function barsOf(terminal: Terminal): ProgressReport {
         const bar = new cliProgress.SingleBar({
           format,
           barsize: 24,
-          hideCursor: true,
+          // Whoever interrupts finds the terminal as it was.
+          hideCursor: false,
+          linewrap: true,
           stream: process.stderr,
           barCompleteChar: '█',
           barIncompleteChar: '·',

@@ -42,7 +42,18 @@ export function refusalOf(
     return new Failure(EXIT.refused, `block-${error.code}`, printable(error.message))
   }
   if (error instanceof classes.ConfigError) return configRefused(error, language, folder)
-  return error
+  return damageOf(error, language, folder)
+}
+
+/** What the system says of a file, or SQLite of its own: the folder is damaged, and the program is not. */
+function damageOf(error: unknown, language: Language, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const isOfFiles =
+    /^(ENOENT|EISDIR|ENOTDIR|EEXIST|EACCES|EPERM|EROFS|ENOSPC|ERR_SQLITE_ERROR)$/.test(code)
+  if (!isOfFiles || !(error instanceof Error)) return error
+  const text = issuerWordsOf(language).damagedFolder(printable(folder))
+  const message = `${text} [damaged-folder]\n  ${printable(error.message)}`
+  return new Failure(EXIT.refused, 'damaged-folder', message)
 }
 
 function configRefused(error: ConfigError, language: Language, folder: string): Failure {

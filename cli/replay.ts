@@ -2,13 +2,17 @@
 
 import { parseDocument, FormatError, MAX_REPORT_BYTES, parseReport, replay } from '../src/index.ts'
 import type { Certificate, Report } from '../src/index.ts'
-import { EXIT, exitOf, reading } from './failure.ts'
+import { EXIT, reading } from './failure.ts'
 import type { Exit } from './failure.ts'
 import { readBytes } from './files.ts'
+import { printable } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 import { reportVerdict } from './verdict-report.ts'
 
-/** The exit code is that of the verdict; 1 where it is not the one that the report states. */
+/**
+ * The exit code says whether the report is in itself consistent, 0 or 1: policy and evidence are its maker's word, so it
+ * does not say that the certificate is valid.
+ */
 export async function replayReport(path: string, terminal: Terminal): Promise<Exit> {
   const { words, say, paint, json } = terminal
   const bytes = await readBytes(path, words, MAX_REPORT_BYTES)
@@ -18,12 +22,13 @@ export async function replayReport(path: string, terminal: Terminal): Promise<Ex
   })
   if (json) terminal.answer({ inaltera: 'replay/1', same, verdict })
   else {
-    say(words.replayOf(verdict.judgedAt))
+    say(paint('yellow', words.replayOf(verdict.judgedAt)))
+    say(words.replayTrust(printable(verdict.policy.name)))
     say(same ? words.replaySame : paint('red', words.replayDiffers))
     say('')
     reportVerdict(terminal, verdict, certificateIn(report))
   }
-  return same ? exitOf(verdict.outcome) : EXIT.refused
+  return same ? EXIT.done : EXIT.refused
 }
 
 function certificateIn({ certificate }: Report): Certificate | undefined {

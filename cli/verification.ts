@@ -1,5 +1,6 @@
 /** The library's three verbs with the network and clock of this machine: parse, gather, judge. */
 
+import { INTERNET } from '../node/domain.ts'
 import { portsOf } from '../node/ports.ts'
 import { gather, instantOfMilliseconds, verify } from '../src/index.ts'
 import type { Certificate, Evidence, Instant, Policy, Verdict } from '../src/index.ts'
@@ -33,13 +34,18 @@ export async function judge(
 }
 
 /** What the policy's providers and domains say now. */
-export function observe(
+export async function observe(
   certificate: Certificate,
   policy: Policy,
   profile?: Uint8Array,
 ): Promise<Evidence> {
-  return gather(certificate, policy, {
-    ...portsOf(policy, pins),
-    ...(profile === undefined ? {} : { profile: () => Promise.resolve(profile) }),
-  })
+  const ended = new AbortController()
+  try {
+    return await gather(certificate, policy, {
+      ...portsOf(policy, pins, INTERNET, ended.signal),
+      ...(profile === undefined ? {} : { profile: () => Promise.resolve(profile) }),
+    })
+  } finally {
+    ended.abort()
+  }
 }

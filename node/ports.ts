@@ -8,11 +8,17 @@ import { requestOf } from './rpc.ts'
 
 /**
  * Network and clock of this machine, within the policy's time.
+ * @param ended aborted when the verdict stands: what is still under way is given up
  * @param pins which providers have shown the pinned chain before: the caller's, for as long as its process lives
  */
-export function portsOf(policy: Policy, pins: Pins, internet: Internet = INTERNET): GatherPorts {
+export function portsOf(
+  policy: Policy,
+  pins: Pins,
+  internet: Internet = INTERNET,
+  ended?: AbortSignal,
+): GatherPorts {
   return {
-    connect: (url) => requestOf(url, policy.timeoutMs),
+    connect: (url) => requestOf(url, policy.timeoutMs, ended),
     // What is still under way when a verdict stands keeps no process alive.
     delay: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
     pins,

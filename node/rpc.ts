@@ -26,23 +26,34 @@ const MAX_STRANGERS_ANSWER_BYTES = 8 * 1024 * 1024
  * Calls of `url`. No redirect is followed.
  * @param timeoutMs for one call, its answer included
  * @param maxBytes longest answer that is read
+ * @param ended aborted when nobody waits for an answer any more
  * @throws RpcError where the node refuses
  * @throws UnavailableError `timeout`, `unreachable`, or `bad-answer` for what is no answer to this call
  */
-export function rpcOf(url: string, timeoutMs = 10_000, maxBytes = MAX_ANSWER_BYTES): Rpc {
+export function rpcOf(
+  url: string,
+  timeoutMs = 10_000,
+  maxBytes = MAX_ANSWER_BYTES,
+  ended?: AbortSignal,
+): Rpc {
   let last = 0
   return async (method, params = []) => {
     last += 1
     const id = last
     const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
-    const reply = await post(url, body, timeoutMs, maxBytes)
+    const late = AbortSignal.timeout(timeoutMs)
+    const signal = ended === undefined ? late : AbortSignal.any([late, ended])
+    const reply = await post(url, body, signal, maxBytes)
     return resultOf(reply, id, method)
   }
 }
 
-/** The same as `gather` wants it (EIP-1193), for a provider whom nobody trusts. */
-export function requestOf(url: string, timeoutMs: number): Request {
-  const rpc = rpcOf(url, timeoutMs, MAX_STRANGERS_ANSWER_BYTES)
+/**
+ * The same as `gather` wants it (EIP-1193), for a provider whom nobody trusts.
+ * @param ended aborted when nobody waits for an answer any more
+ */
+export function requestOf(url: string, timeoutMs: number, ended?: AbortSignal): Request {
+  const rpc = rpcOf(url, timeoutMs, MAX_STRANGERS_ANSWER_BYTES, ended)
   return ({ method, params }) => rpc(method, params)
 }
 
@@ -51,7 +62,7 @@ type Reply = { readonly status: number; readonly bytes: Uint8Array }
 async function post(
   url: string,
   body: string,
-  timeoutMs: number,
+  signal: AbortSignal,
   maxBytes: number,
 ): Promise<Reply> {
   try {
@@ -60,7 +71,7 @@ async function post(
       body,
       headers: { 'content-type': 'application/json' },
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     })
     return { status: response.status, bytes: await bytesOf(response, maxBytes) }
   } catch (cause) {

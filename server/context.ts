@@ -6,7 +6,7 @@
 import { accountOf, parseLinkBase } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import { anchorPortOf } from './chain/anchor.ts'
-import { deployAll } from './chain/deploy.ts'
+import { deployAll, hasRegistry } from './chain/deploy.ts'
 import { tendTransactions } from './chain/kept.ts'
 import { senderOf } from './chain/sender.ts'
 import type { Sender } from './chain/sender.ts'
@@ -23,6 +23,7 @@ import {
 } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
+import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
 import type {
@@ -150,6 +151,9 @@ function issuingOperations(
     issue: async (request) => {
       if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
       const parts = await issuingParts(engines)
+      if (!(await hasRegistry(engines.rpc))) {
+        throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
+      }
       await resume(parts)
       return issue(parts, request)
     },

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
+import { FormatError, parseLinkBase } from '../../src/index.ts'
 import type { IssueReport, IssueRequest } from '../../server/context.ts'
 import { reading, usage } from '../failure.ts'
 import type { Exit } from '../failure.ts'
@@ -50,6 +51,7 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
     throw usage('permanent-needs-a-file', issue.permanentNeedsFile)
   }
   if (output !== undefined) await refuseExisting(output, words)
+  refuseBadBase(options.linkBase, issue.badLinkBase)
   const template = await readBytes(options.template, words)
   const request = await requestOf(rows, template, options, terminal)
   if (options.permanent === true) terminal.note(issue.permanentWarning)
@@ -72,6 +74,15 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
       progress.stop()
     }
   })
+}
+
+function refuseBadBase(base: string | undefined, message: (base: string) => string): void {
+  try {
+    if (base !== undefined) parseLinkBase(base, 'linkBase')
+  } catch (error) {
+    if (error instanceof FormatError) throw usage(error.code, message(printable(base ?? '')))
+    throw error
+  }
 }
 
 async function requestOf(

@@ -73,4 +73,5 @@ function tell({ action, root, indexes, transactions }: StatusReport, terminal: T
   say(`  ${status.certificates(indexes.join(', '), root)}`)
   if (transactions.length === 0) say(status.already)
   for (const transaction of transactions) say(`  ${transaction}`)
+  if (transactions.length > 0) say(status.shows)
 }

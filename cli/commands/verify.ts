@@ -53,13 +53,17 @@ export function addVerify(program: Command, terminal: Terminal, holdChain?: Hold
     .option('--profile <file>', "the issuer's profile, for an issuer named by something else")
     .option('--save <file>', 'keep the certificate that a link leads to')
     .option('--report <file>', 'keep the verdict with all that went into it')
-    .option('--replay <file>', 'judge again what such a report holds')
+    .option('--replay <file>', 'judge again what such a report holds: 0 consistent, 1 not')
     .addOption(dataOption())
     .action((target: string | undefined, options: Options) =>
       run(() => {
         const { replay } = options
         const isOneOfBoth = (target === undefined) !== (replay === undefined)
-        if (!isOneOfBoth) throw usage('file-or-replay', terminal.words.fileOrReplay)
+        const { policy, asOf, offline, profile, save, report } = options
+        const more = [policy, asOf, offline, profile, save, report].some((one) => one !== undefined)
+        if (!isOneOfBoth || (replay !== undefined && more)) {
+          throw usage('file-or-replay', terminal.words.fileOrReplay)
+        }
         if (replay !== undefined) return replayReport(replay, terminal)
         return verifyTarget(target ?? '', options, terminal, holdChain)
       }),

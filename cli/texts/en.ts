@@ -69,7 +69,8 @@ export const en: Words = {
   ownFile: 'the presentation would overwrite the certificate itself',
   saved: (path) => `written to ${path}`,
   presentation: (shown, hidden) => `shown: ${shown}; hidden: ${hidden}`,
-  fileOrReplay: 'name one certificate (a file, - or a link), or a report with --replay',
+  fileOrReplay:
+    'name one certificate (a file, - or a link), or a report with --replay and no other option',
   offlineNeedsBundle:
     '--offline takes an evidence bundle; this is a certificate alone (inaltera evidence makes one)',
   noProof: 'no provider gave a proof of a final block; nothing was written:',
@@ -77,6 +78,8 @@ export const en: Words = {
   checkpoint:
     'To judge it offline, a policy must list this block among the checkpoints of its registry:',
   replayOf: (time) => `A replay of what that verifier saw at ${time}; the chain is not asked.`,
+  replayTrust: (policy) =>
+    `Policy (${policy}) and evidence are the word of whoever made the report; verify the certificate to know more.`,
   replaySame: 'The verdict follows from it: it is the one that the report states.',
   replayDiffers: 'The verdict that follows from it is NOT the one that the report states.',
 }

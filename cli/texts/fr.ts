@@ -70,7 +70,8 @@ export const fr: Words = {
   ownFile: 'la présentation écraserait le certificat lui-même',
   saved: (path) => `écrit dans ${path}`,
   presentation: (shown, hidden) => `montré : ${shown} ; masqué : ${hidden}`,
-  fileOrReplay: 'nommez un certificat (un fichier, - ou un lien), ou un rapport par --replay',
+  fileOrReplay:
+    'nommez un certificat (un fichier, - ou un lien), ou un rapport par --replay sans autre option',
   offlineNeedsBundle:
     '--offline attend un dossier de preuves ; ceci est un certificat seul (inaltera evidence en fait un)',
   noProof: 'aucun fournisseur n’a donné de preuve d’un bloc définitif ; rien n’a été écrit :',
@@ -79,6 +80,8 @@ export const fr: Words = {
     'Pour le juger hors ligne, une politique doit compter ce bloc parmi les « checkpoints » de son registre :',
   replayOf: (time) =>
     `Reprise de ce que ce vérificateur a vu le ${time} ; la chaîne n’est pas consultée.`,
+  replayTrust: (policy) =>
+    `La politique (${policy}) et les preuves sont la parole de qui a fait le rapport ; vérifiez le certificat pour en savoir plus.`,
   replaySame: 'Le verdict en découle : c’est celui du rapport.',
   replayDiffers: 'Le verdict qui en découle N’EST PAS celui du rapport.',
 }

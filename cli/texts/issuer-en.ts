@@ -53,8 +53,10 @@ export const issuerEn: IssuerWords = {
     'template-incomplete':
       'the template lacks mandatory elements; add them, or say --allow-incomplete',
     'key-in-use': 'another request has this idempotency key',
-    'in-progress': 'another process is issuing this batch now',
+    'in-progress':
+      'another process is issuing this batch now, or was interrupted a moment ago: try again in 15 seconds',
     'not-found': 'this folder issued no such certificate or batch',
+    'not-deployed': 'the registry is not on this chain yet: run inaltera deploy first',
     'not-anchored': 'the batch is not anchored yet',
     permanent: 'a permanent certificate cannot be erased',
     delivered: 'these permanent links were delivered, and their secret is forgotten',
@@ -92,6 +94,8 @@ export const issuerEn: IssuerWords = {
     allRows: 'the file',
     permanentWarning:
       'Permanent links: no server is needed to open them, and nobody, you included, can erase what they open.',
+    badLinkBase: (base) =>
+      `--link-base takes https://<host>, without a path (http only for this machine), not ${base}`,
     permanentNeedsFile:
       'permanent links needs a file: name one with --output, since the links cannot be derived again',
     permanentDone:
@@ -120,6 +124,7 @@ export const issuerEn: IssuerWords = {
       reinstate: 'Reinstated.',
       'revoke-batch': 'The whole batch is revoked, for good.',
     },
+    shows: 'Verifiers read two blocks below the head: they see it in a moment.',
     already: 'The chain said so already: nothing was sent.',
     certificates: (indexes, root) => `certificate ${indexes} of batch ${root}`,
     erased: (cid, at) => `Erased ${cid} (${at}).`,
@@ -137,6 +142,7 @@ export const issuerEn: IssuerWords = {
   noFolder: (folder) =>
     `${folder} is no data folder: run inaltera init first, or name one with --data`,
   folderExists: (folder) => `${folder} is a data folder already`,
+  damagedFolder: (folder) => `something in the data folder ${folder} cannot be used`,
   badConfig: (member) =>
     `${member.startsWith('/') ? 'inaltera.json cannot be used: ' : 'cannot be used: '}${member}`,
 }

@@ -53,8 +53,11 @@ export const issuerFr: IssuerWords = {
     'template-incomplete':
       'il manque au modèle des éléments obligatoires ; ajoutez-les, ou dites --allow-incomplete',
     'key-in-use': "une autre demande porte cette clé d'idempotence",
-    'in-progress': 'un autre processus émet ce lot en ce moment',
+    'in-progress':
+      'un autre processus émet ce lot en ce moment, ou vient d’être interrompu : réessayez dans 15 secondes',
     'not-found': "ce dossier n'a pas émis de tel certificat ni de tel lot",
+    'not-deployed':
+      "le registre n'est pas encore sur cette chaîne : lancez d'abord inaltera deploy",
     'not-anchored': "le lot n'est pas encore ancré",
     permanent: 'un certificat permanent ne peut être effacé',
     delivered: 'ces liens permanents ont été remis, et leur secret est oublié',
@@ -92,6 +95,8 @@ export const issuerFr: IssuerWords = {
     allRows: 'le fichier',
     permanentWarning:
       "Liens permanents : aucun serveur n'est nécessaire pour les ouvrir, et personne, vous compris, ne pourra effacer ce qu'ils ouvrent.",
+    badLinkBase: (base) =>
+      `--link-base attend https://<hôte>, sans chemin (http pour cette machine seulement), pas ${base}`,
     permanentNeedsFile:
       'il faut un fichier : nommez-le par --output, car les liens ne pourront être calculés de nouveau',
     permanentDone:
@@ -119,6 +124,7 @@ export const issuerFr: IssuerWords = {
       reinstate: 'Rétabli.',
       'revoke-batch': 'Le lot entier est révoqué, pour toujours.',
     },
+    shows: 'Les vérificateurs lisent deux blocs sous la tête : ils le verront dans un instant.',
     already: "La chaîne le disait déjà : rien n'a été envoyé.",
     certificates: (indexes, root) => `certificat ${indexes} du lot ${root}`,
     erased: (cid, at) => `Effacé ${cid} (${at}).`,
@@ -136,6 +142,7 @@ export const issuerFr: IssuerWords = {
   noFolder: (folder) =>
     `${folder} n'est pas un dossier de données : lancez d'abord inaltera init, ou nommez-en un par --data`,
   folderExists: (folder) => `${folder} est déjà un dossier de données`,
+  damagedFolder: (folder) => `quelque chose est inutilisable dans le dossier de données ${folder}`,
   badConfig: (member) =>
     `${member.startsWith('/') ? 'inaltera.json est inutilisable : ' : 'inutilisable : '}${member}`,
 }

@@ -22,6 +22,7 @@ export interface IssuerWords {
   readonly wasDeployed: string
   readonly noFolder: (folder: string) => string
   readonly folderExists: (folder: string) => string
+  readonly damagedFolder: (folder: string) => string
   readonly badConfig: (member: string) => string
 }
 
@@ -57,6 +58,7 @@ export interface IssueWords {
   readonly alreadyIn: (row: number) => string
   readonly allRows: string
   readonly permanentWarning: string
+  readonly badLinkBase: (base: string) => string
   readonly permanentNeedsFile: string
   readonly permanentDone: string
   readonly repeated: string
@@ -75,6 +77,8 @@ export interface StatusWords {
   readonly otherHome: (theirs: string, ours: string) => string
   readonly otherIssuer: (theirs: string, ours: string) => string
   readonly done: Readonly<Record<'revoke' | 'suspend' | 'reinstate' | 'revoke-batch', string>>
+  /** When verifiers see what was done. */
+  readonly shows: string
   readonly already: string
   readonly certificates: (indexes: string, root: string) => string
   readonly erased: (cid: string, at: string) => string

@@ -35,6 +35,8 @@ export interface Words {
   /** Before the block that a bundle rests on. */
   readonly checkpoint: string
   readonly replayOf: (time: string) => string
+  /** Whose word policy and evidence of a report are. */
+  readonly replayTrust: (policy: string) => string
   readonly replaySame: string
   readonly replayDiffers: string
 }

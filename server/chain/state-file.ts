@@ -7,6 +7,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Rpc } from '../../node/rpc.ts'
+import { UnavailableError } from '../../src/index.ts'
 import { writeDurably } from '../keys/durable.ts'
 import { isObject, parseQuantity } from './answers.ts'
 
@@ -25,7 +26,7 @@ export async function recordBeginning(path: string, rpc: Rpc): Promise<void> {
 export async function keepOneGenesis(statePath: string, beginningPath: string): Promise<void> {
   const text = await readFile(statePath, 'utf8').catch(() => undefined)
   if (text === undefined) return
-  const state: unknown = JSON.parse(text)
+  const state = stateIn(text)
   if (!isObject(state) || !Array.isArray(state['blocks'])) return
   const blocks: readonly unknown[] = state['blocks']
   const beginnings = blocks.map(firstBlockTime).filter((time) => time !== undefined)
@@ -37,6 +38,17 @@ export async function keepOneGenesis(statePath: string, beginningPath: string): 
     return time === undefined || time === beginning
   })
   await writeDurably(statePath, JSON.stringify({ ...state, blocks: kept }))
+}
+
+/** Throws `UnavailableError` where a crash or a hand left something else in the file. */
+function stateIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new UnavailableError('bad-answer', 'state.json of the embedded chain is damaged', {
+      cause,
+    })
+  }
 }
 
 /** The time of a block 0; undefined for every other block. */

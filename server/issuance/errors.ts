@@ -6,6 +6,7 @@ export type IssuingCode =
   | 'in-progress'
   | 'not-found'
   | 'not-anchored'
+  | 'not-deployed'
   | 'permanent'
   | 'delivered'
   | 'locked'

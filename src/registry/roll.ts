@@ -52,6 +52,11 @@ export class Roll {
     return heard
   }
 
+  /** Whether a provider gave a proof that does not hold: it is then believed without one neither. */
+  gaveFalseProof(at: number): boolean {
+    return this.#faults[at] === 'proof-invalid'
+  }
+
   /** The fault of the first provider that has one. */
   firstFault(): UndeterminedCode {
     return this.#faults.find((fault) => fault !== undefined) ?? 'unreachable'

@@ -108,7 +108,8 @@ function judgedProof(
 export async function toldWords(agreed: AgreedBlock): Promise<Words | Refusal> {
   const { observation, roll, slots, members, block } = agreed
   const { providers, target, quorum, patience } = observation
-  const works = members.flatMap((at) => {
+  const asked = members.filter((at) => !roll.gaveFalseProof(at))
+  const works = asked.flatMap((at) => {
     const request = providers[at]?.request
     return request === undefined ? [] : [settle(wordsAt(request, target, block, slots))]
   })
@@ -123,7 +124,7 @@ export async function toldWords(agreed: AgreedBlock): Promise<Words | Refusal> {
     patience,
     patience.deadline,
   )
-  const heard = roll.heard(told, members, 'what the registry holds')
+  const heard = roll.heard(told, asked, 'what the registry holds')
   const voices = new Set(heard.filter((one) => one !== undefined).map(voiceOf))
   const agreement = agreementOf(heard, voiceOf, voices.size > 1 ? quorum : 1)
   if (!agreement.agreed) {

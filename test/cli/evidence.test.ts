@@ -1,5 +1,5 @@
 /** Defends the one file that outlives issuer and network, and the report that lets anyone repeat a verdict. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -108,6 +108,9 @@ describe('evidence bundles and reports at a terminal', function () {
     const again = await inaltera(['verify', '--replay', 'report.json', '--json'], { cwd })
     expect([again.code, again.json?.['same']], again.err).to.deep.equal([0, true])
     expect(again.json?.['verdict']).to.deep.equal(valid.json)
+    const more = ['verify', '--replay', 'report.json', '--policy', 'pinned.json']
+    expect((await inaltera(more, { cwd })).code).to.equal(64)
+    expect(statSync(join(cwd, 'report.json')).mode & 0o777).to.equal(0o600)
     const people = await inaltera(['verify', '--replay', 'report.json'], { cwd })
     expect(people.out).to.match(/replay/i)
   })

@@ -97,6 +97,25 @@ describe('what the command line refuses', function () {
     expect(existsSync(place('db'))).to.equal(false)
   })
 
+  it('no place for the links, no base for them, no registry: before anything is issued', async () => {
+    writeFileSync(place('rows.csv'), ROWS)
+    const issue = ['issue', 'rows.csv', '--template', TEMPLATE]
+    const nowhere = await call([...issue, '-o', 'no/such/folder/links.csv'])
+    expect([nowhere.code, codeOf(nowhere)]).to.deep.equal([64, 'cannot-write'])
+    const base = await call([...issue, '--link-base', 'https://school.example/path'])
+    expect([base.code, codeOf(base)]).to.deep.equal([64, 'bad-link'])
+    expect((await call(['init', '--name', 'New', '--data', 'new'])).code).to.equal(0)
+    const early = await call([...issue, '--data', 'new'])
+    expect([early.code, codeOf(early)]).to.deep.equal([1, 'not-deployed'])
+  })
+
+  it('a damaged data folder, without calling it a fault of the program', async () => {
+    const store = place('new/store.sqlite')
+    writeFileSync(store, 'not a database')
+    const damaged = await call(['deploy', '--data', 'new'])
+    expect([damaged.code, codeOf(damaged)], damaged.err).to.deep.equal([1, 'damaged-folder'])
+  })
+
   it('a missing column, by name', async () => {
     for (const column of ['Date du jury', 'Prénom', 'Courriel', 'Travail d’équipe']) {
       const problems = await refusedRows(ROWS.replace(column, 'Autre'))

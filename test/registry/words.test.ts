@@ -71,6 +71,23 @@ describe('a storage proof', () => {
     }
   })
 
+  it('that does not hold takes away its provider’s bare word too', async () => {
+    const chain = await chainOf()
+    const zero = `0x${'0'.repeat(64)}`
+    const liar: Change = (call, truth) => {
+      if (call.method === 'eth_getStorageAt') return Promise.resolve(zero)
+      return onProof((answer) => ({ ...answer, storageProof: answer.storageProof.toReversed() }))(
+        call,
+        truth,
+      )
+    }
+    for (const changes of [[liar], [liar, liar]]) {
+      const policy = { quorum: changes.length, level: 'reported' }
+      const { chain: seen } = await look({ chain, changes, policy })
+      expect(seen).to.deep.include({ observed: false, code: 'proof-invalid' })
+    }
+  })
+
   it('is asked for again where a guess led astray, and guesses are nothing more', async () => {
     const lying = onMethod('eth_getStorageAt', () => ONES)
     const mute = refusing('eth_getStorageAt')
