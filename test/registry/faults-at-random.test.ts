@@ -57,7 +57,8 @@ function scenarioArbitrary(oldest: number): fc.Arbitrary<Scenario> {
 }
 
 describe('providers that fail at random, with one liar at most', function () {
-  this.timeout(600_000)
+  // A long run has a thousand courses of about a second.
+  this.timeout(1_800_000)
   let chain: AnchoredChain
   let lanes: Lanes
   before(async () => {
