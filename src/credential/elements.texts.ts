@@ -111,8 +111,8 @@ export const CELL_TEXTS: Readonly<Record<CellCode, Wording>> = {
   },
   'not-a-number': { fr: 'n’est pas un nombre', en: 'not a number' },
   'ambiguous-percentage': {
-    fr: 'pourcentage ambigu : écrire « 95 % » ou 95, ou « 0,95 % »',
-    en: 'ambiguous percentage: write “95 %” or 95, or “0.95 %”',
+    fr: 'pourcentage ambigu : écrire 95, ou « 95 % » comme texte (un tableur garde 95 % comme 0,95)',
+    en: 'ambiguous percentage: write 95, or “95 %” as text (a spreadsheet keeps 95 % as 0.95)',
   },
   'out-of-range': { fr: 'hors des bornes', en: 'out of range' },
   'below-required': {
