@@ -8,6 +8,7 @@ import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
+import { addRecover } from './commands/recover.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatusChanges } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
@@ -28,5 +29,6 @@ addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)
+addRecover(program, terminal)
 addServe(program, terminal)
 await runProgram(program, args, terminal)

@@ -29,8 +29,8 @@ export async function readPassphrase(
   if (given !== undefined) return given
   const words = issuerWordsOf(terminal.language).passphrase
   if (!process.stdin.isTTY) throw usage('no-passphrase', words.missing)
-  const typed = await ask(words.ask, words.missing)
-  if (isNew && (await ask(words.askAgain, words.missing)) !== typed) {
+  const typed = await askUnseen(words.ask, words.missing)
+  if (isNew && (await askUnseen(words.askAgain, words.missing)) !== typed) {
     throw usage('passphrases-differ', words.differ)
   }
   return typed
@@ -47,7 +47,7 @@ export async function givenPassphrase(
 }
 
 /** Asks on stderr; what is typed is not shown. */
-function ask(question: string, whenCancelled: string): Promise<string> {
+export function askUnseen(question: string, whenCancelled: string): Promise<string> {
   const silence = new Writable({
     write: (_chunk, _encoding, done) => {
       done()

@@ -137,6 +137,10 @@ export const issuerEn: IssuerWords = {
     noPassphrase: 'without a passphrase: it verifies and serves, and continues no unfinished batch',
     stopping: 'stopping',
   },
+  askCode: 'Recovery code: ',
+  noCode:
+    'no recovery code: give --code-file <file> or set INALTERA_RECOVERY_CODE; at a terminal it is asked for',
+  recovered: 'The master key is back, under the passphrase of this folder.',
   deployed: 'The registry is deployed, and the keys have their roles.',
   wasDeployed: 'The registry stood there already, and the keys have their roles.',
   noFolder: (folder) =>

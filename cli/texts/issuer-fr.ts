@@ -137,6 +137,10 @@ export const issuerFr: IssuerWords = {
     noPassphrase: 'sans phrase secrète : il vérifie et sert, et ne continue aucun lot inachevé',
     stopping: 'arrêt',
   },
+  askCode: 'Code de secours : ',
+  noCode:
+    'pas de code de secours : donnez --code-file <fichier> ou INALTERA_RECOVERY_CODE ; à un terminal il est demandé',
+  recovered: 'La clé maîtresse est revenue, sous la phrase secrète de ce dossier.',
   deployed: 'Le registre est déployé, et les clés ont leurs rôles.',
   wasDeployed: 'Le registre y était déjà, et les clés ont leurs rôles.',
   noFolder: (folder) =>

@@ -18,6 +18,9 @@ export interface IssuerWords {
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords
+  readonly askCode: string
+  readonly noCode: string
+  readonly recovered: string
   readonly deployed: string
   readonly wasDeployed: string
   readonly noFolder: (folder: string) => string

@@ -109,6 +109,22 @@ describe('what the command line refuses', function () {
     expect([early.code, codeOf(early)]).to.deep.equal([1, 'not-deployed'])
   })
 
+  it('a recovery without its code, with a wrong one; and the right one brings the key back', async () => {
+    const made = await call(['init', '--name', 'Lost', '--data', 'lost'])
+    const key = place('lost/keys/master.json')
+    rmSync(key)
+    const recover = ['recover', '--data', 'lost']
+    const without = await call(recover)
+    expect([without.code, codeOf(without)]).to.deep.equal([64, 'no-recovery-code'])
+    const wrong = { INALTERA_RECOVERY_CODE: 'AAAA-AAAA-AAAA-AAAA-AAAA-AAAA' }
+    expect((await call(recover, wrong)).code).to.equal(1)
+    expect(existsSync(key)).to.equal(false)
+    writeFileSync(place('code'), `${String(made.json?.['recoveryCode'])}\n`)
+    const right = await call([...recover, '--code-file', 'code'])
+    expect(right.code, right.err).to.equal(0)
+    expect((await call(['deploy', '--data', 'lost'])).code).to.equal(0)
+  })
+
   it('a damaged data folder, without calling it a fault of the program', async () => {
     const store = place('new/store.sqlite')
     writeFileSync(store, 'not a database')
