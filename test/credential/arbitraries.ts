@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { parseTemplate } from '../../src/credential/template.ts'
 import type { Template } from '../../src/credential/template.ts'
+import { hasVisible } from '../../src/credential/invisible.ts'
 import { UNPRINTABLE } from '../../src/credential/template-atoms.ts'
 import { isScore } from '../../src/credential/columns.ts'
 import type { Column } from '../../src/credential/columns.ts'
@@ -9,7 +10,7 @@ import { parseJsonText } from '../../src/primitives/json.ts'
 import type { CredentialIds } from '../../src/credential/rows.ts'
 import type { Address } from '../../src/primitives/bytes.ts'
 
-/** A line of text in any script. */
+/** A line of text in any script, of which a reader sees something. */
 export const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 24 })
   .map((raw) =>
@@ -18,7 +19,7 @@ export const text = fc
       .replaceAll(/[\n\r\t]/g, ' ')
       .trim(),
   )
-  .filter((clean) => clean !== '' && !UNPRINTABLE.test(clean))
+  .filter((clean) => hasVisible(clean) && !UNPRINTABLE.test(clean))
 
 const url = fc.webPath().map((path) => `https://organisme.example${path || '/'}`)
 const day = fc
