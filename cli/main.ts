@@ -6,6 +6,7 @@ import { addEvidence } from './commands/evidence.ts'
 import { addErase } from './commands/erase.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
+import { addIssuers } from './commands/issuer.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
@@ -22,6 +23,7 @@ const program = programOf('Issues and verifies certificates anchored on a blockc
 addInit(program, terminal)
 addLint(program, terminal)
 addDeploy(program, terminal)
+addIssuers(program, terminal)
 addIssue(program, terminal)
 addLinks(program, terminal)
 addVerify(program, terminal, holdChain)

@@ -100,7 +100,7 @@ export function oneOf(
 /** A certificate of this very folder: another's root and index would name a stranger here. */
 function ownCertificate(
   certificate: Certificate,
-  { home, account }: Context,
+  { home, accounts }: Context,
   { language }: Terminal,
 ): Certificate {
   const { status } = issuerWordsOf(language)
@@ -108,8 +108,9 @@ function ownCertificate(
     throw new Failure(EXIT.refused, 'other-registry', status.otherHome(certificate.home.text, home))
   }
   const theirs = `eip155:${certificate.home.chainId}:${certificate.issuer}`
-  if (theirs !== account) {
-    throw new Failure(EXIT.refused, 'other-issuer', status.otherIssuer(theirs, account))
+  if (!accounts.includes(theirs)) {
+    const ours = accounts.join(', ')
+    throw new Failure(EXIT.refused, 'other-issuer', status.otherIssuer(theirs, ours))
   }
   return certificate
 }

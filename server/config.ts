@@ -36,15 +36,22 @@ export type StoreConfig =
   /** `member` is where the URL was read; it may hold a password, and no message quotes it. */
   | { readonly kind: 'postgres'; readonly url: string; readonly member: string }
 
-export type Config = {
+/** One issuer of a folder: its account and the keys that act for it. */
+export type IssuerConfig = {
+  readonly issuer: Address
+  readonly operators: { readonly anchor: Address; readonly status: Address }
+  /** The address of the master key, which no chain knows: it tells this issuer's from another's. */
+  readonly master: Address
+}
+
+/** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
+export type Config = IssuerConfig & {
   readonly chain: ChainConfig
   readonly chainId: string
   readonly genesis: Hash32
   readonly home: Home
-  readonly issuer: Address
-  readonly operators: { readonly anchor: Address; readonly status: Address }
-  /** The address of the master key, which no chain knows: it tells this folder's from another's. */
-  readonly master: Address
+  /** All issuers, the first one first. */
+  readonly issuers: readonly [IssuerConfig, ...IssuerConfig[]]
   readonly store: StoreConfig
   readonly host: string
   readonly port: number
@@ -55,6 +62,11 @@ export type Config = {
 
 const port = z.int().min(1).max(65_535)
 const url = z.url({ protocol: /^https?$/ })
+const issuerKeys = {
+  issuer: z.string(),
+  operators: z.strictObject({ anchor: z.string(), status: z.string() }),
+  master: z.string(),
+}
 const schema = z.strictObject({
   inaltera: z.literal('config/1'),
   chain: z.discriminatedUnion('kind', [
@@ -63,9 +75,8 @@ const schema = z.strictObject({
   ]),
   genesis: z.string(),
   home: z.string(),
-  issuer: z.string(),
-  operators: z.strictObject({ anchor: z.string(), status: z.string() }),
-  master: z.string(),
+  ...issuerKeys,
+  issuers: z.array(z.strictObject(issuerKeys)).max(1000).default([]),
   server: z.strictObject({ host: z.string().min(1).max(253), port, publicUrl: url }),
   store: z
     .discriminatedUnion('kind', [
@@ -105,22 +116,53 @@ export async function readConfig(folder: string): Promise<Config> {
 export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
   const data = parseShape(schema, parseJson(bytes))
   const home = parseHome(data.home, '/home')
+  const first = parseIssuer(data, '')
+  const others = data.issuers.map((one, at) => parseIssuer(one, `/issuers/${at}`))
+  refuseShared([first, ...others])
   return {
+    ...first,
+    issuers: [first, ...others],
     chain: data.chain,
     chainId: home.chainId,
     genesis: parseHash32(data.genesis, '/genesis'),
     home,
-    issuer: parseAddress(data.issuer, '/issuer'),
-    operators: {
-      anchor: parseAddress(data.operators.anchor, '/operators/anchor'),
-      status: parseAddress(data.operators.status, '/operators/status'),
-    },
-    master: parseAddress(data.master, '/master'),
     store: storeOf(data.store, databaseUrl),
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
+  }
+}
+
+function parseIssuer(
+  data: {
+    readonly issuer: string
+    readonly operators: { readonly anchor: string; readonly status: string }
+    readonly master: string
+  },
+  at: string,
+): IssuerConfig {
+  return {
+    issuer: parseAddress(data.issuer, `${at}/issuer`),
+    operators: {
+      anchor: parseAddress(data.operators.anchor, `${at}/operators/anchor`),
+      status: parseAddress(data.operators.status, `${at}/operators/status`),
+    },
+    master: parseAddress(data.master, `${at}/master`),
+  }
+}
+
+/** What opens one issuer's records, or acts for it, must never be another's too. */
+function refuseShared(issuers: readonly IssuerConfig[]): void {
+  const seen = new Set<string>()
+  for (const [at, { issuer, operators, master }] of issuers.entries()) {
+    const member = at === 0 ? '/issuer' : `/issuers/${at - 1}`
+    for (const address of new Set([issuer, operators.anchor, operators.status, master])) {
+      if (seen.has(address)) {
+        throw new FormatError('wrong-value', member, `${address} is another issuer's`)
+      }
+      seen.add(address)
+    }
   }
 }
 

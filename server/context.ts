@@ -3,43 +3,17 @@
  * demo share.
  */
 
-import { accountOf, parseLinkBase } from '../src/index.ts'
+import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
-import { anchorPortOf } from './chain/anchor.ts'
-import { deployAll, hasRegistry } from './chain/deploy.ts'
-import { tendTransactions } from './chain/kept.ts'
-import { senderOf } from './chain/sender.ts'
-import type { Sender } from './chain/sender.ts'
-import { statusPortOf } from './chain/status.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
-import type { KeyName } from './files.ts'
-import {
-  anchoredBatch,
-  changeStatus,
-  erase,
-  forgetLinks,
-  revokeWholeBatch,
-} from './issuance/change.ts'
-import type { ChangeParts } from './issuance/change.ts'
-import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
-import type { IssuingParts } from './issuance/parts.ts'
-import { issue, resume } from './issuance/pipeline.ts'
-import type {
-  BatchRequest,
-  DeployReport,
-  EraseReport,
-  EraseRequest,
-  IssueReport,
-  IssueRequest,
-  ResumeReport,
-  StatusReport,
-  StatusRequest,
-} from './issuance/types.ts'
-import { vaultOf } from './keys/vault.ts'
+import type { DeployReport, ResumeReport } from './issuance/types.ts'
+import { issuerOf } from './issuer.ts'
+import type { IssuerOperations, OwnIssuer } from './issuer.ts'
 import { startServer } from './serve.ts'
 import type { Served } from './serve.ts'
+import type { Batch } from './storage/store.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
@@ -50,6 +24,9 @@ export { IssuingError } from './issuance/errors.ts'
 export type { IssuingCode } from './issuance/errors.ts'
 export { KeystoreError } from './keys/keystore.ts'
 export type { KeystoreCode } from './keys/keystore.ts'
+export type { IssuerOperations } from './issuer.ts'
+export { addIssuer } from './issuers.ts'
+export type { AddedIssuer, NewIssuer } from './issuers.ts'
 export { recoverMasterKey } from './recover.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
@@ -75,29 +52,22 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-export type Context = {
+/** Operations of the folder's owner: they find whose certificate is meant; `issue` is the first issuer's. */
+export type Context = IssuerOperations & {
   readonly folder: string
   /** `eip155:<chain>:0x<registry>` */
   readonly home: string
-  /** CAIP-10 of the issuer. */
-  readonly account: string
   /** JSON-RPC of the chain in use. */
   readonly rpcUrl: string
   readonly publicUrl: string
   /** The policy of this folder as bytes (`policy.json`). */
   readonly policy: Uint8Array
+  /** CAIP-10 of every issuer of the folder, the first one first. */
+  readonly accounts: readonly string[]
+  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`. */
+  as(issuer: string): IssuerOperations
+  /** Registry, and the roles of every issuer's keys. */
   deploy(): Promise<DeployReport>
-  /** First continues what other processes left behind, then issues. */
-  issue(request: IssueRequest): Promise<IssueReport>
-  /** The links of an anchored batch, derived anew. */
-  linksOf(batchId: string): Promise<IssueReport>
-  /** The links of a permanent batch are in safe hands: its secret is forgotten, and with it every way back. */
-  delivered(batchId: string): Promise<void>
-  revoke(request: StatusRequest): Promise<StatusReport>
-  revokeBatch(request: BatchRequest): Promise<StatusReport>
-  suspend(request: StatusRequest): Promise<StatusReport>
-  reinstate(request: StatusRequest): Promise<StatusReport>
-  erase(request: EraseRequest): Promise<EraseReport>
   /** Continues every unfinished batch and sends again what was not mined. */
   resume(): Promise<ResumeReport>
   /** The verdict on a certificate's bytes by this folder's policy. */
@@ -112,23 +82,31 @@ export type Context = {
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
+  const [first, ...others] = config.issuers
+  const primary = issuerOf(engines, first)
+  const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
   const servers = new Set<Served>()
   let background = Promise.resolve()
   return {
     folder,
     home: config.home.text,
-    account: accountOf(config.chainId, config.issuer),
+    issuer: primary.issuer,
+    account: primary.account,
+    accounts: issuers.map(({ account }) => account),
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    ...issuingOperations(engines),
-    ...changingOperations(engines),
+    as: (wanted) => named(issuers, wanted),
+    ...operationsByTarget(engines, issuers),
+    issue: (request) => primary.issue(request),
+    deploy: () => deployEach(issuers),
+    resume: () => resumeEach(issuers),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
       const served = await startServer({ ...engines, host, port })
       servers.add(served)
-      if (options.passphrase !== undefined) background = resumeBehind(engines)
+      if (options.passphrase !== undefined) background = resumeBehind(engines, issuers)
       return served
     },
     close: async () => {
@@ -138,100 +116,74 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   }
 }
 
-function issuingOperations(
+function named(issuers: readonly OwnIssuer[], wanted: string): OwnIssuer {
+  const text = wanted.toLowerCase()
+  const found = issuers.find(({ issuer, account }) => issuer === text || account === text)
+  if (found !== undefined) return found
+  throw new IssuingError('no-such-issuer', `${wanted} is no issuer of this folder`)
+}
+
+/** Every issuer's report as one. */
+async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> {
+  const reports: DeployReport[] = []
+  for (const issuer of issuers) reports.push(await issuer.deploy())
+  const [first] = reports
+  invariant(first !== undefined, 'a folder has an issuer')
+  return { ...first, operators: reports.flatMap(({ operators }) => operators) }
+}
+
+async function resumeEach(issuers: readonly OwnIssuer[]): Promise<ResumeReport> {
+  const reports: ResumeReport[] = []
+  for (const issuer of issuers) reports.push(await issuer.resume())
+  return {
+    anchored: reports.flatMap(({ anchored }) => anchored),
+    dropped: reports.flatMap(({ dropped }) => dropped),
+    failed: reports.flatMap(({ failed }) => failed),
+  }
+}
+
+type Target = { readonly cid: string } | { readonly root: string } | { readonly batchId: string }
+
+/** The issuer of what a request names; where nothing is found, the first one, which says so. */
+async function issuerOfTarget(
+  { store }: Engines,
+  issuers: readonly OwnIssuer[],
+  target: Target,
+): Promise<OwnIssuer> {
+  const [first] = issuers
+  invariant(first !== undefined, 'a folder has an issuer')
+  const batch = await batchOfTarget(store, target)
+  return issuers.find(({ issuer }) => issuer === batch?.issuer) ?? first
+}
+
+async function batchOfTarget(store: Engines['store'], target: Target): Promise<Batch | undefined> {
+  if ('batchId' in target) return store.findBatch({ id: target.batchId })
+  if ('root' in target) return store.findBatch({ root: target.root })
+  const certificate = await store.findCertificate(target.cid)
+  return certificate && store.findBatch({ id: certificate.batchId })
+}
+
+/** The owner of the folder names certificates and batches, and need not say whose they are. */
+function operationsByTarget(
   engines: Engines,
-): Pick<Context, 'deploy' | 'issue' | 'linksOf' | 'resume'> {
-  const { rpc, registry, config, sleep, pollMs } = engines
+  issuers: readonly OwnIssuer[],
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue'> {
+  const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
-    deploy: async () => {
-      const isLocal = config.chain.kind === 'embedded' || config.chain.network === 'local'
-      const sender = await senderFor(engines, 'issuer')
-      return deployAll({ rpc, registry, sender, sleep, pollMs }, config, isLocal)
-    },
-    issue: async (request) => {
-      if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
-      const parts = await issuingParts(engines)
-      if (!(await hasRegistry(engines.rpc))) {
-        throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
-      }
-      await resume(parts)
-      return issue(parts, request)
-    },
-    linksOf: async (batchId) => {
-      const parts = await issuingParts(engines)
-      return reportOf(parts, await anchoredBatch(parts, { batchId }))
-    },
-    resume: () => resumeAll(engines),
+    linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
+    delivered: async (batchId) => (await by({ batchId })).delivered(batchId),
+    revoke: async (request) => (await by(request)).revoke(request),
+    revokeBatch: async (request) => (await by(request)).revokeBatch(request),
+    suspend: async (request) => (await by(request)).suspend(request),
+    reinstate: async (request) => (await by(request)).reinstate(request),
+    erase: async (request) => (await by(request)).erase(request),
   }
-}
-
-function changingOperations(
-  engines: Engines,
-): Pick<Context, 'delivered' | 'revoke' | 'revokeBatch' | 'suspend' | 'reinstate' | 'erase'> {
-  const parts = (): Promise<ChangeParts> => changeParts(engines)
-  return {
-    delivered: async (batchId) => forgetLinks(await parts(), batchId),
-    revoke: async (request) => changeStatus(await parts(), 'revoke', request),
-    revokeBatch: async (request) => revokeWholeBatch(await parts(), request),
-    suspend: async (request) => changeStatus(await parts(), 'suspend', request),
-    reinstate: async (request) => changeStatus(await parts(), 'reinstate', request),
-    erase: async (request) => erase(await parts(), request),
-  }
-}
-
-async function issuingParts(engines: Engines): Promise<IssuingParts> {
-  const { config, store, documents, keys, rpc, registry, sleep, pollMs, leaseMs } = engines
-  return {
-    store,
-    documents,
-    issuer: config.issuer,
-    home: config.home,
-    publicUrl: config.publicUrl,
-    now: Date.now,
-    leaseMs,
-    vault: vaultOf((await keys('master')).secret),
-    anchor: anchorPortOf({
-      rpc,
-      registry,
-      sender: await senderFor(engines, 'anchor'),
-      pollMs,
-      sleep,
-    }),
-  }
-}
-
-async function changeParts(engines: Engines): Promise<ChangeParts> {
-  const { config, store, documents, registry } = engines
-  const status = statusPortOf(registry, await senderFor(engines, 'status'))
-  return { store, documents, issuer: config.issuer, now: Date.now, status }
-}
-
-async function senderFor(engines: Engines, name: KeyName): Promise<Sender> {
-  const { rpc, store, identity, keys, limits, sleep } = engines
-  return senderOf({
-    rpc,
-    store,
-    chain: identity,
-    key: await keys(name),
-    limits,
-    now: Date.now,
-    sleep,
-  })
-}
-
-async function resumeAll(engines: Engines): Promise<ResumeReport> {
-  const report = await resume(await issuingParts(engines))
-  const { config, rpc, store, identity } = engines
-  for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
-    await tendTransactions({ rpc, store, chain: identity }, signer)
-  }
-  return report
 }
 
 /** The same behind a server that answers already: a chain that is away does not keep it from serving. */
-async function resumeBehind(engines: Engines): Promise<void> {
+async function resumeBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
   try {
-    await resumeAll(engines)
+    await resumeEach(issuers)
   } catch (error) {
     engines.log(JSON.stringify({ level: 50, msg: 'resume failed', error: String(error) }))
   }

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { rpcOf } from '../node/rpc.ts'
 import type { Rpc } from '../node/rpc.ts'
-import { parsePolicy } from '../src/index.ts'
+import { invariant, parsePolicy } from '../src/index.ts'
+import type { Address } from '../src/index.ts'
 import { openEmbeddedChain } from './chain/embedded.ts'
 import type { ChainIdentity } from './chain/network.ts'
 import { registryOf } from './chain/registry.ts'
@@ -13,12 +14,11 @@ import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { filesOf } from './files.ts'
-import type { KeyName } from './files.ts'
+import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents } from './ipfs/documents.ts'
 import { keyringOf } from './keys/keyring.ts'
-import type { Key } from './keys/keystore.ts'
+import type { Keyring } from './keys/keyring.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -38,7 +38,8 @@ export type Engines = {
   readonly config: Config
   readonly policy: Uint8Array
   readonly verifier: Verifier
-  readonly keys: (name: KeyName) => Promise<Key>
+  /** The key files of one issuer of the folder. */
+  readonly keysOf: (issuer: Address) => Keyring
   readonly chain: { readonly url: string }
   readonly identity: ChainIdentity
   readonly rpc: Rpc
@@ -64,13 +65,9 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const files = filesOf(folder)
   const policy = new Uint8Array(await readFile(files.policy))
   const verifier = verifierOf(parsePolicy(policy), Date.now)
-  const keys = keyringOf(files, options.passphrase, {
-    issuer: config.issuer,
-    master: config.master,
-    ...config.operators,
-  })
+  const keysOf = keyringsOf(folder, config, options.passphrase)
   // A wrong passphrase shows at once, and not when half of the work is done.
-  if (options.passphrase !== undefined) await keys('master')
+  if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
@@ -88,7 +85,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       config,
       policy,
       verifier,
-      keys,
+      keysOf,
       chain,
       identity: { chainId: config.chainId, genesis: config.genesis },
       rpc,
@@ -111,6 +108,25 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   } catch (error) {
     await chain.close()
     throw error
+  }
+}
+
+/** One keyring for each issuer, whose files are opened when they are first needed. */
+function keyringsOf(
+  folder: string,
+  { issuers }: Config,
+  passphrase: string | undefined,
+): (issuer: Address) => Keyring {
+  const keyrings = new Map(
+    issuers.map(({ issuer, master, operators }) => {
+      const files = issuerFilesOf(folder, issuers, issuer)
+      return [issuer, keyringOf(files, passphrase, { issuer, master, ...operators })]
+    }),
+  )
+  return (issuer) => {
+    const keyring = keyrings.get(issuer)
+    invariant(keyring !== undefined, `${issuer} is an issuer of this folder`)
+    return keyring
   }
 }
 

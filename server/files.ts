@@ -1,18 +1,24 @@
 /** Where things stand in a data folder. */
 
 import { join } from 'node:path'
+import type { Address } from '../src/index.ts'
 
 export type KeyName = 'issuer' | 'anchor' | 'status' | 'master'
 
-export type Files = {
-  readonly folder: string
-  readonly policy: string
+/** The key files of one issuer. */
+export type KeyFiles = {
   readonly keys: string
   readonly recovery: string
+  key(name: KeyName): string
+}
+
+/** `KeyFiles` are those of the folder's first issuer. */
+export type Files = KeyFiles & {
+  readonly folder: string
+  readonly policy: string
   readonly store: string
   readonly documents: string
   readonly chain: string
-  key(name: KeyName): string
 }
 
 export type DocumentPaths = { readonly blocks: string; readonly cars: string }
@@ -21,15 +27,35 @@ export function documentPathsOf(folder: string): DocumentPaths {
   return { blocks: join(folder, 'blocks'), cars: join(folder, 'cars') }
 }
 
+/** Where the keys of one of a folder's issuers are: `keys/` for the first, else a folder named for its account. */
+export function issuerFilesOf(
+  folder: string,
+  [first]: readonly { readonly issuer: Address }[],
+  issuer: Address,
+): KeyFiles {
+  return first?.issuer === issuer ? filesOf(folder) : keyFilesOf(folder, issuer)
+}
+
+/** Keys of an issuer that joined the folder after the first. */
+export function keyFilesOf(folder: string, issuer: Address): KeyFiles {
+  return keyFilesIn(join(folder, 'issuers', issuer))
+}
+
+function keyFilesIn(keys: string): KeyFiles {
+  return {
+    keys,
+    recovery: join(keys, 'master-recovery.json'),
+    key: (name) => join(keys, `${name}.json`),
+  }
+}
+
 export function filesOf(folder: string): Files {
   return {
+    ...keyFilesIn(join(folder, 'keys')),
     folder,
     policy: join(folder, 'policy.json'),
-    keys: join(folder, 'keys'),
-    recovery: join(folder, 'keys', 'master-recovery.json'),
     store: join(folder, 'store.sqlite'),
     documents: folder,
     chain: join(folder, 'chain'),
-    key: (name) => join(folder, 'keys', `${name}.json`),
   }
 }

@@ -21,7 +21,7 @@ import { pinOf, refuseImpostor } from './chain/presets.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
-import type { Files, KeyName } from './files.ts'
+import type { Files, KeyFiles, KeyName } from './files.ts'
 import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
@@ -76,14 +76,13 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   const port = options.port ?? (await freePort())
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
   if (options.store !== undefined) await prepareDatabase(options.store.url)
-  await mkdir(files.keys, { recursive: true, mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   // Also where the folder was there before: it holds a store, and names learners' documents.
   await chmod(folder, 0o700)
   const { chain, url, identity } = await prepareChain(files, options)
   if (chain.kind === 'rpc') refuseImpostor(identity, chain.network)
-  const keys = await writeKeys(files, options)
-  const recoveryCode = newRecoveryCode()
-  await writeRecoveryFile(files.recovery, keys.master, recoveryCode)
+  const keys = newKeys()
+  const recoveryCode = await writeKeys(files, keys, options)
   const home = parseHome(`eip155:${identity.chainId}:${REGISTRY_ADDRESS}`, 'home')
   const account = accountOf(identity.chainId, keys.issuer.address)
   const policy = policyOf(options, account, { chain, url, identity })
@@ -170,6 +169,7 @@ async function refuseExisting(folder: string, files: Files): Promise<void> {
     join(folder, CONFIG_FILE),
     files.policy,
     ...(await entriesOf(files.keys)),
+    ...(await entriesOf(join(folder, 'issuers'))),
     files.store,
     state,
     beginning,
@@ -198,15 +198,24 @@ async function prepareDatabase(url: string): Promise<void> {
   await store.close()
 }
 
-async function writeKeys(
-  files: Files,
-  { passphrase, scryptLogN }: InitOptions,
-): Promise<Record<KeyName, Key>> {
-  const keys = { issuer: newKey(), anchor: newKey(), status: newKey(), master: newKey() }
+/** The keys of a new issuer. */
+export function newKeys(): Record<KeyName, Key> {
+  return { issuer: newKey(), anchor: newKey(), status: newKey(), master: newKey() }
+}
+
+/** Writes each key to a file of its own under the passphrase, and the recovery file; returns its code. */
+export async function writeKeys(
+  files: KeyFiles,
+  keys: Readonly<Record<KeyName, Key>>,
+  { passphrase, scryptLogN }: Pick<InitOptions, 'passphrase' | 'scryptLogN'>,
+): Promise<string> {
+  await mkdir(files.keys, { recursive: true, mode: 0o700 })
   for (const name of ['issuer', 'anchor', 'status', 'master'] as const) {
     await writeKey(files.key(name), keys[name], passphrase, scryptLogN)
   }
-  return keys
+  const recoveryCode = newRecoveryCode()
+  await writeRecoveryFile(files.recovery, keys.master, recoveryCode)
+  return recoveryCode
 }
 
 /** Asks the chain who it is; an embedded one is made for that, and its first block stays. */
@@ -230,6 +239,7 @@ async function prepareChain(
   }
 }
 
-async function writeJson(path: string, value: unknown): Promise<void> {
+/** One JSON value as a file, whole or not at all. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
   await writeDurably(path, `${JSON.stringify(value, null, 2)}\n`)
 }

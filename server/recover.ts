@@ -1,7 +1,7 @@
-/** The master key once more, from the recovery file of the same folder. */
+/** An issuer's master key once more, from the recovery file that was made with it. */
 
 import { readConfig } from './config.ts'
-import { filesOf } from './files.ts'
+import { issuerFilesOf } from './files.ts'
 import { KeystoreError, readKey, replaceKey } from './keys/keystore.ts'
 import { readRecoveryFile } from './keys/recovery.ts'
 
@@ -19,13 +19,15 @@ export async function recoverMasterKey(
     readonly scryptLogN?: number
   },
 ): Promise<void> {
-  const files = filesOf(folder)
-  const { master } = await readConfig(folder)
+  const { issuers } = await readConfig(folder)
   const key = await readRecoveryFile(options.recoveryFile, options.recoveryCode)
-  if (key.address !== master) {
-    const message = `the recovery file holds ${key.address}; the master key of ${folder} is ${master}`
+  const own = issuers.find(({ master }) => master === key.address)
+  if (own === undefined) {
+    const ours = issuers.map(({ master }) => master).join(', ')
+    const message = `the recovery file holds ${key.address}; the master key of ${folder} is ${ours}`
     throw new KeystoreError('another-key', 'master.json', message)
   }
+  const files = issuerFilesOf(folder, issuers, own.issuer)
   // The folder has one passphrase: the other keys must open with it too.
   await readKey(files.key('anchor'), options.passphrase)
   await replaceKey(files.key('master'), key, options.passphrase, options.scryptLogN)

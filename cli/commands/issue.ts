@@ -26,6 +26,7 @@ type Options = FolderOptions & {
   readonly allowIncomplete?: boolean
   readonly permanent?: boolean
   readonly again?: boolean
+  readonly issuer?: string
 }
 
 export function addIssue(program: Command, terminal: Terminal): void {
@@ -37,6 +38,7 @@ export function addIssue(program: Command, terminal: Terminal): void {
     .option('--allow-duplicates', 'although a learner stands in several rows')
     .option('--allow-incomplete', 'although the template lacks mandatory elements')
     .option('--permanent', 'links that need no server, and that nobody can ever erase')
+    .option('--issuer <account>', 'who issues, where the folder has several (default: the first)')
     .option('--again', 'a new batch, although these very rows were issued before')
     .addOption(passphraseOption())
     .addOption(dataOption())
@@ -63,8 +65,9 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
         isNew = true
         progress.show(one)
       }
+      const issuer = options.issuer === undefined ? context : context.as(options.issuer)
       const report = await reading(options.template, words, () =>
-        context.issue({ ...request, onProgress }),
+        issuer.issue({ ...request, onProgress }),
       )
       progress.stop()
       if (!isNew) terminal.note(issue.repeated)

@@ -56,6 +56,7 @@ export const issuerEn: IssuerWords = {
     'in-progress':
       'another process is issuing this batch now, or was interrupted a moment ago: try again in 15 seconds',
     'not-found': 'this folder issued no such certificate or batch',
+    'no-such-issuer': 'the folder has no such issuer: inaltera issuer list names them',
     'not-deployed': 'the registry is not on this chain yet: run inaltera deploy first',
     'not-anchored': 'the batch is not anchored yet',
     permanent: 'a permanent certificate cannot be erased',
@@ -84,6 +85,10 @@ export const issuerEn: IssuerWords = {
       'Copy the recovery file and the code to two safe places apart. The code is shown this once and written nowhere.',
     fund: 'Each of the three accounts pays for its own transactions: send them ether before deploy.',
     next: 'Next: inaltera deploy, then inaltera issue <rows> --template <file>.',
+  },
+  issuer: {
+    added: 'A new issuer of this folder:',
+    next: 'Next: inaltera deploy gives its keys their roles; a server that runs already is to be started again.',
   },
   issue: {
     nothingIssued: 'nothing was issued.',

@@ -56,6 +56,7 @@ export const issuerFr: IssuerWords = {
     'in-progress':
       'un autre processus émet ce lot en ce moment, ou vient d’être interrompu : réessayez dans 15 secondes',
     'not-found': "ce dossier n'a pas émis de tel certificat ni de tel lot",
+    'no-such-issuer': 'le dossier n’a pas cet émetteur ; inaltera issuer list les nomme',
     'not-deployed':
       "le registre n'est pas encore sur cette chaîne : lancez d'abord inaltera deploy",
     'not-anchored': "le lot n'est pas encore ancré",
@@ -85,6 +86,10 @@ export const issuerFr: IssuerWords = {
       "Copiez le fichier de secours et le code en deux lieux sûrs, séparés. Le code n'est montré que cette fois et n'est écrit nulle part.",
     fund: 'Chacun des trois comptes paie ses transactions : envoyez-leur de l’ether avant deploy.',
     next: 'Ensuite : inaltera deploy, puis inaltera issue <lignes> --template <fichier>.',
+  },
+  issuer: {
+    added: 'Un nouvel émetteur de ce dossier :',
+    next: 'Ensuite : inaltera deploy donne leurs rôles à ses clés ; un serveur déjà en marche est à relancer.',
   },
   issue: {
     nothingIssued: "rien n'a été émis.",

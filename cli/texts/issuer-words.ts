@@ -15,6 +15,7 @@ export interface IssuerWords {
   readonly issuing: Readonly<Record<IssuingCode, string>>
   readonly passphrase: PassphraseWords
   readonly init: InitWords
+  readonly issuer: { readonly added: string; readonly next: string }
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords

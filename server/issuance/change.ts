@@ -91,12 +91,13 @@ export async function forgetLinks(parts: ChangeParts, batchId: string): Promise<
 
 /** The batch, which must be anchored. Throws `IssuingError`. */
 export async function anchoredBatch(
-  { store }: Pick<IssuingParts, 'store'>,
+  { store, issuer }: Pick<IssuingParts, 'store' | 'issuer'>,
   target: { readonly root: string } | { readonly batchId: string },
 ): Promise<AnchoredBatch> {
   const by = 'root' in target ? { root: target.root } : { id: target.batchId }
   const batch = await store.findBatch(by)
-  if (batch === undefined) throw new IssuingError('not-found', 'there is no such batch')
+  // Another issuer's batch is answered as one that is not there.
+  if (batch?.issuer !== issuer) throw new IssuingError('not-found', 'there is no such batch')
   if (batch.state !== 'anchored') {
     throw new IssuingError('not-anchored', `batch ${batch.id} is ${batch.state}`)
   }
@@ -107,7 +108,8 @@ async function certificateOf(parts: ChangeParts, target: EraseTarget): Promise<S
   const { store } = parts
   if ('cid' in target) {
     const certificate = await store.findCertificate(target.cid)
-    if (certificate !== undefined) return certificate
+    const batch = certificate && (await store.findBatch({ id: certificate.batchId }))
+    if (certificate !== undefined && batch?.issuer === parts.issuer) return certificate
     throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
   }
   const { id, size } = await anchoredBatch(parts, target)

@@ -5,6 +5,7 @@ export type IssuingCode =
   | 'key-in-use'
   | 'in-progress'
   | 'not-found'
+  | 'no-such-issuer'
   | 'not-anchored'
   | 'not-deployed'
   | 'permanent'

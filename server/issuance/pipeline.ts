@@ -32,7 +32,8 @@ export async function resume(parts: IssuingParts): Promise<ResumeReport> {
   const anchored: string[] = []
   const dropped: string[] = []
   const failed: { batchId: string; error: unknown }[] = []
-  for (const { id, isOpenDraft } of await parts.store.listUnfinished(parts.now())) {
+  for (const { id, issuer, isOpenDraft } of await parts.store.listUnfinished(parts.now())) {
+    if (issuer !== parts.issuer) continue
     const work = workOn(parts, id, randomUUID(), nobody)
     if (!(await parts.store.claim(id, work.lease()))) continue
     try {

@@ -1,18 +1,21 @@
 import type { Address } from '../../src/index.ts'
-import type { Files, KeyName } from '../files.ts'
+import type { KeyFiles, KeyName } from '../files.ts'
 import { IssuingError } from '../issuance/errors.ts'
 import { KeystoreError, readKey } from './keystore.ts'
 import type { Key } from './keystore.ts'
+
+/** Opens a key of one issuer. Throws `IssuingError` `locked`, `KeystoreError`. */
+export type Keyring = (name: KeyName) => Promise<Key>
 
 /**
  * Opens key files once each, when they are first needed: scrypt is slow on purpose. Without a passphrase, none; and none
  * whose key is another than the folder's configuration names (`KeystoreError` `another-key`).
  */
 export function keyringOf(
-  files: Files,
+  files: KeyFiles,
   passphrase: string | undefined,
   addresses: Readonly<Record<KeyName, Address>>,
-): (name: KeyName) => Promise<Key> {
+): Keyring {
   const opened = new Map<KeyName, Promise<Key>>()
   return (name) => {
     if (passphrase === undefined) {

@@ -43,10 +43,12 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
       return row === undefined ? undefined : parseBatch(row)
     },
     listUnfinished: async (now) => {
-      const sql = `SELECT id, state FROM batches WHERE state <> 'anchored' AND lease_until <= $1 ORDER BY created_at`
+      const sql = `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= $1
+        ORDER BY created_at`
       const rows = await db.all(sql, now)
       return rows.map((row) => ({
         id: text(row, 'id'),
+        issuer: text(row, 'issuer'),
         isOpenDraft: text(row, 'state') === 'open',
       }))
     },

@@ -138,10 +138,15 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db
           .all(
-            `SELECT id, state FROM batches WHERE state <> 'anchored' AND lease_until <= ? ORDER BY created_at`,
+            `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= ?
+               ORDER BY created_at`,
             now,
           )
-          .map((row) => ({ id: text(row, 'id'), isOpenDraft: text(row, 'state') === 'open' })),
+          .map((row) => ({
+            id: text(row, 'id'),
+            issuer: text(row, 'issuer'),
+            isOpenDraft: text(row, 'state') === 'open',
+          })),
       ),
   }
 }

@@ -174,7 +174,7 @@ export type BatchStore = {
   forgetSecret(batchId: string): Promise<void>
   findBatch(by: { id: string } | { root: string }): Promise<Batch | undefined>
   /** Batches short of `anchored` and open drafts whose lease has run out at `now`, oldest first. */
-  listUnfinished(now: number): Promise<{ id: string; isOpenDraft: boolean }[]>
+  listUnfinished(now: number): Promise<{ id: string; issuer: string; isOpenDraft: boolean }[]>
 }
 
 export type CertificateStore = {

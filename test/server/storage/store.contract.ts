@@ -69,7 +69,9 @@ export function describeStore(
         await thrown(store.finishDraft('b', lease, new Uint32Array(order), '[]'))
       }
       expect(await store.findBatch({ id: 'b' })).to.equal(undefined)
-      expect(await store.listUnfinished(NOW + 5000)).to.deep.equal([{ id: 'b', isOpenDraft: true }])
+      expect(await store.listUnfinished(NOW + 5000)).to.deep.equal([
+        { id: 'b', issuer: newBatch('b').issuer, isOpenDraft: true },
+      ])
     })
 
     it('takes no row of a draft by halves', async () => {

@@ -1,0 +1,158 @@
+/** What one issuer of a folder does: it issues, hands out links, changes statuses and erases, its own and nobody else's. */
+
+import { accountOf, parseLinkBase } from '../src/index.ts'
+import type { Address } from '../src/index.ts'
+import { anchorPortOf } from './chain/anchor.ts'
+import { deployAll, hasRegistry } from './chain/deploy.ts'
+import { tendTransactions } from './chain/kept.ts'
+import { senderOf } from './chain/sender.ts'
+import type { Sender } from './chain/sender.ts'
+import { statusPortOf } from './chain/status.ts'
+import type { IssuerConfig } from './config.ts'
+import type { Engines } from './engines.ts'
+import type { KeyName } from './files.ts'
+import {
+  anchoredBatch,
+  changeStatus,
+  erase,
+  forgetLinks,
+  revokeWholeBatch,
+} from './issuance/change.ts'
+import type { ChangeParts } from './issuance/change.ts'
+import { reportOf } from './issuance/deliver.ts'
+import { IssuingError } from './issuance/errors.ts'
+import type { IssuingParts } from './issuance/parts.ts'
+import { issue, resume } from './issuance/pipeline.ts'
+import type {
+  BatchRequest,
+  DeployReport,
+  EraseReport,
+  EraseRequest,
+  IssueReport,
+  IssueRequest,
+  ResumeReport,
+  StatusReport,
+  StatusRequest,
+} from './issuance/types.ts'
+import { vaultOf } from './keys/vault.ts'
+
+/** Another issuer's batches and certificates are `not-found` here, as those that never were. */
+export type IssuerOperations = {
+  readonly issuer: Address
+  /** CAIP-10. */
+  readonly account: string
+  /** First continues what other processes left behind, then issues. */
+  issue(request: IssueRequest): Promise<IssueReport>
+  /** The links of an anchored batch, derived anew. */
+  linksOf(batchId: string): Promise<IssueReport>
+  /** The links of a permanent batch are in safe hands: its secret is forgotten, and with it every way back. */
+  delivered(batchId: string): Promise<void>
+  revoke(request: StatusRequest): Promise<StatusReport>
+  revokeBatch(request: BatchRequest): Promise<StatusReport>
+  suspend(request: StatusRequest): Promise<StatusReport>
+  reinstate(request: StatusRequest): Promise<StatusReport>
+  erase(request: EraseRequest): Promise<EraseReport>
+}
+
+export type OwnIssuer = IssuerOperations & {
+  deploy(): Promise<DeployReport>
+  /** Continues every unfinished batch of this issuer and sends again what was not mined. */
+  resume(): Promise<ResumeReport>
+}
+
+export function issuerOf(engines: Engines, config: IssuerConfig): OwnIssuer {
+  const { rpc, registry, sleep, pollMs } = engines
+  const { chain, chainId, home } = engines.config
+  return {
+    issuer: config.issuer,
+    account: accountOf(chainId, config.issuer),
+    ...issuingOperations(engines, config),
+    ...changingOperations(engines, config),
+    deploy: async () => {
+      const isLocal = chain.kind === 'embedded' || chain.network === 'local'
+      const sender = await senderFor(engines, config, 'issuer')
+      return deployAll({ rpc, registry, sender, sleep, pollMs }, { ...config, home }, isLocal)
+    },
+    resume: () => resumeAll(engines, config),
+  }
+}
+
+function issuingOperations(
+  engines: Engines,
+  config: IssuerConfig,
+): Pick<IssuerOperations, 'issue' | 'linksOf'> {
+  return {
+    issue: async (request) => {
+      if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+      const parts = await issuingParts(engines, config)
+      if (!(await hasRegistry(engines.rpc))) {
+        throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
+      }
+      await resume(parts)
+      return issue(parts, request)
+    },
+    linksOf: async (batchId) => {
+      const parts = await issuingParts(engines, config)
+      return reportOf(parts, await anchoredBatch(parts, { batchId }))
+    },
+  }
+}
+
+function changingOperations(
+  engines: Engines,
+  config: IssuerConfig,
+): Pick<
+  IssuerOperations,
+  'delivered' | 'revoke' | 'revokeBatch' | 'suspend' | 'reinstate' | 'erase'
+> {
+  const parts = (): Promise<ChangeParts> => changeParts(engines, config)
+  return {
+    delivered: async (batchId) => forgetLinks(await parts(), batchId),
+    revoke: async (request) => changeStatus(await parts(), 'revoke', request),
+    revokeBatch: async (request) => revokeWholeBatch(await parts(), request),
+    suspend: async (request) => changeStatus(await parts(), 'suspend', request),
+    reinstate: async (request) => changeStatus(await parts(), 'reinstate', request),
+    erase: async (request) => erase(await parts(), request),
+  }
+}
+
+async function issuingParts(engines: Engines, { issuer }: IssuerConfig): Promise<IssuingParts> {
+  const { config, store, documents, keysOf, rpc, registry, sleep, pollMs, leaseMs } = engines
+  const sender = await senderFor(engines, { issuer }, 'anchor')
+  return {
+    store,
+    documents,
+    issuer,
+    home: config.home,
+    publicUrl: config.publicUrl,
+    now: Date.now,
+    leaseMs,
+    vault: vaultOf((await keysOf(issuer)('master')).secret),
+    anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
+  }
+}
+
+async function changeParts(engines: Engines, { issuer }: IssuerConfig): Promise<ChangeParts> {
+  const { store, documents, registry } = engines
+  const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
+  return { store, documents, issuer, now: Date.now, status }
+}
+
+async function senderFor(
+  engines: Engines,
+  { issuer }: Pick<IssuerConfig, 'issuer'>,
+  name: KeyName,
+): Promise<Sender> {
+  const { rpc, store, identity, keysOf, limits, sleep } = engines
+  const key = await keysOf(issuer)(name)
+  return senderOf({ rpc, store, chain: identity, key, limits, now: Date.now, sleep })
+}
+
+async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
+  const report = await resume(await issuingParts(engines, config))
+  const { rpc, store, identity } = engines
+  for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
+    await tendTransactions({ rpc, store, chain: identity }, signer)
+  }
+  return report
+}
