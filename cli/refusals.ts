@@ -67,6 +67,13 @@ function configRefused(error: ConfigError, language: Language, folder: string): 
         'data-folder-exists',
         `${words.folderExists(printable(folder))}\n  ${printable(error.message)}`,
       )
+    case 'development':
+      return new Failure(
+        EXIT.refused,
+        'development-settings',
+        `${words.development}\n  ${printable(error.message)}`,
+        { field: error.member },
+      )
     case 'invalid':
       return new Failure(
         EXIT.refused,

@@ -19,6 +19,7 @@ import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents } from './ipfs/documents.ts'
 import { keyringOf } from './keys/keyring.ts'
 import type { Keyring } from './keys/keyring.ts'
+import { refuseDevelopment } from './production.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -30,6 +31,8 @@ export type OpenOptions = {
   readonly passphrase?: string
   /** For log lines of `serve`, one JSON object a line; default: none. */
   readonly log?: (line: string) => void
+  /** Refuses a folder with settings that are for trying things out. */
+  readonly production?: boolean
   /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
   readonly leaseMs?: number
 }
@@ -64,7 +67,9 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const config = await readConfig(folder)
   const files = filesOf(folder)
   const policy = new Uint8Array(await readFile(files.policy))
-  const verifier = verifierOf(parsePolicy(policy), Date.now)
+  const parsedPolicy = parsePolicy(policy)
+  if (options.production === true) await refuseDevelopment(folder, config, parsedPolicy)
+  const verifier = verifierOf(parsedPolicy, Date.now)
   const keysOf = keyringsOf(folder, config, options.passphrase)
   // A wrong passphrase shows at once, and not when half of the work is done.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')

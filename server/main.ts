@@ -1,10 +1,14 @@
-/** The server as a process: `node server/main.ts`, with `INALTERA_DATA` and, to issue, `INALTERA_PASSPHRASE`. */
+/**
+ * The server as a process: `node server/main.ts`, with `INALTERA_DATA`, to issue `INALTERA_PASSPHRASE`, and
+ * `INALTERA_PRODUCTION=1` to refuse what is for trying things out.
+ */
 
 import { openContext } from './context.ts'
 
 const passphrase = process.env['INALTERA_PASSPHRASE']
 const context = await openContext(process.env['INALTERA_DATA'] ?? './inaltera-data', {
   ...(passphrase === undefined ? {} : { passphrase }),
+  production: process.env['INALTERA_PRODUCTION'] === '1',
   log: (line) => process.stdout.write(`${line}\n`),
 })
 const { url } = await context.serve()

@@ -11,12 +11,17 @@ import { commandOf, dataOption, run } from '../program.ts'
 import type { Terminal } from '../terminal.ts'
 import { parsePort } from './init.ts'
 
-type Options = FolderOptions & { readonly host?: string; readonly port?: number }
+type Options = FolderOptions & {
+  readonly host?: string
+  readonly port?: number
+  readonly production?: boolean
+}
 
 export function addServe(program: Command, terminal: Terminal): void {
   commandOf(program, 'serve', 'serve documents, server keys and verdicts over HTTP')
     .option('--host <address>', 'where to listen (default: as configured)')
     .option('--port <number>', 'its port (default: as configured)', parsePort)
+    .option('--production', 'refuse settings that are for trying things out')
     .addOption(passphraseOption())
     .addOption(dataOption())
     .action((options: Options) => run(() => serve(options, terminal)))
@@ -28,6 +33,7 @@ async function serve(options: Options, terminal: Terminal): Promise<Exit> {
   const passphrase = await givenPassphrase(options, terminal)
   const open = {
     log: terminal.note,
+    production: options.production === true,
     ...(passphrase === undefined ? {} : { passphrase }),
   }
   return inFolder(terminal, options.data, open, async (context) => {

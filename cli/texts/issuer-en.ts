@@ -151,6 +151,7 @@ export const issuerEn: IssuerWords = {
   noFolder: (folder) =>
     `${folder} is no data folder: run inaltera init first, or name one with --data`,
   folderExists: (folder) => `${folder} is a data folder already`,
+  development: 'these settings are for trying things out, and production refuses them:',
   damagedFolder: (folder) => `something in the data folder ${folder} cannot be used`,
   badConfig: (member) =>
     `${member.startsWith('/') ? 'inaltera.json cannot be used: ' : 'cannot be used: '}${member}`,

@@ -151,6 +151,7 @@ export const issuerFr: IssuerWords = {
   noFolder: (folder) =>
     `${folder} n'est pas un dossier de données : lancez d'abord inaltera init, ou nommez-en un par --data`,
   folderExists: (folder) => `${folder} est déjà un dossier de données`,
+  development: 'ces réglages sont faits pour essayer, et la production les refuse :',
   damagedFolder: (folder) => `quelque chose est inutilisable dans le dossier de données ${folder}`,
   badConfig: (member) =>
     `${member.startsWith('/') ? 'inaltera.json est inutilisable : ' : 'inutilisable : '}${member}`,

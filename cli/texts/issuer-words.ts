@@ -26,6 +26,7 @@ export interface IssuerWords {
   readonly wasDeployed: string
   readonly noFolder: (folder: string) => string
   readonly folderExists: (folder: string) => string
+  readonly development: string
   readonly damagedFolder: (folder: string) => string
   readonly badConfig: (member: string) => string
 }

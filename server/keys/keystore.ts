@@ -146,6 +146,20 @@ function isAffordable(text: string): boolean {
   return costs.length > 0 && costs.every((isFine) => isFine)
 }
 
+/** The least N of scrypt that a key file's text names; undefined where it names none. */
+export function scryptCostOf(text: string): number | undefined {
+  const costs: number[] = []
+  try {
+    JSON.parse(text, (name, value: unknown) => {
+      if (name.toLowerCase() === 'n' && typeof value === 'number') costs.push(value)
+      return value
+    })
+  } catch {
+    return undefined
+  }
+  return costs.length === 0 ? undefined : Math.min(...costs)
+}
+
 function isCost(value: unknown, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most
 }

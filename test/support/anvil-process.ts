@@ -22,9 +22,18 @@ const START_MS = 20_000
 export async function startAnvil(
   timestamp: number,
   more: readonly string[] = [],
+  chainId = 31337,
 ): Promise<AnvilProcess> {
   const port = await freePort()
-  const options = ['--host', '127.0.0.1', '--port', `${port}`, '--quiet', '--chain-id', '31337']
+  const options = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    `${port}`,
+    '--quiet',
+    '--chain-id',
+    `${chainId}`,
+  ]
   const clock = ['--timestamp', `${timestamp}`, '--slots-in-an-epoch', '4', '--accounts', '3']
   const child = spawn(anvilBinary(), [...options, ...clock, ...more], { stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}/`
