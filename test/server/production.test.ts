@@ -59,20 +59,18 @@ describe('a server in production', function () {
   })
 
   it('refuses one provider’s word for a verdict, and a policy of another registry', async () => {
+    const lower = await edit('policy.json', (json) => Object.assign(json, { level: 'reported' }))
     expect((await refusal(folder)).message).to.match(/^policy.json: the level is reported/)
-    const undo = await edit('policy.json', (json) =>
-      Object.assign(json, { level: 'proven', registries: [] }),
-    )
+    await lower()
+    const undo = await edit('policy.json', (json) => Object.assign(json, { registries: [] }))
     expect((await refusal(folder)).message).to.match(/^policy.json: it does not list/)
     await undo()
   })
 
   it('starts on a public network with https links and proven verdicts', async () => {
-    const undo = await edit('policy.json', (json) => Object.assign(json, { level: 'proven' }))
     const context = await openContext(folder, { production: true, passphrase: PASSPHRASE })
     const { url } = await context.serve({ port: 0 })
     expect((await fetch(`${url}/health`)).status).to.equal(200)
     await context.close()
-    await undo()
   })
 })
