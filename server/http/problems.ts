@@ -3,29 +3,71 @@
 import { FormatError, UnavailableError } from '../../src/index.ts'
 import type { FormatCode } from '../../src/index.ts'
 import { BlockError } from '../ipfs/documents.ts'
+import { IssuingError } from '../issuance/errors.ts'
+import type { IssuingCode } from '../issuance/errors.ts'
+import type { RowCode } from '../rows/problems.ts'
+import { RowsError } from '../rows/problems.ts'
 
-export type ProblemCode =
-  | 'bad-request'
-  | 'not-authenticated'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'not-acceptable'
-  | 'gone'
-  | 'too-large'
-  | 'unsupported-media-type'
-  | 'busy'
-  | 'unavailable'
-  | 'document-damaged'
-  | 'internal'
+/** Each code with its one status and what it means; `docs/INTEGRATE.md` has the same table, a test compares them. */
+export const PROBLEMS = {
+  'bad-request': {
+    status: 400,
+    meaning: 'the request is not what the description of the API asks for',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    meaning: 'this request creates something and needs the header Idempotency-Key',
+  },
+  'not-authenticated': {
+    status: 401,
+    meaning: 'no key, or none that counts: unknown, wrong, expired and revoked look alike',
+  },
+  'not-allowed': { status: 403, meaning: 'the key does not have the scope that this takes' },
+  'not-found': { status: 404, meaning: 'there is no such thing, or it is another’s' },
+  'method-not-allowed': { status: 405, meaning: 'the address exists, this method of it does not' },
+  'not-acceptable': { status: 406, meaning: 'there is no form of this that the request accepts' },
+  timeout: { status: 408, meaning: 'the request took too long to arrive' },
+  conflict: { status: 409, meaning: 'what is there is in another state than this takes' },
+  'request-in-progress': {
+    status: 409,
+    meaning: 'the same Idempotency-Key is being worked on; ask again',
+  },
+  gone: { status: 410, meaning: 'erased by its issuer' },
+  'too-large': { status: 413, meaning: 'the body has more bytes than this takes' },
+  'unsupported-media-type': {
+    status: 415,
+    meaning: 'the body is of a type, charset or encoding that this does not take',
+  },
+  'idempotency-conflict': {
+    status: 422,
+    meaning: 'the Idempotency-Key was used for another request',
+  },
+  unprocessable: { status: 422, meaning: 'well-formed, and cannot be done as it stands' },
+  'rate-limited': { status: 429, meaning: 'too many requests; Retry-After says when' },
+  'headers-too-large': {
+    status: 431,
+    meaning: 'the header of the request has more bytes than are read',
+  },
+  internal: { status: 500, meaning: 'a fault of this server' },
+  'document-damaged': { status: 500, meaning: 'the stored document does not hash to its name' },
+  busy: { status: 503, meaning: 'too much at a time; Retry-After says when' },
+  locked: { status: 503, meaning: 'this server runs without the passphrase that this takes' },
+  unavailable: { status: 503, meaning: 'something that this rests on does not answer' },
+} as const
+export type ProblemCode = keyof typeof PROBLEMS
+export const PROBLEM_CODES = Object.keys(PROBLEMS).filter(isProblemCode)
 
 /** A refusal that a route decides on itself. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly code: ProblemCode
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: ProblemCode, message: string) {
+  constructor(code: ProblemCode, message: string, retryAfter?: number) {
     super(message)
     this.code = code
+    this.retryAfter = retryAfter
   }
 }
 
@@ -37,6 +79,19 @@ export type Problem = {
   readonly detail?: string
   /** For input that is not what it should be: what is wrong and where. */
   readonly format?: { readonly code: FormatCode; readonly field: string }
+  /** For what cannot be issued or changed as things stand. */
+  readonly issuing?: IssuingCode
+  /** For rows: what is wrong with which; never a cell or a heading, which may be a learner's. */
+  readonly rows?: readonly { readonly code: RowCode; readonly row: number }[]
+}
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(PROBLEMS, text)
+}
+
+/** The URI that stands for a code, for ever; it names and is not fetched. */
+export function typeOf(code: ProblemCode): string {
+  return `urn:inaltera:problem:${code}`
 }
 
 /** What a caller may know of an error. An error of our own tells nothing. */
@@ -50,51 +105,51 @@ export function problemOf(error: unknown): Problem {
     const isMissing = error.code === 'missing'
     return problem(isMissing ? 'not-found' : 'document-damaged', error.message)
   }
+  if (error instanceof IssuingError) {
+    return { ...problem(codeOfIssuing(error.code)), issuing: error.code }
+  }
+  if (error instanceof RowsError) {
+    return {
+      ...problem('unprocessable'),
+      rows: error.problems.map(({ code, row }) => ({ code, row })),
+    }
+  }
   if (error instanceof UnavailableError) return problem('unavailable', 'try again later')
-  const status = statusOfParser(error)
-  if (status === 413) return problem('too-large', 'the body is too large')
-  if (status === 415) return problem('unsupported-media-type', 'this encoding is not supported')
-  if (status !== undefined) return problem('bad-request', 'the request is not well-formed')
+  // Express's router says in `status` what the client did wrong; the rest of its errors is not told.
+  if (isClientsFault(error)) return problem('bad-request', 'the request is not well-formed')
   return problem('internal')
 }
 
 function problem(code: ProblemCode, detail?: string): Problem {
-  const status = statusOf(code)
+  const { status } = PROBLEMS[code]
   const title = code.replaceAll('-', ' ')
-  return { type: 'about:blank', title, status, code, ...(detail === undefined ? {} : { detail }) }
+  return { type: typeOf(code), title, status, code, ...(detail === undefined ? {} : { detail }) }
 }
 
-/** One status for each code; a code without one does not compile. */
-function statusOf(code: ProblemCode): number {
-  switch (code) {
-    case 'bad-request':
-      return 400
-    case 'not-authenticated':
-      return 401
-    case 'not-found':
-      return 404
-    case 'method-not-allowed':
-      return 405
-    case 'not-acceptable':
-      return 406
-    case 'gone':
-      return 410
-    case 'too-large':
-      return 413
-    case 'unsupported-media-type':
-      return 415
-    case 'internal':
-    case 'document-damaged':
-      return 500
-    case 'busy':
-    case 'unavailable':
-      return 503
-  }
-}
-
-/** Express's body reader and router say in `status` what the client did wrong; the rest of their errors is not told. */
-function statusOfParser(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('status' in error)) return undefined
+function isClientsFault(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error)) return false
   const { status } = error
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+  return typeof status === 'number' && status >= 400 && status < 500
+}
+
+function codeOfIssuing(code: IssuingCode): ProblemCode {
+  switch (code) {
+    case 'not-found':
+    case 'no-such-issuer':
+      return 'not-found'
+    case 'key-in-use':
+      return 'idempotency-conflict'
+    case 'in-progress':
+      return 'request-in-progress'
+    case 'not-anchored':
+    case 'permanent':
+    case 'delivered':
+      return 'conflict'
+    case 'template-incomplete':
+      return 'unprocessable'
+    case 'not-deployed':
+      return 'unavailable'
+    case 'locked':
+      return 'locked'
+  }
 }
