@@ -113,7 +113,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
-      const served = await serveEngines(engines, { host, port }, options.passphrase !== undefined)
+      const served = await serveEngines(
+        engines,
+        { host, port },
+        (issuer) => named(issuers, issuer),
+        options.passphrase !== undefined,
+      )
       servers.add(served)
       if (options.passphrase !== undefined) background = resumeBehind(engines, issuers)
       return served

@@ -13,10 +13,15 @@ import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
 
 /** Listens as the folder's configuration says, at `at`. Throws `UnavailableError` where a port is taken. */
-export function serveEngines(engines: Engines, at: At, isUnlocked: boolean): Promise<Served> {
+export function serveEngines(
+  engines: Engines,
+  at: At,
+  as: RouteContext['as'],
+  isUnlocked: boolean,
+): Promise<Served> {
   const { config, log } = engines
   return startServer({
-    context: routeContextOf(engines, isUnlocked),
+    context: routeContextOf(engines, as, isUnlocked),
     log,
     trustProxy: config.trustProxy,
     metricsAt: config.metrics,
@@ -25,7 +30,11 @@ export function serveEngines(engines: Engines, at: At, isUnlocked: boolean): Pro
 }
 
 /** `isUnlocked`: the passphrase is there, so that what a request holds can be tagged. */
-function routeContextOf(engines: Engines, isUnlocked: boolean): RouteContext {
+function routeContextOf(
+  engines: Engines,
+  as: RouteContext['as'],
+  isUnlocked: boolean,
+): RouteContext {
   const { store, documents, verifier, rpc, identity, apiKeys } = engines
   const metrics = metricsOf()
   metrics.gauge({
@@ -44,6 +53,7 @@ function routeContextOf(engines: Engines, isUnlocked: boolean): RouteContext {
     verifier,
     metrics,
     apiKeys,
+    as,
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)
       : undefined,

@@ -18,6 +18,7 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     documents: { put: unused, get: unused, writeCar: unused, readCar: unused, remove: unused },
     verifier: { verdictOn: unused, queue: { running: 0, waiting: 0 } },
     apiKeys: apiKeysOf({ store, now }),
+    as: unused,
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
