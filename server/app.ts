@@ -1,49 +1,77 @@
-/** The HTTP application: headers, log, routes, problems. */
+/** The HTTP application: headers, log, the routes of the table, problems. */
 
 import { randomUUID } from 'node:crypto'
 import express from 'express'
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express'
 import helmet from 'helmet'
-import { pino } from 'pino'
-import type { Logger } from 'pino'
+import { dispatcherOf } from './http/dispatch.ts'
+import type { Dispatch } from './http/dispatch.ts'
+import { RATE_LIMITS } from './http/limits.ts'
+import type { RateLimits } from './http/limits.ts'
+import type { Metrics } from './http/metrics.ts'
+import { problemOf, Refusal } from './http/problems.ts'
+import { fieldsOfError } from './log.ts'
+import type { Log } from './log.ts'
 import type { RouteContext } from './routes/context.ts'
-import { getBlock } from './routes/getBlock.ts'
-import { getHealth } from './routes/getHealth.ts'
-import { getServerKey } from './routes/getServerKey.ts'
-import { postVerifications } from './routes/postVerifications.ts'
-import { problemOf, Refusal } from './routes/problems.ts'
+import type { Route } from './routes/route.ts'
+import { ROUTES } from './routes/table.ts'
 
-/** One JSON line each; a request's headers, query and body are never among what is logged. */
-export function loggerOf(log: (line: string) => void): Logger {
-  const write = (text: string): void => {
-    log(text.trimEnd())
-  }
-  return pino({ base: null }, { write })
+/** Number of proxies before us, or their addresses and networks; false: nobody's word on the client's address counts. */
+export type TrustProxy = false | number | readonly string[]
+
+export type AppOptions = {
+  readonly context: RouteContext
+  readonly log: Log
+  readonly trustProxy?: TrustProxy
+  readonly limits?: RateLimits
+  readonly routes?: readonly Route[]
+  /** Aborts when the server is to end: streams stop there. */
+  readonly ending: AbortSignal
 }
 
-export function appOf(context: RouteContext, logger: Logger): Express {
+export function appOf(options: AppOptions): Express {
+  const { context, log, trustProxy = false, limits = RATE_LIMITS, routes = ROUTES } = options
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.set('trust proxy', false)
+  app.set('trust proxy', typeof trustProxy === 'object' ? [...trustProxy] : trustProxy)
   app.set('query parser', 'simple')
+  app.set('case sensitive routing', true)
+  app.set('strict routing', true)
+  const patterns = new WeakMap<Request, string>()
   app.use(securityHeaders())
-  app.use(logRequests(logger))
-  app.route('/health').get(getHealth()).all(refuseMethod('GET'))
-  app.route('/ipfs/:cid').get(getBlock(context)).all(refuseMethod('GET, HEAD'))
-  app.route('/k/:cid').get(getServerKey(context)).all(refuseMethod('GET'))
-  app
-    .route('/api/v1/verifications')
-    .post(...postVerifications(context))
-    .all(refuseMethod('POST'))
+  app.use(watchRequests(log, context.metrics, patterns))
+  addRoutes(app, routes, dispatcherOf(context, limits, options.ending), patterns)
   app.use(() => {
     throw new Refusal('not-found', 'there is nothing here')
   })
-  app.use(answerProblem(logger))
+  app.use(answerProblem(log))
   return app
 }
 
-/** Nothing that we answer is a page yet: nothing may run, load, frame or be guessed to be another type. */
+function addRoutes(
+  app: Express,
+  routes: readonly Route[],
+  dispatch: Dispatch,
+  patterns: WeakMap<Request, string>,
+): void {
+  for (const [path, some] of Map.groupBy(routes, ({ path }) => path)) {
+    const methods = some.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    app.all(path, async (request, response) => {
+      patterns.set(request, path)
+      const wanted = request.method === 'HEAD' ? 'GET' : request.method
+      const route = some.find(({ method }) => method === wanted)
+      if (route !== undefined) {
+        await dispatch(route, request, response)
+        return
+      }
+      response.setHeader('allow', methods.join(', '))
+      throw new Refusal('method-not-allowed', `only ${methods.join(', ')}`)
+    })
+  }
+}
+
+/** Unless a route says otherwise, nothing may run, load, frame or be guessed to be another type. */
 function securityHeaders(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -61,39 +89,46 @@ function securityHeaders(): RequestHandler {
   })
 }
 
-function refuseMethod(allowed: string): RequestHandler {
-  return (_request, response) => {
-    response.setHeader('allow', allowed)
-    throw new Refusal('method-not-allowed', `only ${allowed}`)
-  }
-}
-
-function logRequests(logger: Logger): RequestHandler {
+/** Every answer in log and metrics, by the pattern of its route: a path as it was sent may hold anything. */
+function watchRequests(
+  log: Log,
+  metrics: Metrics,
+  patterns: WeakMap<Request, string>,
+): RequestHandler {
   return (request, response, next) => {
     const id = randomUUID()
     const started = performance.now()
-    const { method, path } = request
+    const { method } = request
     response.setHeader('x-request-id', id)
     response.on('close', () => {
       const ms = Math.round(performance.now() - started)
-      logger.info({ id, method, path, status: response.statusCode, ms }, 'request')
+      const route = patterns.get(request) ?? 'none'
+      const status = response.statusCode
+      log.info('request', { id, method, route, status, ms })
+      metrics.request(route, method, status, ms / 1000)
     })
     next()
   }
 }
 
-function answerProblem(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+function answerProblem(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
-      // The stack of our own error, never what the caller sent: parsers keep bodies in their errors.
-      const stack = error instanceof Error ? error.stack : undefined
-      logger.error({ id: response.getHeader('x-request-id'), code: problem.code, stack }, 'problem')
+      const id = String(response.getHeader('x-request-id'))
+      log.error('problem', { id, ...fieldsOfError(error), code: problem.code })
     }
     if (response.headersSent) {
       next(error)
       return
     }
+    for (const name of ['content-disposition', 'etag']) response.removeHeader(name)
+    if (problem.code === 'not-authenticated') response.setHeader('www-authenticate', 'Bearer')
+    if (error instanceof Refusal && error.retryAfter !== undefined) {
+      response.setHeader('retry-after', String(error.retryAfter))
+    }
+    // What is left of a body that was refused is not waited for.
+    if (!request.complete) response.setHeader('connection', 'close')
     response.status(problem.status).type('application/problem+json')
     response.send(JSON.stringify(problem))
   }

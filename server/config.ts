@@ -57,6 +57,10 @@ export type Config = IssuerConfig & {
   readonly host: string
   readonly port: number
   readonly publicUrl: string
+  /** Number of proxies before the server, or their addresses and networks; false: none is believed. */
+  readonly trustProxy: false | number | readonly string[]
+  /** Where Prometheus finds the metrics; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Wei per gas. */
   readonly maxFeePerGas: bigint
 }
@@ -68,6 +72,19 @@ const issuerKeys = {
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
 }
+/** An address or a network, as Express's `trust proxy` takes it. */
+const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const server = z.strictObject({
+  host: z.string().min(1).max(253),
+  port,
+  publicUrl: url,
+  trustProxy: z
+    .union([z.literal(false), z.int().min(1).max(10), z.array(proxy).min(1).max(100)])
+    .default(false),
+  metrics: z
+    .strictObject({ host: z.string().min(1).max(253).default('127.0.0.1'), port })
+    .optional(),
+})
 const schema = z.strictObject({
   inaltera: z.literal('config/1'),
   chain: z.discriminatedUnion('kind', [
@@ -78,7 +95,7 @@ const schema = z.strictObject({
   home: z.string(),
   ...issuerKeys,
   issuers: z.array(z.strictObject(issuerKeys)).max(1000).default([]),
-  server: z.strictObject({ host: z.string().min(1).max(253), port, publicUrl: url }),
+  server,
   store: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('sqlite') }),
@@ -131,6 +148,8 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),
+    trustProxy: data.server.trustProxy,
+    metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
   }
 }

@@ -11,7 +11,9 @@ import { IssuingError } from './issuance/errors.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
-import { startServer } from './serve.ts'
+import type { ApiKeys } from './keys/api-keys.ts'
+import { fieldsOfError } from './log.ts'
+import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { Batch } from './storage/store.ts'
 
@@ -27,6 +29,10 @@ export type { KeystoreCode } from './keys/keystore.ts'
 export type { IssuerOperations } from './issuer.ts'
 export { addIssuer } from './issuers.ts'
 export type { AddedIssuer, NewIssuer } from './issuers.ts'
+export { SCOPES } from './http/scopes.ts'
+export type { Scope } from './http/scopes.ts'
+export type { ApiKeys, MadeKey } from './keys/api-keys.ts'
+export type { ApiKey } from './storage/api-keys.ts'
 export { recoverMasterKey } from './recover.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
@@ -70,6 +76,8 @@ export type Context = IssuerOperations & {
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch and sends again what was not mined. */
   resume(): Promise<ResumeReport>
+  /** Keys of the API, of any issuer of this folder. */
+  readonly apiKeys: ApiKeys
   /** The verdict on a certificate's bytes by this folder's policy. */
   verify(bytes: Uint8Array): Promise<Verdict>
   /** Serves, and in the background continues what is unfinished if there is a passphrase. */
@@ -101,10 +109,16 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     issue: (request) => primary.issue(request),
     deploy: () => deployEach(issuers),
     resume: () => resumeEach(issuers),
+    apiKeys: engines.apiKeys,
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
-      const served = await startServer({ ...engines, host, port })
+      const served = await serveEngines(
+        engines,
+        { host, port },
+        (issuer) => named(issuers, issuer),
+        options.passphrase !== undefined,
+      )
       servers.add(served)
       if (options.passphrase !== undefined) background = resumeBehind(engines, issuers)
       return served
@@ -185,6 +199,6 @@ async function resumeBehind(engines: Engines, issuers: readonly OwnIssuer[]): Pr
   try {
     await resumeEach(issuers)
   } catch (error) {
-    engines.log(JSON.stringify({ level: 50, msg: 'resume failed', error: String(error) }))
+    engines.log.error('resume failed', fieldsOfError(error))
   }
 }

@@ -17,8 +17,12 @@ import type { Config } from './config.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents } from './ipfs/documents.ts'
+import { apiKeysOf } from './keys/api-keys.ts'
+import type { ApiKeys } from './keys/api-keys.ts'
 import { keyringOf } from './keys/keyring.ts'
 import type { Keyring } from './keys/keyring.ts'
+import { logOf } from './log.ts'
+import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
@@ -48,11 +52,13 @@ export type Engines = {
   readonly rpc: Rpc
   readonly registry: Registry
   readonly store: Store
+  readonly apiKeys: ApiKeys
   readonly documents: Documents
+  readonly documentsFolder: string
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
-  readonly log: (line: string) => void
+  readonly log: Log
   /** Rejects once the engines close: what waits for the chain stops there, and the next process continues it. */
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Stops every wait, lets what is under way end, then closes store and chain. Twice is once. */
@@ -96,11 +102,13 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       rpc,
       registry: registryOf(rpc, config.home.registry),
       store,
+      apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
+      documentsFolder: files.documents,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,
-      log: options.log ?? ((): void => undefined),
+      log: logOf(options.log ?? ((): void => undefined)),
       sleep: (milliseconds) => wait(milliseconds, undefined, { signal: closing.signal }),
       close: async (underWay) => {
         if (closing.signal.aborted) return

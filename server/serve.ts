@@ -1,61 +1,156 @@
-/** Listening, with limits on how long a client may take, and a clean end. */
+/** Listening, with limits on how long a client may take and how many connections it may have, and a clean end. */
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { UnavailableError } from '../src/index.ts'
-import { appOf, loggerOf } from './app.ts'
-import type { RouteContext } from './routes/context.ts'
+import { appOf } from './app.ts'
+import type { AppOptions } from './app.ts'
+import { clientOf } from './http/limits.ts'
+import type { Metrics } from './http/metrics.ts'
+import { PROBLEMS, problemOf, Refusal } from './http/problems.ts'
+import type { ProblemCode } from './http/problems.ts'
 
 export type Served = {
   /** `http://<host>:<port>` */
   readonly url: string
-  /** Answers what is under way, for at most ten seconds, and listens no more. */
+  /** Of the metrics, where they are configured. */
+  readonly metricsUrl: string | undefined
+  /** Answers what is under way, for at most twenty seconds, and listens no more. */
   close(): Promise<void>
 }
 
-const HEADERS_TIMEOUT = 10_000
-const REQUEST_TIMEOUT = 30_000
-const DRAIN_TIMEOUT = 10_000
-const MAX_CONNECTIONS = 2000
+export type At = { readonly host: string; readonly port: number }
 
-/** Throws `UnavailableError` where the port is taken. */
+const HEADERS_TIMEOUT = 10_000
+/** For the longest upload; `server/http/body.ts` is stricter with the slow. */
+const REQUEST_TIMEOUT = 15 * 60_000
+const DRAIN_TIMEOUT = 20_000
+const MAX_CONNECTIONS = 2000
+/** Of one address; behind a proxy all have the proxy's, and only the proxy can tell. */
+const MAX_PER_CLIENT = 200
+
+/** Throws `UnavailableError` where a port is taken. */
 export async function startServer(
-  options: RouteContext & {
-    readonly log: (line: string) => void
-    readonly host: string
-    readonly port: number
-  },
+  options: Omit<AppOptions, 'ending'> & At & { readonly metricsAt?: At | undefined },
 ): Promise<Served> {
-  const { host, log } = options
-  const server = createServer(
-    {
-      headersTimeout: HEADERS_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
-      keepAliveTimeout: 5000,
-      connectionsCheckingInterval: 2000,
-      maxHeaderSize: 16 * 1024,
+  const { context, trustProxy = false, metricsAt } = options
+  const ending = new AbortController()
+  const server = serverOf(appOf({ ...options, ending: ending.signal }), ending.signal)
+  if (trustProxy === false) limitClients(server)
+  const url = await listen(server, options)
+  const metrics = metricsAt && serverOf(metricsListener(context.metrics), ending.signal)
+  const metricsUrl = metricsAt && metrics && (await listenOrEnd(metrics, metricsAt, server))
+  return {
+    url,
+    metricsUrl,
+    close: async () => {
+      ending.abort()
+      await Promise.all([drain(server), metrics && drain(metrics)])
     },
-    appOf(options, loggerOf(log)),
-  )
+  }
+}
+
+function serverOf(listener: RequestListener, ending: AbortSignal): Server {
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: 5000,
+    connectionsCheckingInterval: 2000,
+    maxHeaderSize: 16 * 1024,
+  })
   server.maxConnections = MAX_CONNECTIONS
-  server.listen(options.port, host)
+  server.on('clientError', refuse)
+  server.on('request', (request, response) => {
+    response.on('close', () => {
+      if (ending.aborted) server.closeIdleConnections()
+    })
+    listener(request, response)
+  })
+  return server
+}
+
+async function listen(server: Server, { host, port }: At): Promise<string> {
+  server.listen(port, host)
   await once(server, 'listening').catch((cause: unknown) => {
-    throw new UnavailableError('refused', `port ${options.port} of ${host} is taken`, { cause })
+    throw new UnavailableError('refused', `port ${port} of ${host} is taken`, { cause })
   })
   const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    close: async () => {
-      if (!server.listening) return
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      const late = setTimeout(() => {
-        server.closeAllConnections()
-      }, DRAIN_TIMEOUT)
-      await closed
-      clearTimeout(late)
-    },
+  const found = typeof address === 'object' && address !== null ? address.port : port
+  return `http://${host.includes(':') ? `[${host}]` : host}:${found}`
+}
+
+async function listenOrEnd(metrics: Server, at: At, server: Server): Promise<string> {
+  try {
+    return await listen(metrics, at)
+  } catch (error) {
+    await drain(server)
+    throw error
+  }
+}
+
+/** Lets what is under way end, cuts what does not, and listens no more. Twice is once. */
+async function drain(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const late = setTimeout(() => {
+    server.closeAllConnections()
+  }, DRAIN_TIMEOUT)
+  await closed
+  clearTimeout(late)
+}
+
+/** One client cannot take all the connections that there are. */
+function limitClients(server: Server): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket) => {
+    const client = clientOf(socket.remoteAddress)
+    const count = (open.get(client) ?? 0) + 1
+    open.set(client, count)
+    socket.on('close', () => {
+      const left = (open.get(client) ?? 1) - 1
+      if (left === 0) open.delete(client)
+      else open.set(client, left)
+    })
+    if (count > MAX_PER_CLIENT) socket.destroy()
+  })
+}
+
+/** What is no HTTP, is too slow or too long is told so and cut; nothing of it is repeated or logged. */
+function refuse(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const code = codeOf(error.code)
+  const problem = JSON.stringify(problemOf(new Refusal(code, PROBLEMS[code].meaning)))
+  const head = [
+    `HTTP/1.1 ${PROBLEMS[code].status} ${code}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(problem)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${problem}`)
+}
+
+function codeOf(code: string | undefined): ProblemCode {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large'
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'timeout' : 'bad-request'
+}
+
+/** `GET /metrics`, on a listener of its own that need not be reachable from outside. */
+function metricsListener(metrics: Metrics): RequestListener {
+  return (request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    )
   }
 }

@@ -1,4 +1,9 @@
+import type { TagOf } from '../http/idempotency.ts'
+import type { Metrics } from '../http/metrics.ts'
+import type { ApiKeys } from '../keys/api-keys.ts'
 import type { Documents } from '../ipfs/documents.ts'
+import type { IssuerOperations } from '../issuer.ts'
+import type { Readiness } from '../readiness.ts'
 import type { Store } from '../storage/store.ts'
 import type { Verifier } from '../verifier.ts'
 
@@ -7,4 +12,12 @@ export type RouteContext = {
   readonly store: Store
   readonly documents: Documents
   readonly verifier: Verifier
+  readonly apiKeys: ApiKeys
+  /** What an issuer does, its own and nobody else's: for `caller.issuer`. Throws `IssuingError` `no-such-issuer`. */
+  readonly as: (issuer: string) => IssuerOperations
+  /** Tags under an issuer's master key; undefined on a server without the passphrase. */
+  readonly tagOf: TagOf | undefined
+  readonly metrics: Metrics
+  readonly readiness: () => Promise<Readiness>
+  readonly now: () => number
 }

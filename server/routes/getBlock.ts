@@ -1,8 +1,11 @@
-import type { Request, RequestHandler } from 'express'
+import { z } from 'zod'
 import { parseCid } from '../../src/index.ts'
+import { noBody } from '../http/body.ts'
+import { Refusal } from '../http/problems.ts'
+import { bytes, empty } from '../http/reply.ts'
 import { BlockError } from '../ipfs/documents.ts'
 import type { RouteContext } from './context.ts'
-import { Refusal } from './problems.ts'
+import { route } from './route.ts'
 
 const RAW = 'application/vnd.ipld.raw'
 const FOR_EVER = 'public, max-age=29030400, immutable'
@@ -11,35 +14,43 @@ const FOR_EVER = 'public, max-age=29030400, immutable'
  * `GET /ipfs/<cid>`: one block of ciphertext as a trustless gateway gives it
  * (https://specs.ipfs.tech/http-gateways/trustless-gateway/), which the caller hashes; we did so before.
  */
-export function getBlock(context: RouteContext): RequestHandler {
-  return async (request, response) => {
-    const { text: cid } = parseCid(request.params['cid'], 'cid')
-    if (!wantsRaw(request)) {
+export const getBlock = route({
+  method: 'GET',
+  path: '/ipfs/:cid',
+  name: 'getBlock',
+  summary: 'One block of ciphertext, as a trustless gateway gives it',
+  access: 'public',
+  rate: 'default',
+  params: z.strictObject({ cid: z.string().max(100) }),
+  query: z.strictObject({ format: z.string().max(20).optional() }),
+  body: noBody(),
+  responses: {
+    200: { description: 'The bytes, which hash to the CID.', types: [RAW] },
+    304: { description: 'The caller has them.' },
+  },
+  problems: ['not-acceptable', 'not-found', 'gone', 'document-damaged'],
+  handle: async ({ params, query, headers }, context) => {
+    const { text: cid } = parseCid(params.cid, 'path/cid')
+    if (!wantsRaw(query.format, headers.accept)) {
       throw new Refusal('not-acceptable', `ask with ?format=raw or Accept: ${RAW}`)
     }
     const etag = `"${cid}.raw"`
-    response.setHeader('vary', 'accept')
-    if (request.headers['if-none-match'] === etag) {
-      response.status(304).end()
-      return
-    }
-    const bytes = await blockOf(context, cid)
-    response.setHeader('content-type', RAW)
-    response.setHeader('content-disposition', `attachment; filename="${cid}.bin"`)
-    response.setHeader('cache-control', FOR_EVER)
-    response.setHeader('etag', etag)
-    response.setHeader('x-ipfs-path', `/ipfs/${cid}`)
-    response.setHeader('access-control-allow-origin', '*')
-    response.setHeader('cross-origin-resource-policy', 'cross-origin')
-    // As a Buffer: Express would print a plain array of bytes as JSON.
-    response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  }
-}
+    if (headers['if-none-match'] === etag) return empty(304, { vary: 'accept' })
+    return bytes(RAW, await blockOf(context, cid), {
+      vary: 'accept',
+      'content-disposition': `attachment; filename="${cid}.bin"`,
+      'cache-control': FOR_EVER,
+      etag,
+      'x-ipfs-path': `/ipfs/${cid}`,
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    })
+  },
+})
 
-function wantsRaw(request: Request): boolean {
-  const format = request.query['format']
+function wantsRaw(format: string | undefined, accept = ''): boolean {
   if (format !== undefined) return format === 'raw'
-  return (request.headers.accept ?? '').split(',').some((type) => type.trim().startsWith(RAW))
+  return accept.split(',').some((type) => type.trim().startsWith(RAW))
 }
 
 async function blockOf(context: RouteContext, cid: string): Promise<Uint8Array> {

@@ -1,24 +1,32 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { RequestHandler } from 'express'
-import { base64urlOf, FormatError, parseBase64url, parseCid } from '../../src/index.ts'
-import type { RouteContext } from './context.ts'
-import { Refusal } from './problems.ts'
+import { z } from 'zod'
+import { base64urlOf, invariant, parseCid, utf8 } from '../../src/index.ts'
+import { noBody } from '../http/body.ts'
+import { Refusal } from '../http/problems.ts'
+import { bytes } from '../http/reply.ts'
+import { NONE, route } from './route.ts'
 
-const TOKEN_BYTES = 32
+const TEXT = 'text/plain; charset=utf-8'
 
 /**
  * `GET /k/<cid>`: the server's half of a document's key, against the token that only the holder link gives. A wrong
  * token and a document that is none of ours are answered alike; after erasure there is nothing to give (410).
  */
-export function getServerKey({ store }: RouteContext): RequestHandler {
-  return async (request, response) => {
-    response.setHeader('cache-control', 'no-store')
-    const token = parseBearer(request.headers.authorization)
-    if (token === undefined) {
-      response.setHeader('www-authenticate', 'Bearer')
-      throw new Refusal('not-authenticated', 'send the token of the holder link')
-    }
-    const { text: cid } = parseCid(request.params['cid'], 'cid')
+export const getServerKey = route({
+  method: 'GET',
+  path: '/k/:cid',
+  name: 'getServerKey',
+  summary: 'The server’s half of the key of a document, for its holder',
+  access: 'holder',
+  rate: 'holder',
+  params: z.strictObject({ cid: z.string().max(100) }),
+  query: NONE,
+  body: noBody(),
+  responses: { 200: { description: '32 bytes as base64url.', types: ['text/plain'] } },
+  problems: ['not-found', 'gone'],
+  handle: async ({ params, token }, { store }) => {
+    invariant(token !== undefined, 'a holder has a token')
+    const { text: cid } = parseCid(params.cid, 'path/cid')
     if ((await store.findTombstone(cid)) !== undefined) {
       throw new Refusal('gone', 'this certificate was erased by its issuer')
     }
@@ -30,18 +38,6 @@ export function getServerKey({ store }: RouteContext): RequestHandler {
     if (!isHolder || certificate?.serverKey === undefined) {
       throw new Refusal('not-found', 'there is no such key, or the token is not its own')
     }
-    response.type('text/plain').send(base64urlOf(certificate.serverKey))
-  }
-}
-
-function parseBearer(header: string | undefined): Uint8Array | undefined {
-  const text = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(header ?? '')?.[1]
-  if (text === undefined) return undefined
-  try {
-    const token = parseBase64url(text, 'authorization')
-    return token.length === TOKEN_BYTES ? token : undefined
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
-}
+    return bytes(TEXT, utf8(base64urlOf(certificate.serverKey)), { 'cache-control': 'no-store' })
+  },
+})

@@ -1,37 +1,41 @@
-import express from 'express'
-import type { RequestHandler } from 'express'
-import { MAX_CERTIFICATE_BYTES } from '../../src/index.ts'
-import type { RouteContext } from './context.ts'
-import { Refusal } from './problems.ts'
+import { z } from 'zod'
+import { MAX_BUNDLE_BYTES, parseInstant } from '../../src/index.ts'
+import { bytesBody } from '../http/body.ts'
+import { json } from '../http/reply.ts'
+import { NONE, route } from './route.ts'
 
 const TYPES = ['application/json', 'application/vc', 'application/vc+ld+json']
-/** More at a time would only make all of them late. */
-const MAX_AT_ONCE = 64
+
+/** `docs/SPEC.md` has the verdict; the members that every one has are checked here. */
+const verdict = z
+  .looseObject({
+    outcome: z.enum(['valid', 'invalid', 'undetermined']),
+    checks: z.record(z.string(), z.looseObject({ outcome: z.string() })),
+  })
+  .meta({ id: 'Verdict', title: 'A verdict' })
 
 /**
- * `POST /api/v1/verifications`: a certificate's bytes in, a verdict out. A verdict is an answer (200) whatever it says.
- * The body is read raw: the library alone parses it.
+ * `POST /api/v1/verifications`: the bytes of a certificate, a presentation or an evidence bundle in, a verdict out: an
+ * answer (200) whatever it says. The body is read raw: the library alone parses it.
  */
-export function postVerifications({ verifier }: RouteContext): RequestHandler[] {
-  let running = 0
-  const read = express.raw({ type: TYPES, limit: MAX_CERTIFICATE_BYTES, inflate: false })
-  const judge: RequestHandler = async (request, response) => {
-    const body: unknown = request.body
-    if (!Buffer.isBuffer(body)) {
-      throw new Refusal('unsupported-media-type', `send ${TYPES.join(' or ')}`)
-    }
-    if (running >= MAX_AT_ONCE) {
-      response.setHeader('retry-after', '1')
-      throw new Refusal('busy', 'too many verifications at a time')
-    }
-    running += 1
-    try {
-      const verdict = await verifier.verdictOn(new Uint8Array(body))
-      response.setHeader('cache-control', 'no-store')
-      response.json(verdict)
-    } finally {
-      running -= 1
-    }
-  }
-  return [read, judge]
-}
+export const postVerifications = route({
+  method: 'POST',
+  path: '/api/v1/verifications',
+  name: 'postVerifications',
+  summary: 'The verdict on a certificate, a presentation or an evidence bundle',
+  access: 'public',
+  rate: 'verify',
+  params: NONE,
+  query: z.strictObject({
+    asOf: z.string().max(40).optional().meta({ description: 'A moment of the past, RFC 3339' }),
+  }),
+  body: bytesBody(TYPES, MAX_BUNDLE_BYTES),
+  responses: { 200: { description: 'The verdict, whatever it says.', schema: verdict } },
+  problems: ['busy'],
+  handle: async ({ query, body }, { verifier, metrics }) => {
+    const asOf = query.asOf === undefined ? undefined : parseInstant(query.asOf, 'query/asOf')
+    const found = await verifier.verdictOn(body, asOf)
+    metrics.verdict(found.outcome)
+    return json(found)
+  },
+})

@@ -1,4 +1,8 @@
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
+
+import { SQLITE_API_KEYS } from './api-keys-schema.ts'
+import { SQLITE_REQUESTS } from './requests-schema.ts'
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE batches (
@@ -103,4 +107,6 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE batches SET idempotency_key = NULL, request_digest = NULL;
   `,
+  SQLITE_API_KEYS,
+  SQLITE_REQUESTS,
 ]

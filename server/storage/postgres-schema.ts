@@ -1,8 +1,10 @@
 /** The schema of the PostgreSQL driver, forward only, and how a database is brought to it. */
 
 import { ConfigError } from '../config.ts'
+import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
+import { POSTGRES_REQUESTS } from './requests-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -129,6 +131,8 @@ const MIGRATIONS: readonly string[] = [
     subject TEXT NOT NULL
   );
   `,
+  POSTGRES_API_KEYS,
+  POSTGRES_REQUESTS,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -3,9 +3,11 @@
  * every change of a batch holds its row, every nonce is given while its signer's row is held.
  */
 
+import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { integer, PostgresDatabase, text } from './postgres-database.ts'
+import { postgresRequests } from './postgres-requests.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
@@ -31,6 +33,8 @@ export async function openPostgresStore(
     ...postgresBatches(db),
     ...postgresCertificates(db),
     ...postgresTransactions(db),
+    ...postgresApiKeys(db),
+    ...postgresRequests(db),
     audit: async ({ at, action, subject }) => {
       const sql = 'INSERT INTO audit (at, action, subject) VALUES ($1, $2, $3)'
       await db.run(sql, at, action, subject)

@@ -4,8 +4,10 @@
  */
 
 import { integer, SqliteDatabase, text } from './sqlite-database.ts'
+import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
+import { sqliteRequests } from './sqlite-requests.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import type { Store } from './store.ts'
@@ -17,6 +19,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteBatches(db),
     ...sqliteCertificates(db),
     ...sqliteTransactions(db),
+    ...sqliteApiKeys(db),
+    ...sqliteRequests(db),
     audit: ({ at, action, subject }) =>
       settle(() => {
         db.run('INSERT INTO audit (at, action, subject) VALUES (?, ?, ?)', at, action, subject)

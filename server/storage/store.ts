@@ -5,6 +5,8 @@
  */
 
 import type { BatchState } from '../issuance/types.ts'
+import type { ApiKeyStore } from './api-keys.ts'
+import type { RequestStore } from './requests.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -208,7 +210,9 @@ export type TransactionStore = {
 
 export type Store = BatchStore &
   CertificateStore &
-  TransactionStore & {
+  TransactionStore &
+  ApiKeyStore &
+  RequestStore & {
     audit(entry: AuditEntry): Promise<void>
     auditLog(limit: number): Promise<AuditEntry[]>
     close(): Promise<void>

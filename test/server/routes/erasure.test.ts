@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { cidOf, manifestOf, utf8 } from '../../../src/index.ts'
 import { draft, lease, newBatch, NOW, sealed } from '../storage/fixtures.ts'
+import { routeContext, SILENT } from './context.ts'
 
 describe('a document that is erased while it is asked for', () => {
   const bytes = utf8('a sealed document')
@@ -57,9 +58,8 @@ describe('a document that is erased while it is asked for', () => {
     around: (read: () => Promise<Uint8Array>) => Promise<Uint8Array>,
   ): Promise<number> {
     const get: Documents['get'] = (...args) => around(() => documents.get(...args))
-    const verifier = { verdictOn: () => expect.fail('nothing is verified') }
-    const at = { host: '127.0.0.1', port: 0, log: (): void => undefined }
-    const served = await startServer({ store, documents: { ...documents, get }, verifier, ...at })
+    const context = routeContext(store, { documents: { ...documents, get } })
+    const served = await startServer({ context, log: SILENT, host: '127.0.0.1', port: 0 })
     try {
       const response = await fetch(`${served.url}/ipfs/${cid}?format=raw`)
       await response.arrayBuffer()

@@ -36,7 +36,10 @@ describe('PostgreSQL', function () {
   async function open(): Promise<{ store: Store; other: Store }> {
     const [store, other] = await Promise.all([openOne(), openOne()])
     // Quicker than a new schema, whose hundred files would be forced to disk.
-    const tables = 'batches transactions nonces signers tombstones status_changes audit'.split(' ')
+    const tables =
+      'batches transactions nonces signers tombstones status_changes audit api_keys requests'.split(
+        ' ',
+      )
     await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
     return { store, other }
   }
@@ -117,9 +120,9 @@ describe('PostgreSQL', function () {
       expect(await refused()).to.be.instanceOf(ConfigError)
       expect(await thrown(openPostgresStore(at(), undefined))).to.be.instanceOf(ConfigError)
       await store.audit({ at: 1, action: 'a', subject: 's' })
-      await cluster.query('UPDATE inaltera.store SET version = 99', 'store')
+      await cluster.query('UPDATE inaltera.store SET version = version + 99', 'store')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
-      await cluster.query('UPDATE inaltera.store SET version = 1', 'store')
+      await cluster.query('UPDATE inaltera.store SET version = version - 99', 'store')
       await configure('ALTER SYSTEM SET full_page_writes = off')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
       await configure('ALTER SYSTEM RESET full_page_writes')

@@ -1,0 +1,75 @@
+/** What the routes work with, of what a data folder runs on. */
+
+import { access, constants } from 'node:fs/promises'
+import { checkIdentity } from './chain/network.ts'
+import type { Engines } from './engines.ts'
+import { metricsOf } from './http/metrics.ts'
+import { Refusal } from './http/problems.ts'
+import { vaultOf } from './keys/vault.ts'
+import type { Vault } from './keys/vault.ts'
+import { readinessOf } from './readiness.ts'
+import type { RouteContext } from './routes/context.ts'
+import { startServer } from './serve.ts'
+import type { At, Served } from './serve.ts'
+
+/** Listens as the folder's configuration says, at `at`. Throws `UnavailableError` where a port is taken. */
+export function serveEngines(
+  engines: Engines,
+  at: At,
+  as: RouteContext['as'],
+  isUnlocked: boolean,
+): Promise<Served> {
+  const { config, log } = engines
+  return startServer({
+    context: routeContextOf(engines, as, isUnlocked),
+    log,
+    trustProxy: config.trustProxy,
+    metricsAt: config.metrics,
+    ...at,
+  })
+}
+
+/** `isUnlocked`: the passphrase is there, so that what a request holds can be tagged. */
+function routeContextOf(
+  engines: Engines,
+  as: RouteContext['as'],
+  isUnlocked: boolean,
+): RouteContext {
+  const { store, documents, verifier, rpc, identity, apiKeys } = engines
+  const metrics = metricsOf()
+  metrics.gauge({
+    name: 'verifications',
+    help: 'Verifications that run or wait',
+    labels: ['state'],
+    read: () =>
+      Promise.resolve([
+        { value: verifier.queue.running, labels: { state: 'running' } },
+        { value: verifier.queue.waiting, labels: { state: 'waiting' } },
+      ]),
+  })
+  return {
+    store,
+    documents,
+    verifier,
+    metrics,
+    apiKeys,
+    as,
+    tagOf: isUnlocked
+      ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)
+      : undefined,
+    readiness: readinessOf({
+      // A store that answers has its schema: it was brought forward when it was opened.
+      store: () => store.auditLog(1),
+      chain: () => checkIdentity(rpc, identity),
+      documents: () => access(engines.documentsFolder, constants.W_OK),
+    }),
+    now: Date.now,
+  }
+}
+
+async function vaultFor({ config, keysOf }: Engines, caller: string): Promise<Vault> {
+  const found = config.issuers.find(({ issuer }) => issuer === caller)
+  // A key that outlives its issuer's place in the folder.
+  if (found === undefined) throw new Refusal('not-found', 'this server has no such issuer')
+  return vaultOf((await keysOf(found.issuer)('master')).secret)
+}
