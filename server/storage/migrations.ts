@@ -1,3 +1,6 @@
+import { SQLITE_QUEUE } from './queue-schema.ts'
+import { SQLITE_TEMPLATES } from './templates-schema.ts'
+
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
@@ -109,4 +112,6 @@ export const MIGRATIONS: readonly string[] = [
   `,
   SQLITE_API_KEYS,
   SQLITE_REQUESTS,
+  SQLITE_QUEUE,
+  SQLITE_TEMPLATES,
 ]

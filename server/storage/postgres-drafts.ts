@@ -34,8 +34,8 @@ export async function openDraft(
 async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Promise<boolean> {
   const inserted = await session.run(
     `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, idempotency_key,
-       request_digest, state, lease_owner, lease_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11)
+       request_digest, state, lease_owner, lease_until, template_id, achievement, created_by, approval_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13, $14, $15)
        ON CONFLICT (idempotency_key) DO NOTHING`,
     batch.id,
     batch.home,
@@ -48,6 +48,10 @@ async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Pro
     batch.idempotency?.digest ?? null,
     lease.owner,
     lease.until,
+    batch.templateId ?? null,
+    batch.achievement ?? null,
+    batch.createdBy ?? null,
+    batch.approvalFrom ?? null,
   )
   return inserted === 1
 }

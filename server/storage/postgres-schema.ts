@@ -5,6 +5,8 @@ import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
+import { POSTGRES_QUEUE } from './queue-schema.ts'
+import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -133,6 +135,8 @@ const MIGRATIONS: readonly string[] = [
   `,
   POSTGRES_API_KEYS,
   POSTGRES_REQUESTS,
+  POSTGRES_QUEUE,
+  POSTGRES_TEMPLATES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -8,7 +8,9 @@ import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { integer, PostgresDatabase, text } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
+import { postgresQueue } from './postgres-queue.ts'
 import { bind, migrate } from './postgres-schema.ts'
+import { postgresTemplates } from './postgres-templates.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import type { Store } from './store.ts'
@@ -35,6 +37,8 @@ export async function openPostgresStore(
     ...postgresTransactions(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
+    ...postgresQueue(db),
+    ...postgresTemplates(db),
     audit: async ({ at, action, subject }) => {
       const sql = 'INSERT INTO audit (at, action, subject) VALUES ($1, $2, $3)'
       await db.run(sql, at, action, subject)

@@ -2,6 +2,7 @@
 
 import { invariant } from '../../src/index.ts'
 import type { BatchState } from '../issuance/types.ts'
+import { AWAITS } from './queue-schema.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
@@ -39,7 +40,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
     claim: (id, lease) =>
       settle(() => {
         const sql = `UPDATE batches SET lease_owner = ?, lease_until = ?
-          WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)`
+          WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?) AND NOT ${AWAITS}`
         return db.run(sql, lease.owner, lease.until, id, lease.owner, lease.now) === 1
       }),
     release: (id, lease) =>
@@ -138,7 +139,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db
           .all(
-            `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= ?
+            `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= ? AND NOT ${AWAITS}
                ORDER BY created_at`,
             now,
           )

@@ -26,7 +26,8 @@ export function openDraft(
   }
   db.run(
     `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, idempotency_key,
-       request_digest, state, lease_owner, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
+       request_digest, state, lease_owner, lease_until, template_id, achievement, created_by, approval_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
     batch.id,
     batch.home,
     batch.issuer,
@@ -38,6 +39,10 @@ export function openDraft(
     idempotency?.digest ?? null,
     lease.owner,
     lease.until,
+    batch.templateId ?? null,
+    batch.achievement ?? null,
+    batch.createdBy ?? null,
+    batch.approvalFrom ?? null,
   )
   return { id: batch.id, isNew: true }
 }

@@ -9,6 +9,8 @@ import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { settle } from './sqlite-rows.ts'
+import { sqliteQueue } from './sqlite-queue.ts'
+import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import type { Store } from './store.ts'
 
@@ -21,6 +23,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteTransactions(db),
     ...sqliteApiKeys(db),
     ...sqliteRequests(db),
+    ...sqliteQueue(db),
+    ...sqliteTemplates(db),
     audit: ({ at, action, subject }) =>
       settle(() => {
         db.run('INSERT INTO audit (at, action, subject) VALUES (?, ?, ?)', at, action, subject)

@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { describeQueue } from './queue.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeTemplates } from './templates.contract.ts'
 
 let folder = ''
 let opened: Store[] = []
@@ -25,6 +27,10 @@ async function close(): Promise<void> {
 }
 
 describeStore('SQLite', open, close)
+
+describeQueue('SQLite', open, close)
+
+describeTemplates('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)
