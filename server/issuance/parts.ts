@@ -1,5 +1,6 @@
 /** What the issuing service is made of; `server/context.ts` puts it together, tests put faults in. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address, Home } from '../../src/index.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { Vault } from '../keys/vault.ts'
@@ -7,6 +8,9 @@ import type { Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
 import type { Progress } from './types.ts'
+
+/** From which size on a batch needs a second person, and whether one issued at the terminal does too. */
+export type ApprovalRule = { readonly from: number; readonly terminal: boolean }
 
 export type IssuingParts = {
   readonly store: Store
@@ -21,6 +25,8 @@ export type IssuingParts = {
   readonly now: () => number
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
+  /** Undefined: no batch needs approval. */
+  readonly approval?: ApprovalRule | undefined
 }
 
 /** A worker's hold on one batch, and whom it tells how far it is. */
@@ -51,6 +57,20 @@ export function workOn(
       if (await parts.store.claim(batchId, lease())) return
       throw new LeaseLostError(`batch ${batchId} is another's`)
     },
+  }
+}
+
+/** Lets the process do what else it has to do, and keeps the batch: a million leaves take longer than a lease. */
+export function breathingFor(
+  { now, leaseMs }: Pick<IssuingParts, 'now' | 'leaseMs'>,
+  work: Work,
+): () => Promise<void> {
+  let renewedAt: number | undefined
+  return async () => {
+    await otherWork()
+    if (renewedAt !== undefined && now() - renewedAt < leaseMs / 5) return
+    await work.renew()
+    renewedAt = now()
   }
 }
 

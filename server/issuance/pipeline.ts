@@ -1,30 +1,43 @@
 /** The way of a batch, from any state to the end: each step starts from what the step before made durable. */
 
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { invariant } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
-import { IdempotencyError, LeaseLostError } from '../storage/store.ts'
+import { fileSource } from '../rows/source.ts'
+import { LeaseLostError } from '../storage/store.ts'
 import type { AnchoredBatch, Batch } from '../storage/store.ts'
 import { anchorBatch, reportOf, storeBatch } from './deliver.ts'
-import { digestOf, fillDraft, readTemplate } from './draft.ts'
+import { readTemplate } from './draft.ts'
 import { IssuingError } from './errors.ts'
-import { places, workOn } from './parts.ts'
+import { draftAnew, drafted, openDraft } from './intake.ts'
+import { workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { proveBatch } from './prove.ts'
 import { sealBatch } from './seal.ts'
-import type { IssueReport, IssueRequest, ResumeReport } from './types.ts'
+import type { IntakeRequest, IssueReport, IssueRequest, ResumeReport } from './types.ts'
 
-const SECRET_BYTES = 32
 const nobody = (): void => undefined
 
-/** Issues a batch and answers when its anchor is final. */
-export async function issue(parts: IssuingParts, request: IssueRequest): Promise<IssueReport> {
+/** Issues a batch and answers when its anchor is final. Throws `IssuingError` `awaiting-approval` where it needs that. */
+export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<IssueReport> {
+  const request: IntakeRequest = { ...issued, rows: fileSource(issued.rows) }
   const template = readTemplate(request)
   const { work, isNew } = await openDraft(parts, request, template)
   const started = isNew
     ? { work, batch: await drafted(parts, work, template, request) }
     : await resumed(parts, work, request, template)
-  return reportOf(parts, await advance(parts, started.work, started.batch), request.linkBase)
+  await refuseUnapproved(parts, started)
+  return reportOf(parts, await advance(parts, started.work, started.batch), issued.linkBase)
+}
+
+async function refuseUnapproved(
+  { store, issuer }: IssuingParts,
+  { work, batch }: { readonly work: Work; readonly batch: Batch },
+): Promise<void> {
+  const overview = await store.overviewOf(issuer, batch.id)
+  if (overview?.state !== 'awaiting-approval') return
+  await store.release(batch.id, work.lease())
+  throw new IssuingError('awaiting-approval', `batch ${batch.id} awaits approval`)
 }
 
 /** Continues what other processes left behind; what has no master key to continue with stays as it is. */
@@ -56,7 +69,11 @@ export async function resume(parts: IssuingParts): Promise<ResumeReport> {
 }
 
 /** Takes a batch through what is left of its way. */
-async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<AnchoredBatch> {
+export async function advance(
+  parts: IssuingParts,
+  work: Work,
+  start: Batch,
+): Promise<AnchoredBatch> {
   let batch = start
   try {
     for (;;) {
@@ -84,87 +101,20 @@ async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<A
   }
 }
 
-async function openDraft(
-  parts: IssuingParts,
-  request: IssueRequest,
-  template: Template,
-): Promise<{ work: Work; isNew: boolean }> {
-  const owner = randomUUID()
-  const progress = request.onProgress ?? nobody
-  const id = randomBytes(16).toString('base64url')
-  const { idempotencyKey: key } = request
-  const work = workOn(parts, id, owner, progress)
-  const opened = await parts.store
-    .openDraft(
-      {
-        id,
-        home: parts.home.text,
-        issuer: parts.issuer,
-        pointers: template.hidable,
-        permanent: request.permanent === true,
-        sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
-        createdAt: parts.now(),
-        ...(key === undefined ? {} : { idempotency: await requestTags(parts, key, request) }),
-      },
-      work.lease(),
-    )
-    .catch((error: unknown) => {
-      if (!(error instanceof IdempotencyError)) throw error
-      throw new IssuingError('key-in-use', error.message)
-    })
-  if (opened.isNew) return { work, isNew: true }
-  return { work: workOn(parts, opened.id, owner, progress), isNew: false }
-}
-
-/**
- * What the store knows a request by: tags that say nothing without the master key. A hash of the rows, or a key made of
- * one, would let anyone with the store try what an erased learner's row may have been.
- */
-async function requestTags(
-  { vault }: IssuingParts,
-  key: string,
-  request: IssueRequest,
-): Promise<{ key: string; digest: string }> {
-  const tagOf = (text: string, kind: string): string =>
-    Buffer.from(vault.tag(text, kind)).toString('base64url')
-  return {
-    key: tagOf(key, 'idempotency-key'),
-    digest: tagOf(await digestOf(request), 'request-digest'),
-  }
-}
-
-async function drafted(
-  parts: IssuingParts,
-  work: Work,
-  template: Template,
-  request: IssueRequest,
-): Promise<Batch> {
-  try {
-    return await fillDraft(parts, work, template, request)
-  } catch (error) {
-    // Nothing is issued of a file with a fault.
-    await parts.store.dropDraft(work.batchId)
-    throw error
-  }
-}
-
 /** The batch of an earlier request with the same idempotency key, claimed if there is work left. */
 async function resumed(
   parts: IssuingParts,
   work: Work,
-  request: IssueRequest,
+  request: IntakeRequest,
   template: Template,
 ): Promise<{ work: Work; batch: Batch }> {
   const { store } = parts
   const batch = await store.findBatch({ id: work.batchId })
   if (batch?.state === 'anchored') return { work, batch }
+  const overview = await store.overviewOf(parts.issuer, work.batchId)
+  if (batch !== undefined && overview?.state === 'awaiting-approval') return { work, batch }
   if (!(await store.claim(work.batchId, work.lease()))) {
     throw new IssuingError('in-progress', 'the same request is being worked on')
   }
-  if (batch !== undefined) return { work, batch }
-  // A draft left half filled by a process that is gone: the rows are here again, so it starts anew.
-  await store.dropDraft(work.batchId)
-  const again = await openDraft(parts, request, template)
-  invariant(again.isNew, 'a key whose draft was dropped is free')
-  return { work: again.work, batch: await drafted(parts, again.work, template, request) }
+  return batch === undefined ? draftAnew(parts, work, request, template) : { work, batch }
 }

@@ -2,7 +2,7 @@
 
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES, ISSUE_STEPS } from '../issuance/types.ts'
-import { integer, text } from './postgres-database.ts'
+import { bytea, integer, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import type { BatchOverview, OverviewState, QueueStore, Rejection } from './queue.ts'
@@ -16,6 +16,17 @@ export function postgresQueue(db: PostgresDatabase): QueueStore {
   return {
     ...reading(db),
     ...deciding(db),
+    holdersAmong: async (issuer, achievement, tags) => {
+      const rows = await db.all(
+        `SELECT tag FROM unnest($3::bytea[]) AS tag WHERE EXISTS (
+           SELECT FROM erasable JOIN batches ON batches.id = batch_id
+             WHERE (email_tag = tag OR external_id_tag = tag) AND issuer = $1 AND achievement = $2 AND state <> 'open')`,
+        issuer,
+        achievement,
+        tags,
+      )
+      return rows.map((row) => bytea(row, 'tag'))
+    },
     pickBatch: (issuers, lease) => db.transaction((session) => pick(session, issuers, lease)),
     saveProgress: async (id, { step, done, total }) => {
       await db.run(

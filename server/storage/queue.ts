@@ -79,6 +79,15 @@ export type QueueStore = {
   approveBatch(issuer: string, batchId: string, by: string, at: number): Promise<boolean>
   /** Deletes a batch that awaits approval with all its rows, and leaves the rejection; false where it does not await it. */
   rejectBatch(issuer: string, batchId: string, by: string, at: number): Promise<boolean>
+  /**
+   * Those of these tags, each once, by which a certificate of the same achievement is found in a batch of this issuer,
+   * drafted or further.
+   */
+  holdersAmong(
+    issuer: string,
+    achievement: string,
+    tags: readonly Uint8Array[],
+  ): Promise<Uint8Array[]>
   findRejection(issuer: string, batchId: string): Promise<Rejection | undefined>
   /**
    * Takes the lease of the batch that was created first among those of these issuers that are drafted or further, may go

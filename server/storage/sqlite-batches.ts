@@ -23,13 +23,10 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           addDrafts(db, id, lease, drafts)
         })
       }),
-    finishDraft: (id, lease, order, warnings) =>
-      settle(() =>
-        db.transaction(() => {
-          finishDraft(db, id, lease, order, warnings)
-          return inState(id, 'drafted')
-        }),
-      ),
+    finishDraft: async (id, lease, order, warnings) => {
+      await finishDraft(db, id, lease, order, warnings)
+      return inState(id, 'drafted')
+    },
     dropDraft: (id) =>
       settle(() => {
         db.transaction(() => {

@@ -15,6 +15,20 @@ export function sqliteQueue(db: SqliteDatabase): QueueStore {
   return {
     ...reading(db),
     ...deciding(db),
+    holdersAmong: (issuer, achievement, tags) =>
+      settle(() =>
+        tags.filter(
+          (tag) =>
+            db.one(
+              `SELECT 1 FROM certificates JOIN batches ON batches.id = batch_id
+                 WHERE (email_tag = ? OR external_id_tag = ?) AND issuer = ? AND achievement = ? AND state <> 'open'`,
+              tag,
+              tag,
+              issuer,
+              achievement,
+            ) !== undefined,
+        ),
+      ),
     pickBatch: (issuers, lease) =>
       settle(() => {
         const row = db.one(

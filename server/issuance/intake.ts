@@ -1,0 +1,140 @@
+/** A request for a batch is taken in: its rows become a draft that is durable, or nothing is left of it. */
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { invariant } from '../../src/index.ts'
+import type { Template } from '../../src/index.ts'
+import { IdempotencyError } from '../storage/store.ts'
+import type { Batch } from '../storage/store.ts'
+import { digestOf, fillDraft, readTemplate } from './draft.ts'
+import { achievementOf } from './earlier.ts'
+import { IssuingError } from './errors.ts'
+import { places, workOn } from './parts.ts'
+import type { IssuingParts, Work } from './parts.ts'
+import type { IntakeReport, IntakeRequest } from './types.ts'
+
+const SECRET_BYTES = 32
+/** Stands for whoever has the passphrase, where an API key's id would. */
+export const TERMINAL = 'terminal'
+
+/**
+ * Answers when every row is in the store for good: from then on the batch is issued, by whichever process works on it,
+ * or awaits approval. The same idempotency key again answers with the first batch. Throws `FormatError` (template),
+ * `RowsError` with every bad row, `IssuingError`; then nothing is kept.
+ */
+export async function intake(parts: IssuingParts, request: IntakeRequest): Promise<IntakeReport> {
+  const template = readTemplate(request)
+  const { work, isNew } = await openDraft(parts, request, template)
+  const taken = isNew
+    ? { work, isNew, batch: await drafted(parts, work, template, request) }
+    : await takenBefore(parts, work, request, template)
+  const { id } = taken.batch
+  await parts.store.release(id, taken.work.lease())
+  if (taken.isNew) await parts.store.audit({ at: parts.now(), action: 'intake', subject: id })
+  return { batchId: id, isNew: taken.isNew }
+}
+
+/** The batch of an earlier request with the same key; one whose rows were never all taken is started anew. */
+async function takenBefore(
+  parts: IssuingParts,
+  work: Work,
+  request: IntakeRequest,
+  template: Template,
+): Promise<{ work: Work; batch: Batch; isNew: boolean }> {
+  const batch = await parts.store.findBatch({ id: work.batchId })
+  if (batch !== undefined) return { work, batch, isNew: false }
+  if (!(await parts.store.claim(work.batchId, work.lease()))) {
+    throw new IssuingError('in-progress', 'the same request is being worked on')
+  }
+  return { ...(await draftAnew(parts, work, request, template)), isNew: true }
+}
+
+/** A draft left half filled by a process that is gone: the rows are here again. `work` has its lease. */
+export async function draftAnew(
+  parts: IssuingParts,
+  work: Work,
+  request: IntakeRequest,
+  template: Template,
+): Promise<{ work: Work; batch: Batch }> {
+  await parts.store.dropDraft(work.batchId)
+  const again = await openDraft(parts, request, template)
+  invariant(again.isNew, 'a key whose draft was dropped is free')
+  return { work: again.work, batch: await drafted(parts, again.work, template, request) }
+}
+
+/** Opens a draft under a lease, or finds the batch of the same idempotency key. Throws `IssuingError` `key-in-use`. */
+export async function openDraft(
+  parts: IssuingParts,
+  request: IntakeRequest,
+  template: Template,
+): Promise<{ work: Work; isNew: boolean }> {
+  const owner = randomUUID()
+  const progress = request.onProgress ?? ((): void => undefined)
+  const id = randomBytes(16).toString('base64url')
+  const { idempotencyKey: key, templateId } = request
+  const work = workOn(parts, id, owner, progress)
+  const by = request.by ?? TERMINAL
+  const approvalFrom = approvalFor(parts, by)
+  const opened = await parts.store
+    .openDraft(
+      {
+        id,
+        home: parts.home.text,
+        issuer: parts.issuer,
+        pointers: template.hidable,
+        permanent: request.permanent === true,
+        sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
+        createdAt: parts.now(),
+        achievement: achievementOf(template),
+        createdBy: by,
+        ...(templateId === undefined ? {} : { templateId }),
+        ...(approvalFrom === undefined ? {} : { approvalFrom }),
+        ...(key === undefined ? {} : { idempotency: await requestTags(parts, key, request) }),
+      },
+      work.lease(),
+    )
+    .catch((error: unknown) => {
+      if (!(error instanceof IdempotencyError)) throw error
+      throw new IssuingError('key-in-use', error.message)
+    })
+  if (opened.isNew) return { work, isNew: true }
+  return { work: workOn(parts, opened.id, owner, progress), isNew: false }
+}
+
+/** Whoever gives the passphrase at the terminal approves by that, unless the issuer wants two persons there too. */
+function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
+  if (approval === undefined || (by === TERMINAL && !approval.terminal)) return undefined
+  return approval.from
+}
+
+/**
+ * What the store knows a request by: tags that say nothing without the master key. A hash of the rows, or a key made of
+ * one, would let anyone with the store try what an erased learner's row may have been.
+ */
+async function requestTags(
+  { vault }: IssuingParts,
+  key: string,
+  request: IntakeRequest,
+): Promise<{ key: string; digest: string }> {
+  const tagOf = (text: string, kind: string): string =>
+    Buffer.from(vault.tag(text, kind)).toString('base64url')
+  return {
+    key: tagOf(key, 'idempotency-key'),
+    digest: tagOf(await digestOf(request), 'request-digest'),
+  }
+}
+
+/** Fills the draft that `work` has the lease of, or drops it. */
+export async function drafted(
+  parts: IssuingParts,
+  work: Work,
+  template: Template,
+  request: IntakeRequest,
+): Promise<Batch> {
+  try {
+    return await fillDraft(parts, work, template, request)
+  } catch (error) {
+    // Nothing is issued of a file with a fault.
+    await parts.store.dropDraft(work.batchId)
+    throw error
+  }
+}
