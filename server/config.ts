@@ -43,6 +43,8 @@ export type IssuerConfig = {
   readonly operators: { readonly anchor: Address; readonly status: Address }
   /** The address of the master key, which no chain knows: it tells this issuer's from another's. */
   readonly master: Address
+  /** From which size on its batches need a second person, and whether those of the terminal do; undefined: none. */
+  readonly approval?: { readonly from: number; readonly terminal: boolean } | undefined
 }
 
 /** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
@@ -71,6 +73,9 @@ const issuerKeys = {
   issuer: z.string(),
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
+  approval: z
+    .strictObject({ from: z.int().min(1), terminal: z.boolean().default(false) })
+    .optional(),
 }
 /** An address or a network, as Express's `trust proxy` takes it. */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -159,6 +164,7 @@ function parseIssuer(
     readonly issuer: string
     readonly operators: { readonly anchor: string; readonly status: string }
     readonly master: string
+    readonly approval?: IssuerConfig['approval']
   },
   at: string,
 ): IssuerConfig {
@@ -169,6 +175,7 @@ function parseIssuer(
       status: parseAddress(data.operators.status, `${at}/operators/status`),
     },
     master: parseAddress(data.master, `${at}/master`),
+    approval: data.approval,
   }
 }
 

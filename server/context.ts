@@ -5,9 +5,12 @@
 
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
+import type { IssuerConfig } from './config.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
 import { IssuingError } from './issuance/errors.ts'
+import { startQueue } from './issuance/queue.ts'
+import type { Queue } from './issuance/queue.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
@@ -58,7 +61,7 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-/** Operations of the folder's owner: they find whose certificate is meant; `issue` is the first issuer's. */
+/** Operations of the folder's owner: they find whose certificate is meant; `issue` and `batches` are the first issuer's. */
 export type Context = IssuerOperations & {
   readonly folder: string
   /** `eip155:<chain>:0x<registry>` */
@@ -91,8 +94,10 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
-  const primary = issuerOf(engines, first)
-  const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
+  let queue: Queue | undefined
+  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
+  const primary = own(first)
+  const issuers = [primary, ...others.map(own)]
   const servers = new Set<Served>()
   let background = Promise.resolve()
   return {
@@ -107,6 +112,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     as: (wanted) => named(issuers, wanted),
     ...operationsByTarget(engines, issuers),
     issue: (request) => primary.issue(request),
+    batches: primary.batches,
     deploy: () => deployEach(issuers),
     resume: () => resumeEach(issuers),
     apiKeys: engines.apiKeys,
@@ -120,12 +126,18 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) background = resumeBehind(engines, issuers)
+      if (options.passphrase !== undefined && queue === undefined) {
+        queue = queueOf(engines, issuers)
+        background = tendBehind(engines, issuers)
+      }
       return served
     },
     close: async () => {
       for (const served of servers) await served.close()
-      await engines.close(() => background)
+      const working = queue?.stop()
+      await engines.close(async () => {
+        await Promise.all([working, background])
+      })
     },
   }
 }
@@ -181,7 +193,7 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue'> {
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'batches'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
@@ -194,10 +206,25 @@ function operationsByTarget(
   }
 }
 
-/** The same behind a server that answers already: a chain that is away does not keep it from serving. */
-async function resumeBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
+/** Most of a batch's time is waiting for the chain, in which others are sealed. */
+const QUEUE = { atOnce: 8, pollMs: 1000, restMs: { first: 5000, most: 600_000 } } as const
+
+function queueOf({ store, leaseMs, log }: Engines, issuers: readonly OwnIssuer[]): Queue {
+  return startQueue({
+    store,
+    issuers: issuers.map(({ issuer }) => issuer),
+    partsOf: (issuer) => named(issuers, issuer).parts(),
+    now: Date.now,
+    leaseMs,
+    ...QUEUE,
+    log,
+  })
+}
+
+/** Behind a server that answers already: a chain that is away does not keep it from serving. */
+async function tendBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
   try {
-    await resumeEach(issuers)
+    for (const issuer of issuers) await issuer.tend()
   } catch (error) {
     engines.log.error('resume failed', fieldsOfError(error))
   }

@@ -55,6 +55,8 @@ export type Engines = {
   readonly apiKeys: ApiKeys
   readonly documents: Documents
   readonly documentsFolder: string
+  /** Where uploads lie while they are read. */
+  readonly spoolFolder: string
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -105,6 +107,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
       documentsFolder: files.documents,
+      spoolFolder: files.spool,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,

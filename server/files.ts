@@ -19,6 +19,8 @@ export type Files = KeyFiles & {
   readonly store: string
   readonly documents: string
   readonly chain: string
+  /** Uploads while they are read, encrypted. */
+  readonly spool: string
 }
 
 export type DocumentPaths = { readonly blocks: string; readonly cars: string }
@@ -57,5 +59,6 @@ export function filesOf(folder: string): Files {
     store: join(folder, 'store.sqlite'),
     documents: folder,
     chain: join(folder, 'chain'),
+    spool: join(folder, 'spool'),
   }
 }

@@ -11,6 +11,8 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import type { KeyName } from './files.ts'
+import { batchServiceOf } from './issuance/batches.ts'
+import type { BatchService } from './issuance/batches.ts'
 import {
   anchoredBatch,
   changeStatus,
@@ -22,7 +24,8 @@ import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
-import { issue, resume } from './issuance/pipeline.ts'
+import { dropOpenDrafts, issue, resume } from './issuance/pipeline.ts'
+import type { Queue } from './issuance/queue.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -52,15 +55,25 @@ export type IssuerOperations = {
   suspend(request: StatusRequest): Promise<StatusReport>
   reinstate(request: StatusRequest): Promise<StatusReport>
   erase(request: EraseRequest): Promise<EraseReport>
+  /** Batches and templates as the API and the console see them; what they take in is issued by who serves. */
+  readonly batches: BatchService
 }
 
 export type OwnIssuer = IssuerOperations & {
+  parts(): Promise<IssuingParts>
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch of this issuer and sends again what was not mined. */
   resume(): Promise<ResumeReport>
+  /** Drops what was half read by a process that is gone, and sends again what was not mined. */
+  tend(): Promise<void>
 }
 
-export function issuerOf(engines: Engines, config: IssuerConfig): OwnIssuer {
+/** `queue` is who works on what is taken in, where this process does. */
+export function issuerOf(
+  engines: Engines,
+  config: IssuerConfig,
+  queue: () => Queue | undefined,
+): OwnIssuer {
   const { rpc, registry, sleep, pollMs } = engines
   const { chain, chainId, home } = engines.config
   return {
@@ -74,6 +87,16 @@ export function issuerOf(engines: Engines, config: IssuerConfig): OwnIssuer {
       return deployAll({ rpc, registry, sender, sleep, pollMs }, { ...config, home }, isLocal)
     },
     resume: () => resumeAll(engines, config),
+    parts: () => issuingParts(engines, config),
+    tend: async () => {
+      await dropOpenDrafts(await issuingParts(engines, config))
+      await tendAll(engines, config)
+    },
+    batches: batchServiceOf({
+      parts: () => issuingParts(engines, config),
+      spoolFolder: engines.spoolFolder,
+      queue,
+    }),
   }
 }
 
@@ -116,7 +139,10 @@ function changingOperations(
   }
 }
 
-async function issuingParts(engines: Engines, { issuer }: IssuerConfig): Promise<IssuingParts> {
+async function issuingParts(
+  engines: Engines,
+  { issuer, approval }: IssuerConfig,
+): Promise<IssuingParts> {
   const { config, store, documents, keysOf, rpc, registry, sleep, pollMs, leaseMs } = engines
   const sender = await senderFor(engines, { issuer }, 'anchor')
   return {
@@ -127,6 +153,7 @@ async function issuingParts(engines: Engines, { issuer }: IssuerConfig): Promise
     publicUrl: config.publicUrl,
     now: Date.now,
     leaseMs,
+    approval,
     vault: vaultOf((await keysOf(issuer)('master')).secret),
     anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
   }
@@ -150,9 +177,13 @@ async function senderFor(
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
   const report = await resume(await issuingParts(engines, config))
+  await tendAll(engines, config)
+  return report
+}
+
+async function tendAll(engines: Engines, config: IssuerConfig): Promise<void> {
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)
   }
-  return report
 }

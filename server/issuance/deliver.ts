@@ -124,11 +124,11 @@ export async function reportOf(
 }
 
 /** JSON that this service wrote. */
-function parseLearner(bytes: Uint8Array): Learner {
+export function parseLearner(bytes: Uint8Array): Learner {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
 }
 
 /** JSON that this service wrote. */
-function parseWarnings(text: string): RowWarning[] {
+export function parseWarnings(text: string): RowWarning[] {
   return JSON.parse(text) as RowWarning[]
 }

@@ -68,6 +68,19 @@ export async function resume(parts: IssuingParts): Promise<ResumeReport> {
   return { anchored, dropped, failed }
 }
 
+/** Files half read when their process ended: nothing was issued of them. */
+export async function dropOpenDrafts(parts: IssuingParts): Promise<string[]> {
+  const dropped: string[] = []
+  for (const { id, isOpenDraft } of await parts.store.listUnfinished(parts.now())) {
+    if (!isOpenDraft) continue
+    const work = workOn(parts, id, randomUUID(), nobody)
+    if (!(await parts.store.claim(id, work.lease()))) continue
+    await parts.store.dropDraft(id)
+    dropped.push(id)
+  }
+  return dropped
+}
+
 /** Takes a batch through what is left of its way. */
 export async function advance(
   parts: IssuingParts,

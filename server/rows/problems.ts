@@ -79,13 +79,17 @@ export class ProblemList {
     return this.#named.length + this.#last.length + this.#more
   }
 
+  /** In the order of the file, and how many more there are. */
+  named(): Pick<RowsError, 'problems' | 'more'> {
+    const problems = [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row)
+    return { problems, more: this.#more }
+  }
+
   /** Throws `RowsError` if anything was found. */
   throwIfAny(): void {
     if (this.count === 0) return
-    throw new RowsError(
-      [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row),
-      this.#more,
-    )
+    const { problems, more } = this.named()
+    throw new RowsError(problems, more)
   }
 }
 
