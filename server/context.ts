@@ -133,8 +133,9 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       return served
     },
     close: async () => {
-      for (const served of servers) await served.close()
+      // Lets go of its batches while the last requests are answered.
       const working = queue?.stop()
+      for (const served of servers) await served.close()
       await engines.close(async () => {
         await Promise.all([working, background])
       })

@@ -4,7 +4,7 @@
  */
 
 import type { BatchState, IssueStep } from '../issuance/types.ts'
-import type { Lease } from './store.ts'
+import type { Lease } from './lease.ts'
 
 /** Where a batch comes from, kept with it from its draft on. */
 export type BatchOrigin = {

@@ -7,8 +7,11 @@
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { RequestStore } from './requests.ts'
+import type { Lease } from './lease.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
 import type { TemplateStore } from './templates.ts'
+
+export type { Lease } from './lease.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -222,9 +225,6 @@ export type Store = BatchStore &
     auditLog(limit: number): Promise<AuditEntry[]>
     close(): Promise<void>
   }
-
-/** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
-export type Lease = { readonly owner: string; readonly now: number; readonly until: number }
 
 /** The lease of the batch is another's: stop, and touch nothing. */
 export class LeaseLostError extends Error {
