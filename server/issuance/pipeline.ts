@@ -27,7 +27,13 @@ export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<
     ? { work, batch: await drafted(parts, work, template, request) }
     : await resumed(parts, work, request, template)
   await refuseUnapproved(parts, started)
-  return reportOf(parts, await advance(parts, started.work, started.batch), issued.linkBase)
+  const { work: own, batch } = started
+  try {
+    return await reportOf(parts, await advance(parts, own, batch), issued.linkBase)
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) await parts.store.release(own.batchId, own.lease())
+    throw error
+  }
 }
 
 async function refuseUnapproved(
@@ -81,36 +87,30 @@ export async function dropOpenDrafts(parts: IssuingParts): Promise<string[]> {
   return dropped
 }
 
-/** Takes a batch through what is left of its way. */
+/** Takes a batch through what is left of its way; where it fails the lease stays, for the caller to let go of. */
 export async function advance(
   parts: IssuingParts,
   work: Work,
   start: Batch,
 ): Promise<AnchoredBatch> {
-  let batch = start
-  try {
-    for (;;) {
-      switch (batch.state) {
-        case 'drafted':
-          batch = await sealBatch(parts, work, batch)
-          break
-        case 'sealed':
-          batch = await storeBatch(parts, work, batch)
-          break
-        case 'stored':
-          await proveBatch(parts, work, batch)
-          batch = await anchorBatch(parts, work, batch)
-          break
-        case 'submitted':
-          batch = await anchorBatch(parts, work, batch)
-          break
-        case 'anchored':
-          return batch
-      }
+  for (let batch = start; ;) {
+    switch (batch.state) {
+      case 'drafted':
+        batch = await sealBatch(parts, work, batch)
+        break
+      case 'sealed':
+        batch = await storeBatch(parts, work, batch)
+        break
+      case 'stored':
+        await proveBatch(parts, work, batch)
+        batch = await anchorBatch(parts, work, batch)
+        break
+      case 'submitted':
+        batch = await anchorBatch(parts, work, batch)
+        break
+      case 'anchored':
+        return batch
     }
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) await parts.store.release(work.batchId, work.lease())
-    throw error
   }
 }
 

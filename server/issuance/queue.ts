@@ -160,14 +160,16 @@ async function rest(
   isStopping: boolean,
 ): Promise<void> {
   if (error instanceof LeaseLostError) return
-  await store.release(batchId, { owner, now: now(), until: now() })
+  const release = (): Promise<void> => store.release(batchId, { owner, now: now(), until: now() })
   // What a closing process breaks off is no trouble of the batch.
-  if (isStopping || error instanceof StoppedError) return
+  if (isStopping || error instanceof StoppedError) return release()
   const code = codeOf(error)
   const times = await store.troublesOf(batchId)
   const waiting = Math.min(restMs.first * 2 ** Math.min(times, 30), restMs.most)
   const retryAt = now() + (isPermanent(error) ? PERMANENT_REST_MS : waiting)
+  // Before anybody can pick it again.
   await store.saveTrouble(batchId, { code, since: now() }, retryAt)
+  await release()
   log(line('a batch met trouble', { batchId, code, retryAt }))
 }
 
