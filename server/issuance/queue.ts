@@ -5,6 +5,8 @@ import { EventEmitter } from 'node:events'
 import { FormatError, invariant, InvariantError, UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import { BlockError } from '../ipfs/documents.ts'
+import { fieldsOfError } from '../log.ts'
+import type { Log } from '../log.ts'
 import { LeaseLostError, StateError } from '../storage/store.ts'
 import type { Store } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
@@ -26,7 +28,7 @@ export type QueueOptions = {
   readonly pollMs: number
   /** A batch that met trouble rests this long at first, then twice as long, up to `restMs.most`. */
   readonly restMs: { readonly first: number; readonly most: number }
-  readonly log: (line: string) => void
+  readonly log: Log
 }
 
 export type Queue = {
@@ -87,7 +89,7 @@ export function startQueue(options: QueueOptions): Queue {
     if (batchId === undefined) return false
     const one = workOnOne(batchId, owner).catch((error: unknown) => {
       // The store is away: the lease runs out, and the batch is picked again.
-      log(line('a batch was let go', { batchId, code: codeOf(error) }))
+      log.warn('a batch was let go', { batch: batchId, ...fieldsOfError(error) })
     })
     running.add(one)
     void one.finally(() => {
@@ -170,7 +172,7 @@ async function rest(
   // Before anybody can pick it again.
   await store.saveTrouble(batchId, { code, since: now() }, retryAt)
   await release()
-  log(line('a batch met trouble', { batchId, code, retryAt }))
+  log.warn('a batch met trouble', { ...fieldsOfError(error), batch: batchId, code })
 }
 
 /** A fault of the data or of our own, which no waiting mends. */
@@ -190,13 +192,9 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && /^[A-Za-z0-9_-]{1,40}$/.test(code) ? code : 'unknown'
 }
 
-function unreachable(log: (line: string) => void): (error: unknown) => false {
+function unreachable(log: Log): (error: unknown) => false {
   return (error) => {
-    log(line('the store is away', { code: codeOf(error) }))
+    log.warn('the store is away', fieldsOfError(error))
     return false
   }
-}
-
-function line(msg: string, more: Readonly<Record<string, string | number>>): string {
-  return JSON.stringify({ level: 40, msg, ...more })
 }

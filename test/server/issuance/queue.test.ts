@@ -9,6 +9,7 @@ import { startQueue } from '../../../server/issuance/queue.ts'
 import type { Queue, QueueOptions } from '../../../server/issuance/queue.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
+import { logOf } from '../../../server/log.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { parseAddress, parseHome, UnavailableError } from '../../../src/index.ts'
@@ -50,7 +51,7 @@ describe('the queue of batches', () => {
       atOnce: 2,
       pollMs: 5,
       restMs: { first: 100, most: 300 },
-      log: () => undefined,
+      log: logOf(() => undefined),
       ...more,
     })
     queues.push(queue)
@@ -117,7 +118,7 @@ describe('the queue of batches', () => {
   it('quotes no message in what it writes down and logs', async () => {
     await drafted('a')
     const lines: string[] = []
-    const log = (line: string): void => void lines.push(line)
+    const log = logOf((line) => lines.push(line))
     queueOf(() => Promise.reject(new Error('of Jeanne Secret')), { log })
     await until(() => lines.length > 0)
     expect((await store.overviewOf(issuer, 'a'))?.trouble?.code).to.equal('unknown')
