@@ -9,6 +9,8 @@ import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 describe('PostgreSQL', function () {
@@ -56,6 +58,8 @@ describe('PostgreSQL', function () {
   }
 
   describeStore('PostgreSQL', open, close)
+  describeApiKeys('PostgreSQL', open, close)
+  describeRequests('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 let folder = ''
@@ -25,6 +27,8 @@ async function close(): Promise<void> {
 }
 
 describeStore('SQLite', open, close)
+describeApiKeys('SQLite', open, close)
+describeRequests('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)
