@@ -12,21 +12,37 @@ import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
 
+/** How often requests whose day is over are deleted. */
+const PRUNE_MS = 60 * 60_000
+
 /** Listens as the folder's configuration says, at `at`. Throws `UnavailableError` where a port is taken. */
-export function serveEngines(
+export async function serveEngines(
   engines: Engines,
   at: At,
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): Promise<Served> {
-  const { config, log } = engines
-  return startServer({
+  const { config, log, store } = engines
+  const served = await startServer({
     context: routeContextOf(engines, as, isUnlocked),
     log,
     trustProxy: config.trustProxy,
     metricsAt: config.metrics,
     ...at,
   })
+  const prune = (): void => {
+    // What fails is done at the next turn; that the store is away shows elsewhere.
+    store.pruneRequests(Date.now()).catch(() => undefined)
+  }
+  prune()
+  const timer = setInterval(prune, PRUNE_MS).unref()
+  return {
+    ...served,
+    close: () => {
+      clearInterval(timer)
+      return served.close()
+    },
+  }
 }
 
 /** `isUnlocked`: the passphrase is there, so that what a request holds can be tagged. */
