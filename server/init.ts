@@ -20,8 +20,10 @@ import { freePort } from './chain/port.ts'
 import { pinOf, refuseImpostor } from './chain/presets.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
+import { documentsOf } from './documents-config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
 import type { Files, KeyFiles, KeyName } from './files.ts'
+import { checkKubo } from './ipfs/kubo.ts'
 import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
@@ -39,6 +41,8 @@ export type InitOptions = {
     | { readonly kind: 'rpc'; readonly url: string; readonly network: 'main' | 'test' | 'local' }
   /** Default: SQLite in the folder. A PostgreSQL URL is checked, and written as it is, into a file of mode 0600. */
   readonly store?: { readonly kind: 'postgres'; readonly url: string }
+  /** Default: blocks on disk in the folder. Kubo must answer; its credential is read from the environment only. */
+  readonly documents?: { readonly kind: 'kubo'; readonly url: string }
   /** Where `serve` listens; default 127.0.0.1 and a free port, chosen now. */
   readonly host?: string
   readonly port?: number
@@ -75,6 +79,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   const host = options.host ?? '127.0.0.1'
   const port = options.port ?? (await freePort())
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
+  if (options.documents !== undefined) await checkDocuments(options.documents)
   if (options.store !== undefined) await prepareDatabase(options.store.url)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Also where the folder was there before: it holds a store, and names learners' documents.
@@ -99,6 +104,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
     master: keys.master.address,
     server: { host, port, publicUrl },
     ...(options.store === undefined ? {} : { store: options.store }),
+    ...(options.documents === undefined ? {} : { documents: options.documents }),
   }
   await writeJson(join(folder, CONFIG_FILE), config)
   return {
@@ -191,6 +197,15 @@ async function entriesOf(folder: string): Promise<string[]> {
     throw error
   })
   return names.map((name) => join(folder, name))
+}
+
+/** The address is one that `open` takes, and a Kubo answers there. */
+async function checkDocuments(documents: { kind: 'kubo'; url: string }): Promise<void> {
+  if (!URL.canParse(documents.url) || !/^https?:/.test(documents.url)) {
+    throw new ConfigError('invalid', '--documents', 'the address of Kubo is no http or https URL')
+  }
+  const checked = documentsOf(documents, undefined, '--documents')
+  if (checked.kind === 'kubo') await checkKubo(checked)
 }
 
 /** Makes the schema, in a database that answers and is no other folder's: before there is a key to leave behind. */

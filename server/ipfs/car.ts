@@ -56,11 +56,17 @@ export async function* readCarFile(path: string, root: string): AsyncGenerator<B
 
 /** The blocks of a CAR file that are whole, and nothing of the others; none where there is no readable CAR. */
 export async function* intactBlocks(path: string, root: string): AsyncGenerator<Block> {
+  for await (const block of carContents(path, root)) {
+    if (isBlock(block.cid, block.bytes)) yield block
+  }
+}
+
+/** The blocks of a CAR file as far as it can be read, whole or not; none where there is no readable CAR. */
+export async function* carContents(path: string, root: string): AsyncGenerator<Block> {
   const stream = createReadStream(path)
   try {
     for await (const { cid, bytes } of await openCar(stream, root)) {
-      const name = cid.toString()
-      if (isBlock(name, bytes)) yield { cid: name, bytes }
+      yield { cid: cid.toString(), bytes }
     }
   } catch {
     // Cut short or garbled: what comes behind cannot be told apart any more.
