@@ -28,7 +28,8 @@ export type KuboRpc = {
   putBlock(block: Block, isPinned: boolean): Promise<void>
   /** Undefined where Kubo does not have it. The bytes are as Kubo gives them. */
   getBlock(cid: string): Promise<Uint8Array | undefined>
-  removeBlock(cid: string): Promise<void>
+  /** Answers with the root of the pinned batch for whose sake Kubo keeps it; undefined once it is gone. */
+  removeBlock(cid: string): Promise<string | undefined>
   addPin(cid: string, kind: PinKind): Promise<void>
   hasPin(cid: string, kind: PinKind): Promise<boolean>
   removePin(cid: string): Promise<void>
@@ -38,6 +39,7 @@ const TIMEOUT_MS = 10_000
 const PIN_MS = 600_000
 /** Kubo answers every refusal with status 500; only the words differ. */
 const NOT_THERE = /block was not found locally|ipld: could not find/
+const PINNED_VIA = /^pinned via (b[a-z2-7]+)/
 const NOT_PINNED = /is not pinned|not pinned or pinned indirectly/
 
 export function kuboRpc(endpoint: KuboEndpoint): KuboRpc {
@@ -63,8 +65,11 @@ export function kuboRpc(endpoint: KuboEndpoint): KuboRpc {
           ...options(),
           force: true,
         })) {
+          const [, root] = PINNED_VIA.exec(error?.message ?? '') ?? []
+          if (root !== undefined) return root
           if (error != null) throw error
         }
+        return undefined
       }),
     addPin: (cid, kind) => {
       const recursive = kind === 'recursive'

@@ -71,11 +71,25 @@ async function putAll(kubo: KuboRpc, blocks: readonly Block[]): Promise<void> {
 /** Kubo keeps what it has under a name without looking at the bytes, so a damaged block goes first. */
 async function putChecked(kubo: KuboRpc, block: Block): Promise<void> {
   await putPinned(kubo, block)
-  if (await isWhole(kubo, block.cid)) return
-  await take(kubo, block.cid)
+  if (!(await isWhole(kubo, block.cid))) await replace(kubo, block)
+}
+
+/** Batches that were pinned are again if all is there; otherwise blocks keep their own pins until an audit heals them. */
+async function replace(kubo: KuboRpc, block: Block, root?: string): Promise<void> {
+  // First: below a damaged node Kubo cannot tell what it keeps, and then lets go of nothing.
+  const roots = root !== undefined && (await unpinBatch(kubo, root)) ? [root] : []
+  roots.push(...(await take(kubo, block.cid)))
   await putPinned(kubo, block)
-  if (await isWhole(kubo, block.cid)) return
-  throw new UnavailableError('bad-answer', `Kubo gives other bytes for ${block.cid}`)
+  if (!(await isWhole(kubo, block.cid))) throw otherBytes(block.cid)
+  for (const one of roots) {
+    await kubo.addPin(one, 'recursive').catch((error: unknown) => {
+      if (!(error instanceof UnavailableError) || error.code !== 'bad-answer') throw error
+    })
+  }
+}
+
+function otherBytes(cid: string): UnavailableError {
+  return new UnavailableError('bad-answer', `Kubo gives other bytes for ${cid}`)
 }
 
 async function isWhole(kubo: KuboRpc, cid: string): Promise<boolean> {
@@ -102,25 +116,27 @@ async function putPinned(kubo: KuboRpc, block: Block): Promise<void> {
   }
 }
 
-/** The batch's pin goes first, since Kubo lets go of nothing below it; it comes back if all is there again. */
-async function replace(kubo: KuboRpc, block: Block, root: string): Promise<void> {
-  const wasPinned = await unpinBatch(kubo, root)
-  await take(kubo, block.cid)
-  await putChecked(kubo, block)
-  if (!wasPinned) return
-  await kubo.addPin(root, 'recursive').catch((error: unknown) => {
-    // Another block is lost too. All keep their own pins, and the audit that heals it pins the batch.
-    if (!(error instanceof UnavailableError) || error.code !== 'bad-answer') throw error
-  })
-}
-
-async function take(kubo: KuboRpc, cid: string): Promise<void> {
+/**
+ * Takes a block away with its pin, and first the pins of batches below whose roots it is, since Kubo lets go of nothing
+ * else; answers with those roots. A root keeps a pin of its own like every other node.
+ */
+async function take(kubo: KuboRpc, cid: string): Promise<string[]> {
+  const roots: string[] = []
+  if (await unpinBatch(kubo, cid)) roots.push(cid)
   if (await isPinned(kubo, cid)) await kubo.removePin(cid)
-  await kubo.removeBlock(cid)
+  for (;;) {
+    const root = await kubo.removeBlock(cid)
+    if (root === undefined) return roots
+    if (!(await unpinBatch(kubo, root))) {
+      throw new UnavailableError('bad-answer', `Kubo keeps ${cid} for ${root}, which is not pinned`)
+    }
+    roots.push(root)
+  }
 }
 
-/** Takes the recursive pin of a batch; its root keeps one of its own like every other node. */
+/** Whether the batch was pinned. A raw block, which has nothing below it, is none. */
 async function unpinBatch(kubo: KuboRpc, root: string): Promise<boolean> {
+  if (parseCid(root, 'root').codec === 'raw') return false
   if (!(await kubo.hasPin(root, 'recursive'))) return false
   const bytes = await kubo.getBlock(root)
   await kubo.removePin(root)
