@@ -3,6 +3,7 @@
 import { decode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
 import { FormatError, parseCid } from '../../src/index.ts'
+import type { Block } from './documents.ts'
 
 /**
  * The CIDs that a block links to, in order: none for a raw one. Throws `FormatError` `block-damaged` where a node is no
@@ -29,6 +30,23 @@ function decoded(cid: string, bytes: Uint8Array): unknown {
 
 function noManifest(cid: string): FormatError {
   return new FormatError('block-damaged', cid, `${cid} is no node of a manifest`)
+}
+
+/**
+ * The blocks from a root downwards, depth first, each node before what it links to. What `read` answers `undefined` for
+ * is left out, and what lies below it.
+ */
+export async function* depthFirst(
+  root: string,
+  read: (cid: string) => Promise<Uint8Array | undefined>,
+): AsyncGenerator<Block> {
+  const left = [root]
+  for (let cid = left.pop(); cid !== undefined; cid = left.pop()) {
+    const bytes = await read(cid)
+    if (bytes === undefined) continue
+    yield { cid, bytes }
+    left.push(...linksOf(cid, bytes).toReversed())
+  }
 }
 
 /** The blocks of a batch in the order of its CAR: levels of nodes from the root, each from the right, then the rest. */
