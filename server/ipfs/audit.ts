@@ -24,7 +24,9 @@ export async function* auditCopies(
     if (!isWhole || !wanted.has(cid)) continue
     const fault = faultOf(cid, await copies.blocks.read(cid))
     if (fault === undefined) continue
-    const isHealed = await withLock(lockPath(copies, root), () => heal(copies, { cid, bytes }, root))
+    const isHealed = await withLock(lockPath(copies, root), () =>
+      heal(copies, { cid, bytes }, root),
+    )
     if (isHealed) mended.set(cid, fault)
   }
   const carFaults: { cid: string; was: Fault | 'kept' }[] = []
@@ -71,11 +73,7 @@ async function* auditBlock(
 }
 
 /** What is left of an erased one: a removal that was cut short, or one by another server. */
-async function* removeRest(
-  copies: Copies,
-  root: string,
-  cid: string,
-): AsyncGenerator<AuditedCopy> {
+async function* removeRest(copies: Copies, root: string, cid: string): AsyncGenerator<AuditedCopy> {
   if ((await copies.blocks.read(cid)) === undefined) return
   await withLock(lockPath(copies, root), () => copies.blocks.remove(cid, root))
   yield { cid, copy: 'block', state: 'healed', was: 'kept' }

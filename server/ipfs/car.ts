@@ -34,7 +34,10 @@ export async function writeCarFile(
 }
 
 /** A CAR as a stream, a block at a time as it is drawn. */
-export async function* carStream(root: string, blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
+export async function* carStream(
+  root: string,
+  blocks: AsyncIterable<Block>,
+): AsyncGenerator<Uint8Array> {
   const header = encode({ roots: [CID.parse(root)], version: 1 })
   yield Buffer.concat([varint(header.length), header])
   for await (const { cid, bytes } of blocks) {

@@ -57,9 +57,13 @@ async function put(folder: string, blocks: readonly Block[]): Promise<void> {
         if (!isBlock(cid, bytes)) {
           throw new FormatError('block-damaged', cid, `these are not the bytes of ${cid}`)
         }
-        if (await isWhole(folder, cid)) return
         const path = blockPath(folder, cid)
         const shard = dirname(path)
+        if (await isWhole(folder, cid)) {
+          // Its name may be there since a moment ago, and not on disk yet.
+          folders.add(shard)
+          return
+        }
         if ((await mkdir(shard, { recursive: true, mode: 0o700 })) !== undefined) {
           folders.add(folder)
         }

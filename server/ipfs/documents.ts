@@ -44,11 +44,7 @@ export type Documents = {
    * Writes the second copy: a CAR (version 1) of these blocks in this order with this root, durably. Then the whole
    * batch is pinned, where blocks are in a store that collects garbage; `breathe` is called every few seconds of that.
    */
-  writeCar(
-    root: string,
-    cids: AsyncIterable<string>,
-    breathe?: () => Promise<void>,
-  ): Promise<void>
+  writeCar(root: string, cids: AsyncIterable<string>, breathe?: () => Promise<void>): Promise<void>
   /**
    * The blocks of a CAR in its order, each hashed; its root is checked first. Where servers share the blocks, one that
    * has no whole CAR makes it of them. Throws `BlockError`.

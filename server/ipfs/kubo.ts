@@ -102,12 +102,16 @@ async function isWhole(kubo: KuboRpc, cid: string): Promise<boolean> {
  * collector; a node, whose pin must not reach down to what an erasure takes away, a moment later and directly.
  */
 async function putPinned(kubo: KuboRpc, block: Block): Promise<void> {
-  if (parseCid(block.cid, 'cid').codec === 'raw') return kubo.putBlock(block, true)
+  if (parseCid(block.cid, 'cid').codec === 'raw') {
+    await kubo.putBlock(block, true)
+    return
+  }
   for (let attempt = 1; ; attempt += 1) {
     await kubo.putBlock(block, false)
     try {
       if (await kubo.hasPin(block.cid, 'recursive')) return
-      return await kubo.addPin(block.cid, 'direct')
+      await kubo.addPin(block.cid, 'direct')
+      return
     } catch (error) {
       if (attempt === TRIES || !(error instanceof UnavailableError)) throw error
       if (error.code !== 'bad-answer') throw error

@@ -62,16 +62,22 @@ async function pinned(
 /** Calls `breathe` every few seconds until the work is done, which fails where it does. */
 async function breathing(work: Promise<void>, breathe: () => Promise<void>): Promise<void> {
   const done = new AbortController()
-  const ended = work.finally(() => {
+  const ended = work.then(
+    () => 'ended',
+    () => 'ended',
+  )
+  try {
+    for (;;) {
+      const pause = wait(BREATHE_MS, 'pause', { signal: done.signal })
+      // Given up where the work ends first.
+      pause.catch(() => undefined)
+      if ((await Promise.race([ended, pause])) === 'ended') break
+      await breathe()
+    }
+  } finally {
     done.abort()
-  })
-  // Taken below; until then it must not count as unhandled.
-  ended.catch(() => undefined)
-  while (!done.signal.aborted) {
-    await wait(BREATHE_MS, undefined, { signal: done.signal }).catch(() => undefined)
-    if (!done.signal.aborted) await breathe()
   }
-  await ended
+  await work
 }
 
 function read(copies: Copies, root: string): AsyncGenerator<Block> {

@@ -60,7 +60,8 @@ describe('Wycheproof’s vectors', () => {
       ({ tests }) => tests,
     )) {
       const name = `${tcId} ${comment}`
-      const derive = (): Hex => hexOf(hkdfExpand(hkdfExtract(bytes(salt), bytes(ikm)), bytes(info), size))
+      const derive = (): Hex =>
+        hexOf(hkdfExpand(hkdfExtract(bytes(salt), bytes(ikm)), bytes(info), size))
       results.add(result)
       if (result === 'valid') expect(derive(), name).to.equal(`0x${okm}`)
       else expect(derive, name).to.throw(Error, '255')

@@ -68,7 +68,12 @@ describe('documents whose blocks are in Kubo', function () {
 
   async function pins(): Promise<Record<string, string>> {
     const lines = (await kubo.run('pin', 'ls', '--type', 'all')).trim().split('\n')
-    return Object.fromEntries(lines.map((line) => line.split(' ').slice(0, 2)))
+    return Object.fromEntries(
+      lines.map((line): [string, string] => {
+        const [cid = '', kind = ''] = line.split(' ')
+        return [cid, kind]
+      }),
+    )
   }
 
   /** Where flatfs has a block: by its multihash, in folders named for its last letters but one. */
@@ -187,8 +192,7 @@ describe('documents whose blocks are in Kubo', function () {
   describe('where Kubo lies or fails', () => {
     it('refuse a block that Kubo names otherwise, and one that it does not keep as given', async () => {
       const documents = await open()
-      const other = (body: Buffer): Buffer =>
-        Buffer.from(body.toString().replace(one.cid, two.cid))
+      const other = (body: Buffer): Buffer => Buffer.from(body.toString().replace(one.cid, two.cid))
       proxy.fail({ kind: 'change', change: other }, 'block/put')
       expect(await unavailable(documents.put([one]))).to.equal('bad-answer')
       proxy.reset()

@@ -17,6 +17,7 @@ import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { manifestOf } from '../../../src/index.ts'
 import { blockOf, each } from '../ipfs/documents.contract.ts'
+import { routeContext, SILENT } from './context.ts'
 import { draft, lease, newBatch, NOW, sealed } from '../storage/fixtures.ts'
 
 const CAR = 'application/vnd.ipld.car'
@@ -78,9 +79,8 @@ describe('the gateway', () => {
     await store.markStored('b', lease, root)
     await documents.put([...blocks, ...certificates])
     await documents.writeCar(root, each([root, ...cids]))
-    const verifier = { verdictOn: () => expect.fail('nothing is verified') }
-    const at = { host: '127.0.0.1', port: 0, log: (): void => undefined }
-    served = await startServer({ store, documents, verifier, ...at })
+    const context = routeContext(store, { documents })
+    served = await startServer({ context, log: SILENT, host: '127.0.0.1', port: 0 })
   })
   afterEach(async () => {
     await served.close()
@@ -123,9 +123,9 @@ describe('the gateway', () => {
     const links = dagCbor.decode<CID[]>(await fetched(CID.parse(root)))
     expect(links.map(String)).to.deep.equal(cids)
     for (const [at, link] of links.entries()) {
-      expect(Buffer.from(await fetched(link)).equals(certificates[at]?.bytes ?? Buffer.of())).to.equal(
-        true,
-      )
+      expect(
+        Buffer.from(await fetched(link)).equals(certificates[at]?.bytes ?? Buffer.of()),
+      ).to.equal(true)
     }
     await erase(one)
     const error = await fetched(CID.parse(one)).catch((e: unknown) => e)
@@ -143,7 +143,10 @@ describe('the gateway', () => {
 
   it('keeps what is erased out of CARs, and answers 410 for it in every form', async () => {
     await erase(two)
-    expect(await carOf(`${root}?format=car`)).to.deep.equal([root, ...cids.filter((c) => c !== two)])
+    expect(await carOf(`${root}?format=car`)).to.deep.equal([
+      root,
+      ...cids.filter((c) => c !== two),
+    ])
     for (const query of ['format=raw', 'format=car', 'format=car&dag-scope=block']) {
       for (const headers of [{}, { 'if-none-match': `"${two}.raw"` }]) {
         for (const method of ['GET', 'HEAD']) {
@@ -179,7 +182,9 @@ describe('the gateway', () => {
         expect(headers.get('content-type')).to.equal(type)
         expect(headers.get('etag')).to.equal(etag)
         expect(headers.get('cache-control')?.includes('immutable')).to.equal(isForEver)
-        expect(headers.get('content-disposition')).to.match(/^attachment; filename="\w+\.(bin|car)"$/)
+        expect(headers.get('content-disposition')).to.match(
+          /^attachment; filename="\w+\.(bin|car)"$/,
+        )
         expect(headers.get('x-content-type-options')).to.equal('nosniff')
         expect(headers.get('vary')).to.include('accept')
       }
