@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
+import { checkKubo } from './ipfs/kubo.ts'
 
 export type DocumentsConfig =
   | { readonly kind: 'disk' }
@@ -59,4 +60,16 @@ export function documentsOf(
     )
   }
   return { kind, url, ...(authorization === undefined ? {} : { authorization }) }
+}
+
+/** For a folder that is to be made: the address is one that can be opened, and a Kubo answers there. */
+export async function checkDocuments(
+  documents: { readonly kind: 'kubo'; readonly url: string } | undefined,
+): Promise<void> {
+  if (documents === undefined) return
+  if (!URL.canParse(documents.url) || !/^https?:/.test(documents.url)) {
+    throw new ConfigError('invalid', '--documents', 'the address of Kubo is no http or https URL')
+  }
+  const checked = documentsOf(documents, undefined, '--documents')
+  if (checked.kind === 'kubo') await checkKubo(checked)
 }

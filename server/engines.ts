@@ -55,7 +55,6 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
-  readonly documentsFolder: string
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -105,7 +104,6 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
-      documentsFolder: files.documents,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,

@@ -20,10 +20,9 @@ import { freePort } from './chain/port.ts'
 import { pinOf, refuseImpostor } from './chain/presets.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
-import { documentsOf } from './documents-config.ts'
+import { checkDocuments } from './documents-config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
 import type { Files, KeyFiles, KeyName } from './files.ts'
-import { checkKubo } from './ipfs/kubo.ts'
 import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
@@ -76,10 +75,9 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   refuseUnreadable(options)
   const files = filesOf(folder)
   await refuseExisting(folder, files)
-  const host = options.host ?? '127.0.0.1'
-  const port = options.port ?? (await freePort())
+  const { host = '127.0.0.1', port = await freePort() } = options
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
-  if (options.documents !== undefined) await checkDocuments(options.documents)
+  await checkDocuments(options.documents)
   if (options.store !== undefined) await prepareDatabase(options.store.url)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Also where the folder was there before: it holds a store, and names learners' documents.
@@ -197,15 +195,6 @@ async function entriesOf(folder: string): Promise<string[]> {
     throw error
   })
   return names.map((name) => join(folder, name))
-}
-
-/** The address is one that `open` takes, and a Kubo answers there. */
-async function checkDocuments(documents: { kind: 'kubo'; url: string }): Promise<void> {
-  if (!URL.canParse(documents.url) || !/^https?:/.test(documents.url)) {
-    throw new ConfigError('invalid', '--documents', 'the address of Kubo is no http or https URL')
-  }
-  const checked = documentsOf(documents, undefined, '--documents')
-  if (checked.kind === 'kubo') await checkKubo(checked)
 }
 
 /** Makes the schema, in a database that answers and is no other folder's: before there is a key to leave behind. */

@@ -14,6 +14,8 @@ export type Blocks = {
   replace(block: Block, batchRoot: string): Promise<void>
   /** Takes a block of a batch away, and what writes that were cut short left of it. */
   remove(cid: string, batchRoot: string): Promise<void>
+  /** Throws where nothing can be kept at the moment. */
+  check(): Promise<void>
   /** For stores that collect what nobody asks them to keep. */
   readonly pins?: {
     /** Has the store find the whole batch below its root, and keep it. */

@@ -1,7 +1,7 @@
 /** Documents on disk: `blocks/<last two letters of the CID>/<CID>` and `cars/<root>.car`. */
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FormatError, parseCid } from '../../src/index.ts'
 import { documentPathsOf } from '../files.ts'
@@ -28,6 +28,7 @@ export async function openDiskDocuments(
 function blocksIn(folder: string): Blocks {
   return {
     put: (blocks) => put(folder, blocks),
+    check: () => access(folder, constants.W_OK),
     read: (cid) => read(folder, cid),
     replace: (block) => put(folder, [block]),
     remove: (cid) => removeBeginningWith(dirname(blockPath(folder, cid)), cid),

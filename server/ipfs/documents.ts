@@ -61,4 +61,6 @@ export type Documents = {
    * one from the other as it goes. What an interrupted erasure left is taken away.
    */
   audit(batchRoot: string, blocks: readonly string[]): AsyncIterable<AuditedCopy>
+  /** Throws where blocks cannot be kept at the moment. */
+  check(): Promise<void>
 }

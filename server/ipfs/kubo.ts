@@ -38,6 +38,9 @@ export async function checkKubo(endpoint: KuboEndpoint): Promise<void> {
 function blocksIn(kubo: KuboRpc): Blocks {
   return {
     put: (blocks) => putAll(kubo, blocks),
+    check: async () => {
+      await kubo.version()
+    },
     read: (cid) => kubo.getBlock(parseCid(cid, 'cid').text),
     replace: (block, root) => replace(kubo, block, root),
     remove: async (cid, root) => {

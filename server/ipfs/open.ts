@@ -25,6 +25,7 @@ export async function documentsIn(copies: Copies): Promise<Documents> {
     readCar: (root) => (copies.isShared ? readOrMake(copies, root) : read(copies, root)),
     remove: (cid, root, blocks) =>
       withLock(lockPath(copies, root), () => remove(copies, cid, root, blocks)),
+    check: () => copies.blocks.check(),
     audit: (root, blocks) => auditCopies(copies, root, blocks),
   }
 }

@@ -44,10 +44,20 @@ export const getBlock = route({
   }),
   body: noBody(),
   responses: {
-    200: { description: 'Bytes that hash to the CID, or a CAR of blocks that do.', types: [RAW, CAR] },
+    200: {
+      description: 'Bytes that hash to the CID, or a CAR of blocks that do.',
+      types: [RAW, CAR],
+    },
     304: { description: 'The caller has them.' },
   },
-  problems: ['bad-request', 'not-acceptable', 'not-found', 'gone', 'document-damaged', 'unavailable'],
+  problems: [
+    'bad-request',
+    'not-acceptable',
+    'not-found',
+    'gone',
+    'document-damaged',
+    'unavailable',
+  ],
   handle: async ({ params, query, headers }, context) => {
     const cid = params.cid === PROBE ? PROBE : parseCid(params.cid, 'path/cid').text
     const wanted = wantedOf(query, headers.accept)

@@ -128,7 +128,9 @@ describe('documents on a disk that cannot be written for sure', function () {
     const fault = `inject=fsync,fdatasync:error=EIO:when=${from}+`
     const strace = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', fault]
     const node = [process.execPath, '--input-type=module', '--eval', script]
-    const { stdout } = await promisify(execFile)('strace', [...strace, ...node])
+    // strace counts the calls of each thread.
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '1' }
+    const { stdout } = await promisify(execFile)('strace', [...strace, ...node], { env })
     return stdout.trim()
   }
 

@@ -79,6 +79,7 @@ export function documentsContract(subject: () => Subject): void {
   })
 
   it('gives back what it was given, also to the next process', async () => {
+    await documents.check()
     await documents.put(CERTIFICATES)
     const again = await subject().open(isErased)
     for (const { cid, bytes } of [...CERTIFICATES, ...MANIFEST.blocks]) {

@@ -3,7 +3,6 @@ import { request as httpRequest } from 'node:http'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withHTTP } from '@helia/http'
 import { CarReader } from '@ipld/car'
 import * as dagCbor from '@ipld/dag-cbor'
 import { expect } from 'chai'
@@ -16,40 +15,13 @@ import { startServer } from '../../../server/serve.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { manifestOf } from '../../../src/index.ts'
+import { heliaAt } from '../../support/helia.ts'
 import { blockOf, each } from '../ipfs/documents.contract.ts'
 import { routeContext, SILENT } from './context.ts'
 import { draft, lease, newBatch, NOW, sealed } from '../storage/fixtures.ts'
 
 const CAR = 'application/vnd.ipld.car'
 const RAW = 'application/vnd.ipld.raw'
-
-/** What a block broker of Helia is asked: bytes that pass the check that the caller brings, from any gateway. */
-type Broker = {
-  retrieve(
-    cid: CID,
-    options: { validateFn: (bytes: Uint8Array) => Promise<void>; signal: AbortSignal },
-  ): Promise<Uint8Array>
-}
-
-/** The parts that `withHTTP` adds to a node: who has blocks (our server alone), and how they are fetched. */
-function heliaAt(url: string): Broker {
-  let routing: unknown
-  let broker: ((components: unknown) => Broker) | undefined
-  const nothing = Object.assign(() => undefined, { trace: () => undefined, error: () => undefined })
-  const node = {
-    addRouter: (router: unknown) => (routing = router),
-    hasBlockBroker: () => false,
-    addBlockBroker: (made: (components: unknown) => Broker) => (broker = made),
-  }
-  withHTTP(node as unknown as Parameters<typeof withHTTP>[0], {
-    delegatedRouters: [],
-    recursiveGateways: [url],
-    allowInsecure: true,
-    allowLocal: true,
-  })
-  const logger = { forComponent: () => nothing }
-  return broker?.({ routing, logger }) ?? expect.fail('Helia has a broker')
-}
 
 describe('the gateway', () => {
   const certificates = ['one', 'two', 'three'].map(blockOf)
