@@ -16,7 +16,8 @@ import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
-import type { Documents } from './ipfs/documents.ts'
+import type { Documents, IsErased } from './ipfs/documents.ts'
+import { openKuboDocuments } from './ipfs/kubo.ts'
 import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { keyringOf } from './keys/keyring.ts'
@@ -54,7 +55,6 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
-  readonly documentsFolder: string
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -82,13 +82,13 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const documents = await openDiskDocuments(
-      files.documents,
-      async (cid) => (await store.findTombstone(cid)) !== undefined,
-    ).catch(async (error: unknown) => {
-      await store.close()
-      throw error
-    })
+    const isErased = async (cid: string) => (await store.findTombstone(cid)) !== undefined
+    const documents = await openDocuments(config, files.documents, isErased).catch(
+      async (error: unknown) => {
+        await store.close()
+        throw error
+      },
+    )
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const closing = new AbortController()
@@ -104,7 +104,6 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
-      documentsFolder: files.documents,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,
@@ -146,6 +145,15 @@ function keyringsOf(
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
   if (store.kind === 'sqlite') return openSqliteStore(file)
   return openPostgresStore(store, `${home.text} ${issuer}`)
+}
+
+async function openDocuments(
+  { documents }: Config,
+  folder: string,
+  isErased: IsErased,
+): Promise<Documents> {
+  if (documents.kind === 'disk') return openDiskDocuments(folder, isErased)
+  return openKuboDocuments(documents, folder, isErased)
 }
 
 async function connect(

@@ -1,6 +1,5 @@
 /** What the routes work with, of what a data folder runs on. */
 
-import { access, constants } from 'node:fs/promises'
 import { checkIdentity } from './chain/network.ts'
 import type { Engines } from './engines.ts'
 import { metricsOf } from './http/metrics.ts'
@@ -77,7 +76,7 @@ function routeContextOf(
       // A store that answers has its schema: it was brought forward when it was opened.
       store: () => store.auditLog(1),
       chain: () => checkIdentity(rpc, identity),
-      documents: () => access(engines.documentsFolder, constants.W_OK),
+      documents: () => documents.check(),
     }),
     now: Date.now,
   }
