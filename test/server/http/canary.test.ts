@@ -49,6 +49,8 @@ describe('secrets and names that are sent to every route', function () {
           writeCar: failing,
           readCar: failing,
           remove: failing,
+          audit: failing,
+          check: failing,
         },
         verifier: {
           queue: { running: 0, waiting: 0 },
