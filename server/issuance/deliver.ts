@@ -107,7 +107,7 @@ export async function reportOf(
         index,
         cid,
         link,
-        learner: parseLearner(parts.vault.open(sealedLearner, place)),
+        learner: parseLearner(parts.vaultAt(batch.masterVersion).open(sealedLearner, place)),
       })
     }
   }

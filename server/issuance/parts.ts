@@ -2,23 +2,24 @@
 
 import type { Address, Home } from '../../src/index.ts'
 import type { Documents } from '../ipfs/documents.ts'
-import type { Vault } from '../keys/vault.ts'
-import type { Lease, Store } from '../storage/store.ts'
+import type { Vaults } from '../keys/vaults.ts'
+import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
 import type { Progress } from './types.ts'
 
-export type IssuingParts = {
+export type IssuingParts = Vaults & {
   readonly store: Store
   readonly documents: Documents
   readonly anchor: AnchorPort
-  readonly vault: Vault
   readonly home: Home
   readonly issuer: Address
   /** Where holder links lead when a request names no other place. */
   readonly publicUrl: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Called with a batch that is anchored, before any of its links is given out. */
+  readonly onAnchored?: ((batch: AnchoredBatch) => Promise<void>) | undefined
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
 }

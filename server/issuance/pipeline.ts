@@ -75,6 +75,7 @@ async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<A
           batch = await anchorBatch(parts, work, batch)
           break
         case 'anchored':
+          await parts.onAnchored?.(batch)
           return batch
       }
     }
@@ -104,6 +105,7 @@ async function openDraft(
         permanent: request.permanent === true,
         sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
         createdAt: parts.now(),
+        masterVersion: parts.masterVersion,
         ...(key === undefined ? {} : { idempotency: await requestTags(parts, key, request) }),
       },
       work.lease(),

@@ -6,6 +6,7 @@ import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
+import { deleteTags } from './postgres-search.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
 type Drafting = Pick<BatchStore, 'openDraft' | 'addDrafts' | 'finishDraft' | 'dropDraft'>
@@ -66,9 +67,12 @@ function drafting(db: PostgresDatabase): Drafting {
         return batchIn(session, id, 'drafted')
       }),
     dropDraft: (id) =>
-      erasing(db, id, (session) =>
-        session.run(`DELETE FROM batches WHERE id = $1 AND state IN ('open', 'drafted')`, id),
-      ),
+      erasing(db, id, async (session) => {
+        const sql = `SELECT 1 FROM batches WHERE id = $1 AND state IN ('open', 'drafted') FOR UPDATE`
+        if ((await session.one(sql, id)) === undefined) return
+        await deleteTags(session, id)
+        await session.run('DELETE FROM batches WHERE id = $1', id)
+      }),
   }
 }
 

@@ -70,7 +70,7 @@ describe('PostgreSQL', function () {
       const data = { sealedSeed: canary, sealedCredential: canary, sealedLearner: canary }
       await store.openDraft(newBatch('b'), lease)
       await store.addDrafts('b', lease, [
-        { ...draft(2), ...data, emailTag: canary, externalIdTag: canary },
+        { ...draft(2), ...data, tags: [CANARY_TAG] },
         draft(3),
       ])
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
@@ -123,21 +123,21 @@ describe('PostgreSQL', function () {
       const refused = async (): Promise<unknown> => thrown(openOne('another folder'))
       expect(await refused()).to.be.instanceOf(ConfigError)
       expect(await thrown(openPostgresStore(at(), undefined))).to.be.instanceOf(ConfigError)
-      await store.audit({ at: 1, action: 'a', subject: 's' })
+      await store.audit({ at: 1, action: 'a', subject: 's', actor: 'cli' })
       await cluster.query('UPDATE inaltera.store SET version = version + 99', 'store')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
       await cluster.query('UPDATE inaltera.store SET version = version - 99', 'store')
       await configure('ALTER SYSTEM SET full_page_writes = off')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
       await configure('ALTER SYSTEM RESET full_page_writes')
-      expect(await (await openOne()).auditLog(1)).to.have.length(1)
+      expect(await (await openOne()).auditLog({ limit: 1 })).to.have.length(1)
     })
 
     it('is brought to its schema once by processes that start together', async () => {
       await cluster.query('DROP SCHEMA IF EXISTS inaltera CASCADE', 'store')
       const stores = await Promise.all([openOne(), openOne(), openOne(), openOne()])
-      for (const store of stores) await store.audit({ at: NOW, action: 'a', subject: 's' })
-      expect(await stores[0].auditLog(9)).to.have.length(4)
+      for (const store of stores) await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
+      expect(await stores[0].auditLog({ limit: 9 })).to.have.length(4)
     })
 
     it('looks for tables in its own schema, whatever the role and the database say', async () => {
@@ -148,8 +148,8 @@ describe('PostgreSQL', function () {
         'store',
       )
       const store = await openOne()
-      await store.audit({ at: NOW, action: 'a', subject: 's' })
-      expect(await store.auditLog(9)).to.have.length(1)
+      await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
+      expect(await store.auditLog({ limit: 9 })).to.have.length(1)
       await cluster.query('ALTER ROLE inaltera RESET ALL', 'store')
     })
 

@@ -35,7 +35,7 @@ describe('the SQLite file', () => {
 
   it('is written through to disk, with a log, and overwrites what is deleted', async () => {
     const { store } = await open()
-    await store.audit({ at: 1, action: 'a', subject: 's' })
+    await store.audit({ at: 1, action: 'a', subject: 's', actor: 'cli' })
     const reader = new DatabaseSync(join(folder, 'store.sqlite'))
     expect(reader.prepare('PRAGMA journal_mode').get()).to.deep.include({ journal_mode: 'wal' })
     reader.close()
@@ -45,7 +45,7 @@ describe('the SQLite file', () => {
     const { store } = await open()
     const canary = Buffer.from('canary-of-the-learner')
     const lease = { owner: 'w', now: 0, until: 1 }
-    const batch = { id: 'b', home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0 }
+    const batch = { id: 'b', home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0, masterVersion: 1 }
     await store.openDraft({ ...batch, sealedSecret: undefined }, lease)
     const blank = Buffer.alloc(32)
     await store.addDrafts('b', lease, [
@@ -55,8 +55,7 @@ describe('the SQLite file', () => {
         sealedSeed: canary,
         sealedCredential: canary,
         sealedLearner: canary,
-        emailTag: canary,
-        externalIdTag: canary,
+        tags: [CANARY_TAG],
       },
     ])
     await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
