@@ -12,7 +12,10 @@ import { openJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
 
 /** Where the journal of a folder is; a relative `erasureJournal` starts from the folder. */
-export function journalPathOf(folder: string, { erasureJournal }: Pick<Config, 'erasureJournal'>): string {
+export function journalPathOf(
+  folder: string,
+  { erasureJournal }: Pick<Config, 'erasureJournal'>,
+): string {
   return erasureJournal === undefined ? filesOf(folder).journal : resolve(folder, erasureJournal)
 }
 

@@ -6,7 +6,7 @@ import type { Vaults } from '../keys/vaults.ts'
 import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
-import type { Progress } from './types.ts'
+import type { Learner, Progress } from './types.ts'
 
 export type IssuingParts = Vaults & {
   readonly store: Store
@@ -19,7 +19,7 @@ export type IssuingParts = Vaults & {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Called with a batch that is anchored, before any of its links is given out. */
-  readonly onAnchored?: ((batch: AnchoredBatch) => Promise<void>) | undefined
+  readonly onAnchored?: (batch: AnchoredBatch) => Promise<void>
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
 }
@@ -65,3 +65,8 @@ export const places = {
   credential: (batchId: string, row: number) => `batch/${batchId}/${row}/credential`,
   learner: (batchId: string, row: number) => `batch/${batchId}/${row}/learner`,
 } as const
+
+/** A learner as the store keeps it, opened: JSON that this service wrote. */
+export function parseLearner(bytes: Uint8Array): Learner {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
+}

@@ -10,6 +10,7 @@ import { MOST_TAGS } from '../storage/search.ts'
 import type { SearchPlace } from '../storage/search.ts'
 import type { StoredCertificate } from '../storage/store.ts'
 import { comparable } from './learners.ts'
+import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import type { Learner } from './types.ts'
 
@@ -17,8 +18,13 @@ import type { Learner } from './types.ts'
 const MOST_WORDS = MOST_TAGS - 4
 const TAG_BYTES = 8
 
-type SearchParts = Pick<IssuingParts, 'store' | 'issuer' | 'vault' | 'vaultAt' | 'masterVersion'>
-type Page = { readonly after?: SearchPlace | undefined; readonly limit: number }
+export type SearchParts = Pick<IssuingParts, 'store' | 'issuer' | 'vault' | 'vaultAt' | 'masterVersion'>
+export type SearchPage = { readonly after?: SearchPlace | undefined; readonly limit: number }
+
+/** A certificate, and what its row says of the learner. */
+export type FoundCertificate = Pick<StoredCertificate, 'cid' | 'batchId' | 'row' | 'index'> & {
+  readonly learner: Learner
+}
 
 /** What a certificate of this template is entered under. */
 export function tagsOfLearner(vault: Vault, learner: Learner, template: Template): bigint[] {
@@ -32,9 +38,30 @@ export function tagsOfLearner(vault: Vault, learner: Learner, template: Template
 export function findLearners(
   parts: SearchParts,
   query: Learner,
-  page: Page,
+  page: SearchPage,
 ): Promise<StoredCertificate[]> {
   return searchAll(parts, (vault) => tagsOfQuery(vault, query), page)
+}
+
+/** The same with the learners, for whoever asked. */
+export async function found(
+  parts: SearchParts,
+  query: Learner,
+  page: SearchPage,
+): Promise<FoundCertificate[]> {
+  const certificates = await findLearners(parts, query, page)
+  const versions = new Map<string, number>()
+  for (const { batchId } of certificates) {
+    if (versions.has(batchId)) continue
+    versions.set(batchId, (await parts.store.findBatch({ id: batchId }))?.masterVersion ?? 1)
+  }
+  return certificates.flatMap(({ cid, batchId, row, index, sealedLearner }) => {
+    // Erased in between.
+    if (sealedLearner === undefined) return []
+    const vault = parts.vaultAt(versions.get(batchId) ?? 1)
+    const bytes = vault.open(sealedLearner, places.learner(batchId, row))
+    return [{ cid, batchId, row, index, learner: parseLearner(bytes) }]
+  })
 }
 
 /**
@@ -61,7 +88,7 @@ export async function issuedBefore(
 async function searchAll(
   { store, issuer, vaultAt, masterVersion }: SearchParts,
   tagsOf: (vault: Vault) => bigint[],
-  { after, limit }: Page,
+  { after, limit }: SearchPage,
 ): Promise<StoredCertificate[]> {
   const reached = after && (await store.findBatch({ id: after.batchId }))
   if (after !== undefined && reached === undefined) return []

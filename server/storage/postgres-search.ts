@@ -49,7 +49,7 @@ async function byRarity(db: PostgresDatabase, tags: readonly bigint[]): Promise<
   const isSearch = distinct.length > 0 && distinct.length <= MOST_TAGS
   invariant(isSearch, `a search has 1 to ${MOST_TAGS} tags`)
   const rows = await db.all(
-    `SELECT place, (SELECT count(*) FROM (SELECT FROM search WHERE tag = wanted.tag LIMIT ${COUNTED}) some) AS found
+    `SELECT place, (SELECT count(*) FROM (SELECT FROM search WHERE tag = wanted.tag LIMIT ${COUNTED}) few) AS found
        FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (tag, place) ORDER BY found`,
     distinct,
   )

@@ -11,7 +11,11 @@ import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
+import { describeSearch } from './search.contract.ts'
 import { describeStore } from './store.contract.ts'
+
+/** Eight bytes that stand nowhere else, as the index keeps them. */
+const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
 
 describe('PostgreSQL', function () {
   this.timeout(60_000)
@@ -60,6 +64,7 @@ describe('PostgreSQL', function () {
   describeStore('PostgreSQL', open, close)
   describeApiKeys('PostgreSQL', open, close)
   describeRequests('PostgreSQL', open, close)
+  describeSearch('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)
@@ -67,6 +72,7 @@ describe('PostgreSQL', function () {
     it('holds no byte of an erased learner in its tables and indexes', async () => {
       const { store } = await open()
       const canary = Buffer.from('canary-of-the-learner-in-32-byte')
+      const tagBytes = [Buffer.from('a canary'), Buffer.from('a canary').reverse()]
       const data = { sealedSeed: canary, sealedCredential: canary, sealedLearner: canary }
       await store.openDraft(newBatch('b'), lease)
       await store.addDrafts('b', lease, [
@@ -78,7 +84,7 @@ describe('PostgreSQL', function () {
       await store.addSealed('b', lease, [{ ...sealed('b', 0), ...hashes }, sealed('b', 1)])
       const found = async (): Promise<boolean> => {
         await cluster.query('CHECKPOINT')
-        return anyFileHolds(`${cluster.data}/base`, canary)
+        return anyFileHolds(`${cluster.data}/base`, canary, ...tagBytes)
       }
       expect(await found()).to.equal(true)
       await store.erase({ cid: 'bb0', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })

@@ -186,12 +186,12 @@ export function describeStore(
     it('erases what could reveal a learner, and says when and why', async () => {
       await stored()
       const cid = 'bbatch-11'
-      expect(await store.findLearner(bytes(205), 5)).to.have.length(1)
+      expect(await store.search(newBatch('x').issuer, [205n], { limit: 5 })).to.have.length(1)
       const tombstone = { cid, batchId: 'batch-1', index: 1, reason: 6, erasedAt: NOW }
       await store.erase(tombstone)
       await store.erase({ ...tombstone, erasedAt: NOW + 1 })
       expect(await other.findTombstone(cid)).to.deep.equal(tombstone)
-      expect(await other.findLearner(bytes(205), 5)).to.deep.equal([])
+      expect(await other.search(newBatch('x').issuer, [205n], { limit: 5 })).to.deep.equal([])
       const row = await other.findCertificate(cid)
       expect(row?.serverKey).to.equal(undefined)
       expect(row?.sealedLearner).to.equal(undefined)
