@@ -20,6 +20,8 @@ import type { Batch } from './storage/store.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
+export { backUp, restore } from './backup.ts'
+export type { BackupReport, RestoreOptions, RestoreReport } from './backup.ts'
 export { initData } from './init.ts'
 export type { InitOptions, InitReport } from './init.ts'
 export { BlockError } from './ipfs/documents.ts'
