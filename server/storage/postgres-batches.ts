@@ -9,7 +9,7 @@ import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from '.
 import { deleteTags } from './postgres-search.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
-type Drafting = Pick<BatchStore, 'openDraft' | 'addDrafts' | 'finishDraft' | 'dropDraft'>
+type Drafting = Pick<BatchStore, 'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'>
 type Leasing = Pick<BatchStore, 'claim' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
 
@@ -59,6 +59,11 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
 function drafting(db: PostgresDatabase): Drafting {
   return {
     openDraft: (batch, lease) => db.transaction((session) => openDraft(session, batch, lease)),
+    findRequest: async (key) => {
+      const sql = 'SELECT id, request_digest FROM batches WHERE idempotency_key = $1'
+      const row = await db.one(sql, key)
+      return row && { id: text(row, 'id'), digest: text(row, 'request_digest') }
+    },
     addDrafts: (id, lease, drafts) =>
       db.transaction((session) => addDrafts(session, id, lease, drafts)),
     finishDraft: (id, lease, order, warnings) =>

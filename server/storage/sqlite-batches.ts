@@ -17,6 +17,12 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
   }
   return {
     openDraft: (batch, lease) => settle(() => db.transaction(() => openDraft(db, batch, lease))),
+    findRequest: (key) =>
+      settle(() => {
+        const sql = 'SELECT id, request_digest FROM batches WHERE idempotency_key = ?'
+        const row = db.one(sql, key)
+        return row && { id: text(row, 'id'), digest: text(row, 'request_digest') }
+      }),
     addDrafts: (id, lease, drafts) =>
       settle(() => {
         db.transaction(() => {

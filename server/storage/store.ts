@@ -143,6 +143,8 @@ export type StatusChange = {
 export type BatchStore = {
   /** Opens a draft under a lease, or finds the batch of this idempotency key. Throws `IdempotencyError`. */
   openDraft(batch: NewBatch, lease: Lease): Promise<{ id: string; isNew: boolean }>
+  /** The batch of an idempotency key, and the digest of its request. */
+  findRequest(key: string): Promise<{ id: string; digest: string } | undefined>
   addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
   /** Closes the draft: the i-th row in file order gets index `order[i]`. */
   finishDraft(

@@ -11,10 +11,14 @@ import { keccak256 } from 'ethers'
 import type { Template } from '../../../src/index.ts'
 
 const WINDOW = 8
-const FILTER_BITS = 27
+const FILTER_BITS = 28
 
-/** Everything in some folders, so that a needle of eight bytes or more is found fast. */
-export type Haystack = { holds(needle: Uint8Array): boolean }
+/** Everything in some folders, read once for all needles: each has eight bytes or more. */
+export type Haystack = {
+  holds(needle: Uint8Array): boolean
+  /** Of many needles, those that stand somewhere. */
+  among(needles: Iterable<Uint8Array>): Uint8Array[]
+}
 
 export async function haystackOf(folders: readonly string[]): Promise<Haystack> {
   const contents: Buffer[] = []
@@ -24,20 +28,34 @@ export async function haystackOf(folders: readonly string[]): Promise<Haystack> 
       contents.push(await readFile(join(entry.parentPath, entry.name)))
     }
   }
+  return {
+    holds: (needle) => contents.some((content) => content.includes(Buffer.from(needle))),
+    among: (needles) => among(contents, needles),
+  }
+}
+
+/** One walk over all contents: at each place a filter says whether a needle may begin there. */
+function among(contents: readonly Buffer[], needles: Iterable<Uint8Array>): Uint8Array[] {
   const filter = new Uint8Array(2 ** (FILTER_BITS - 3))
+  const byBeginning = new Map<string, Buffer[]>()
+  for (const needle of needles) {
+    const bytes = Buffer.from(needle)
+    const bit = bitOf(bytes, 0)
+    filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7))
+    const beginning = bytes.toString('latin1', 0, WINDOW)
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), bytes])
+  }
+  const found = new Set<Buffer>()
   for (const content of contents) {
     for (let at = 0; at + WINDOW <= content.length; at += 1) {
       const bit = bitOf(content, at)
-      filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7))
+      if (((filter[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) continue
+      for (const one of byBeginning.get(content.toString('latin1', at, at + WINDOW)) ?? []) {
+        if (content.subarray(at, at + one.length).equals(one)) found.add(one)
+      }
     }
   }
-  return {
-    holds: (needle) => {
-      const bit = bitOf(Buffer.from(needle), 0)
-      if (((filter[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return false
-      return contents.some((content) => content.includes(needle))
-    },
-  }
+  return [...found]
 }
 
 function bitOf(bytes: Buffer, at: number): number {
@@ -53,9 +71,7 @@ export function* formsOf({ name, email, externalId }: Learner): Generator<Uint8A
     for (const text of new Set([value, comparable(value)])) {
       const bytes = Buffer.from(text)
       if (bytes.length >= WINDOW) yield bytes
-      for (const hash of ['sha256', 'sha1', 'md5']) {
-        yield* spelt(createHash(hash).update(bytes).digest())
-      }
+      yield* spelt(createHash('sha256').update(bytes).digest())
       yield* spelt(Buffer.from(keccak256(bytes).slice(2), 'hex'))
     }
   }
