@@ -167,7 +167,8 @@ async function placeJournal(
 async function makeEmpty(folder: string, allowed: readonly string[] = []): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const [first] = (await readdir(folder)).filter((name) => !allowed.includes(name))
-  if (first !== undefined) throw new ConfigError('exists', first, `${first} is in ${folder} already`)
+  if (first !== undefined)
+    throw new ConfigError('exists', first, `${first} is in ${folder} already`)
 }
 
 /** What half a write or a running process left there, and no copy needs. */

@@ -129,7 +129,8 @@ async function issuingParts(
   engines: Engines,
   { issuer, masters }: IssuerConfig,
 ): Promise<IssuingParts> {
-  const { config, store, documents, journal, keysOf, rpc, registry, sleep, pollMs, leaseMs } = engines
+  const { config, store, documents, journal, keysOf, rpc, registry, sleep, pollMs, leaseMs } =
+    engines
   const sender = await senderFor(engines, { issuer }, 'anchor')
   return {
     store,

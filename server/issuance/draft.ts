@@ -21,13 +21,7 @@ import {
   splitCredential,
   utf8,
 } from '../../src/index.ts'
-import type {
-  Commitment,
-  Credential,
-  RowError,
-  Salts,
-  Template,
-} from '../../src/index.ts'
+import type { Commitment, Credential, RowError, Salts, Template } from '../../src/index.ts'
 import { openTable } from '../rows/read.ts'
 import type { NamedRow, Table } from '../rows/read.ts'
 import type { ProblemList } from '../rows/problems.ts'
@@ -101,9 +95,7 @@ export async function fillDraft(
     watch.see({ row: row.row, name: learner.name, identities })
     const credential = readCredential(parts, template, row, table.problems)
     if (credential === undefined) continue
-    chunk.push(
-      draftOf(parts, work.batchId, template, { row: row.row, credential, learner }),
-    )
+    chunk.push(draftOf(parts, work.batchId, template, { row: row.row, credential, learner }))
     if (chunk.length >= CHUNK) await keep()
   }
   table.problems.throwIfAny()

@@ -18,7 +18,10 @@ import type { Learner } from './types.ts'
 const MOST_WORDS = MOST_TAGS - 4
 const TAG_BYTES = 8
 
-export type SearchParts = Pick<IssuingParts, 'store' | 'issuer' | 'vault' | 'vaultAt' | 'masterVersion'>
+export type SearchParts = Pick<
+  IssuingParts,
+  'store' | 'issuer' | 'vault' | 'vaultAt' | 'masterVersion'
+>
 export type SearchPage = { readonly after?: SearchPlace | undefined; readonly limit: number }
 
 /** A certificate, and what its row says of the learner. */
@@ -78,7 +81,9 @@ export async function issuedBefore(
   const found = new Map<string, StoredCertificate>()
   for (const one of byKind) {
     const only: Learner = Object.fromEntries([one])
-    const rows = await searchAll(parts, (vault) => achievementTags(vault, only, template), { limit })
+    const rows = await searchAll(parts, (vault) => achievementTags(vault, only, template), {
+      limit,
+    })
     for (const row of rows) found.set(row.cid, row)
   }
   return [...found.values()].slice(0, limit)
@@ -108,7 +113,9 @@ function tagsOfQuery(vault: Vault, { name, email, externalId }: Learner): bigint
   return [
     ...wordsOf(name ?? '').map((word) => tagOf(vault, word, 'search/word')),
     ...(email === undefined ? [] : [tagOf(vault, comparable(email), 'search/email')]),
-    ...(externalId === undefined ? [] : [tagOf(vault, comparable(externalId), 'search/external-id')]),
+    ...(externalId === undefined
+      ? []
+      : [tagOf(vault, comparable(externalId), 'search/external-id')]),
   ]
 }
 
@@ -148,5 +155,7 @@ export function wordsOf(name: string): string[] {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[œæßøłđı]/gu, (letter) => LETTERS.get(letter) ?? letter)
-  return [...new Set(folded.split(/[^\p{L}\p{N}]+/u))].filter((word) => word !== '').slice(0, MOST_WORDS)
+  return [...new Set(folded.split(/[^\p{L}\p{N}]+/u))]
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS)
 }

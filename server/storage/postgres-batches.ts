@@ -9,7 +9,10 @@ import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from '.
 import { deleteTags } from './postgres-search.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
-type Drafting = Pick<BatchStore, 'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'>
+type Drafting = Pick<
+  BatchStore,
+  'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'
+>
 type Leasing = Pick<BatchStore, 'claim' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
 

@@ -14,10 +14,12 @@ export function postgresSearch(db: PostgresDatabase): SearchStore {
       const ordered = await byRarity(db, tags)
       const behind = after === undefined ? undefined : await numberOf(db, after.batchId)
       if (after !== undefined && behind === undefined) return []
-      const both = ordered.slice(1).map(
-        (_, i) =>
-          `AND EXISTS (SELECT FROM search b WHERE b.tag = $${i + 6} AND b.no = a.no AND b."row" = a."row")`,
-      )
+      const both = ordered
+        .slice(1)
+        .map(
+          (_, i) =>
+            `AND EXISTS (SELECT FROM search b WHERE b.tag = $${i + 6} AND b.no = a.no AND b."row" = a."row")`,
+        )
       const rows = await db.all(
         `SELECT * FROM (
            SELECT search_batches.batch_id, a."row", a.no FROM search a JOIN search_batches USING (no)

@@ -17,7 +17,8 @@ export function sqliteSearch(db: SqliteDatabase): SearchStore {
         const behind = after === undefined ? undefined : numberOf(db, after.batchId)
         if (after !== undefined && behind === undefined) return []
         const both = others.map(
-          () => `AND EXISTS (SELECT 1 FROM search b WHERE b.tag = ? AND b.no = a.no AND b.row = a.row)`,
+          () =>
+            `AND EXISTS (SELECT 1 FROM search b WHERE b.tag = ? AND b.no = a.no AND b.row = a.row)`,
         )
         const from = behind === undefined ? '' : 'AND (a.no, a.row) < (?, ?)'
         const rows = db.all(

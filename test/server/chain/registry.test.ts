@@ -43,7 +43,15 @@ describe('the registry on a real chain', function () {
       const lease = { owner: 'w', now: 0, until: Date.now() + 60_000 }
       const { store } = anvil
       const blank = new Uint8Array(32)
-      const batch = { id, home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0, masterVersion: 1 }
+      const batch = {
+        id,
+        home: 'h',
+        issuer: 'i',
+        pointers: [],
+        permanent: false,
+        createdAt: 0,
+        masterVersion: 1,
+      }
       await store.openDraft({ ...batch, sealedSecret: undefined }, lease)
       const draft = { commitment: blank, sealedSeed: blank, sealedCredential: blank }
       const rest = { sealedLearner: blank, tags: [] }

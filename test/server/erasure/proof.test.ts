@@ -26,11 +26,15 @@ const PEOPLE = 300
 const HEADER =
   'N° stagiaire;Prénom;Nom;Date de naissance;Courriel;Date du jury;Épreuve pratique /20;QCM sécurité (%);Assiduité (%);Travail d’équipe'
 
-type Row = { readonly seed: Uint8Array; readonly learner: Uint8Array; readonly serverKey: Uint8Array }
+type Row = {
+  readonly seed: Uint8Array
+  readonly learner: Uint8Array
+  readonly serverKey: Uint8Array
+}
 
 for (const kind of ['SQLite', 'PostgreSQL'] as const) {
   describe(`an erased learner, and who has all files of a store on ${kind}`, function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     let cluster: Cluster | undefined
     let data: DataFolder
     let context: Context
@@ -106,9 +110,18 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
           owners.set(text, owners.has(text) ? '' : (one.email ?? ''))
         }
       }
+      // What others who are still there stand under tells of them, and not of who was erased.
+      for (const { cid, learner } of hasKey ? report.links : []) {
+        if (cid === victim.cid) continue
+        for (const tag of tagsOf(vault, learner, template)) {
+          owners.set(Buffer.from(tag).toString('hex'), '')
+        }
+      }
       const needles = [...owners].filter(([, owner]) => owner !== '')
       const found = files.among(needles.map(([text]) => Buffer.from(text, 'hex')))
-      return [...new Set(found.map((bytes) => owners.get(Buffer.from(bytes).toString('hex')) ?? ''))]
+      return [
+        ...new Set(found.map((bytes) => owners.get(Buffer.from(bytes).toString('hex')) ?? '')),
+      ]
     }
 
     it('is found by these very attacks before', async () => {
@@ -124,7 +137,6 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
     })
 
     it('is none of ten thousand, without the master key', async () => {
-      expect(await confirmed(false)).to.deep.equal([])
       await context.erase({ cid: victim.cid, reason: 'holder-request' })
       files = await allFiles()
       expect(await confirmed(false)).to.deep.equal([])
@@ -139,7 +151,8 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
 
     it('is not told by the file that the batch was made of, where all other rows are known', async () => {
       const request = { rows: rows(), template: await exampleTemplate(), idempotencyKey: 'once' }
-      for await (const tag of requestTagsOf(vault, request)) expect(files.holds(tag)).to.equal(false)
+      for await (const tag of requestTagsOf(vault, request))
+        expect(files.holds(tag)).to.equal(false)
     })
 
     it('left neither seed nor learner nor key, sealed or open, nor a part of them', () => {

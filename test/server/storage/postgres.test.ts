@@ -75,10 +75,7 @@ describe('PostgreSQL', function () {
       const tagBytes = [Buffer.from('a canary'), Buffer.from('a canary').reverse()]
       const data = { sealedSeed: canary, sealedCredential: canary, sealedLearner: canary }
       await store.openDraft(newBatch('b'), lease)
-      await store.addDrafts('b', lease, [
-        { ...draft(2), ...data, tags: [CANARY_TAG] },
-        draft(3),
-      ])
+      await store.addDrafts('b', lease, [{ ...draft(2), ...data, tags: [CANARY_TAG] }, draft(3)])
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
       const hashes = { keyAuthHash: canary, ownerHash: canary, serverKey: canary }
       await store.addSealed('b', lease, [{ ...sealed('b', 0), ...hashes }, sealed('b', 1)])
@@ -142,7 +139,8 @@ describe('PostgreSQL', function () {
     it('is brought to its schema once by processes that start together', async () => {
       await cluster.query('DROP SCHEMA IF EXISTS inaltera CASCADE', 'store')
       const stores = await Promise.all([openOne(), openOne(), openOne(), openOne()])
-      for (const store of stores) await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
+      for (const store of stores)
+        await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
       expect(await stores[0].auditLog({ limit: 9 })).to.have.length(4)
     })
 

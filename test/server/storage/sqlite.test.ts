@@ -52,7 +52,15 @@ describe('the SQLite file', () => {
   it('holds no byte of an erased learner, in file or log', async () => {
     const { store } = await open()
     const canary = Buffer.from('canary-of-the-learner')
-    const batch = { id: 'b', home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0, masterVersion: 1 }
+    const batch = {
+      id: 'b',
+      home: 'h',
+      issuer: 'i',
+      pointers: [],
+      permanent: false,
+      createdAt: 0,
+      masterVersion: 1,
+    }
     await store.openDraft({ ...batch, sealedSecret: undefined }, lease)
     const blank = Buffer.alloc(32)
     await store.addDrafts('b', lease, [
