@@ -93,9 +93,8 @@ export function describeSearch(
       }))
       for (const act of acts) await store.audit(act)
       const log = await other.auditLog({ limit: 9 })
-      expect(log.map(({ id: _id, digest: _digest, ...entry }) => entry)).to.deep.equal(
-        acts.toReversed(),
-      )
+      expect(log).to.have.length(4)
+      for (const [i, entry] of log.toReversed().entries()) expect(entry).to.include(acts[i])
       const own = await other.auditLog({ limit: 1, issuer: ISSUER })
       expect(own.map(({ action }) => action)).to.deep.equal(['b'])
       const next = await other.auditLog({ limit: 9, after: own[0]?.id })
