@@ -45,6 +45,8 @@ async function erase(
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = $1'
   await session.run(forget, batchId)
+  const replies = `DELETE FROM requests WHERE reply IS NOT NULL AND issuer = (SELECT issuer FROM batches WHERE id = $1)`
+  await session.run(replies, batchId)
   const known = await session.one(
     `SELECT "row" FROM certificates WHERE cid = $1 AND batch_id = $2 AND idx = $3 FOR UPDATE`,
     cid,

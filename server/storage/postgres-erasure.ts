@@ -30,7 +30,12 @@ export async function erasing(
   })
   await outlive(db, deletion)
   const part = await partitionOf(db, batchId)
-  const tables = [`erasable_${part}`, 'batches', ...(index === undefined ? [] : [index])]
+  const tables = [
+    `erasable_${part}`,
+    'batches',
+    'requests',
+    ...(index === undefined ? [] : [index]),
+  ]
   await db.alone(tables.map((table) => `VACUUM (FULL) ${table}`))
 }
 

@@ -6,9 +6,9 @@ import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { parseCertificate } from './postgres-rows.ts'
 import { COUNTED, MOST_TAGS } from './search.ts'
 import type { SearchStore } from './search.ts'
-import type { DraftCertificate } from './store.ts'
+import type { DraftCertificate, StoredCertificate } from './store.ts'
 
-export function postgresSearch(db: PostgresDatabase): SearchStore {
+export function postgresSearch(db: PostgresDatabase): SearchStore<StoredCertificate> {
   return {
     search: async (issuer, tags, { after, limit }) => {
       const ordered = await byRarity(db, tags)

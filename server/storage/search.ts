@@ -3,12 +3,10 @@
  * them): without the master key it says nothing, and an erasure deletes it.
  */
 
-import type { StoredCertificate } from './store.ts'
-
 /** A place in the order of a search: that of the last certificate of the page before. */
 export type SearchPlace = { readonly batchId: string; readonly row: number }
 
-export type SearchStore = {
+export type SearchStore<Certificate> = {
   /**
    * Sealed certificates of an issuer that have all of these tags (1 to `MOST_TAGS`), newest batch first and the last row
    * of a batch first. `after` goes on behind the last one of a page; a batch that is not there gives nothing.
@@ -17,7 +15,7 @@ export type SearchStore = {
     issuer: string,
     tags: readonly bigint[],
     page: { readonly after?: SearchPlace | undefined; readonly limit: number },
-  ): Promise<StoredCertificate[]>
+  ): Promise<Certificate[]>
 }
 
 /** A name of more words than this is looked for by its first ones. */

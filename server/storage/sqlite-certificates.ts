@@ -61,6 +61,8 @@ function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: To
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = ?'
   db.run(forget, batchId)
+  const replies = `DELETE FROM requests WHERE reply IS NOT NULL AND issuer = (SELECT issuer FROM batches WHERE id = ?)`
+  db.run(replies, batchId)
   db.run(
     'INSERT OR IGNORE INTO tombstones (cid, batch_id, idx, reason, erased_at) VALUES (?, ?, ?, ?, ?)',
     cid,

@@ -2,13 +2,13 @@
 
 import { invariant } from '../../src/index.ts'
 import { COUNTED, MOST_TAGS } from './search.ts'
-import type { SearchStore } from './search.ts'
 import { integer } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { parseCertificateRow, settle } from './sqlite-rows.ts'
-import type { DraftCertificate } from './store.ts'
+import type { SearchStore } from './search.ts'
+import type { DraftCertificate, StoredCertificate } from './store.ts'
 
-export function sqliteSearch(db: SqliteDatabase): SearchStore {
+export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate> {
   return {
     search: (issuer, tags, { after, limit }) =>
       settle(() => {

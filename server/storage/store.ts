@@ -211,7 +211,7 @@ export type TransactionStore = {
 
 export type Store = BatchStore &
   CertificateStore &
-  SearchStore &
+  SearchStore<StoredCertificate> &
   AuditStore &
   ApiKeyStore &
   RequestStore &
