@@ -1,5 +1,6 @@
 /** The command `inaltera`: everything that an issuer, a holder and a verifier do at a terminal. */
 
+import { addBackup } from './commands/backup.ts'
 import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
 import { addEvidence } from './commands/evidence.ts'
@@ -34,5 +35,6 @@ addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)
 addRecover(program, terminal)
+addBackup(program, terminal)
 addServe(program, terminal)
 await runProgram(program, args, terminal)

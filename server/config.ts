@@ -34,6 +34,8 @@ export type IssuerConfig = {
   readonly operators: { readonly anchor: Address; readonly status: Address }
   /** The address of the master key, which no chain knows: it tells this issuer's from another's. */
   readonly master: Address
+  /** Every version of the master key: `master`, and those that took its place for new batches, in order. */
+  readonly masters: readonly Address[]
 }
 
 /** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
@@ -55,6 +57,8 @@ export type Config = IssuerConfig & {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Wei per gas. */
   readonly maxFeePerGas: bigint
+  /** Where the erasure journal is, if not in the data folder. */
+  readonly erasureJournal: string | undefined
 }
 
 const port = z.int().min(1).max(65_535)
@@ -63,6 +67,7 @@ const issuerKeys = {
   issuer: z.string(),
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
+  laterMasters: z.array(z.string()).max(1000).default([]),
 }
 /** An address or a network, as Express's `trust proxy` takes it. */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -96,6 +101,7 @@ const schema = z.strictObject({
     .default({ kind: 'sqlite' }),
   documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
+  erasureJournal: z.string().min(1).max(4096).optional(),
 })
 
 export type ConfigFile = z.input<typeof schema>
@@ -145,6 +151,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     trustProxy: data.server.trustProxy,
     metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
+    erasureJournal: data.erasureJournal,
   }
 }
 
@@ -153,25 +160,29 @@ function parseIssuer(
     readonly issuer: string
     readonly operators: { readonly anchor: string; readonly status: string }
     readonly master: string
+    readonly laterMasters: readonly string[]
   },
   at: string,
 ): IssuerConfig {
+  const master = parseAddress(data.master, `${at}/master`)
+  const later = data.laterMasters.map((one, i) => parseAddress(one, `${at}/laterMasters/${i}`))
   return {
     issuer: parseAddress(data.issuer, `${at}/issuer`),
     operators: {
       anchor: parseAddress(data.operators.anchor, `${at}/operators/anchor`),
       status: parseAddress(data.operators.status, `${at}/operators/status`),
     },
-    master: parseAddress(data.master, `${at}/master`),
+    master,
+    masters: [master, ...later],
   }
 }
 
 /** What opens one issuer's records, or acts for it, must never be another's too. */
 function refuseShared(issuers: readonly IssuerConfig[]): void {
   const seen = new Set<string>()
-  for (const [at, { issuer, operators, master }] of issuers.entries()) {
+  for (const [at, { issuer, operators, masters }] of issuers.entries()) {
     const member = at === 0 ? '/issuer' : `/issuers/${at - 1}`
-    for (const address of new Set([issuer, operators.anchor, operators.status, master])) {
+    for (const address of new Set([issuer, operators.anchor, operators.status, ...masters])) {
       if (seen.has(address)) {
         throw new FormatError('wrong-value', member, `${address} is another issuer's`)
       }

@@ -14,6 +14,8 @@ import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import type { Journal } from './erasure/journal.ts'
+import { openErasures } from './erasure/open.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents, IsErased } from './ipfs/documents.ts'
@@ -55,6 +57,7 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
+  readonly journal: Journal
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -82,8 +85,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const isErased = async (cid: string) => (await store.findTombstone(cid)) !== undefined
-    const documents = await openDocuments(config, files.documents, isErased).catch(
+    const { documents, journal } = await openErasable(folder, config, store).catch(
       async (error: unknown) => {
         await store.close()
         throw error
@@ -104,6 +106,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
+      journal,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,
@@ -123,6 +126,20 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   }
 }
 
+/** With everything erased that the journal says: before anybody can ask for it. */
+async function openErasable(
+  folder: string,
+  config: Config,
+  store: Store,
+): Promise<{ documents: Documents; journal: Journal }> {
+  const documents = await openDocuments(
+    config,
+    filesOf(folder).documents,
+    async (cid) => (await store.findTombstone(cid)) !== undefined,
+  )
+  return { documents, journal: await openErasures(folder, config, store, documents) }
+}
+
 /** One keyring for each issuer, whose files are opened when they are first needed. */
 function keyringsOf(
   folder: string,
@@ -130,9 +147,9 @@ function keyringsOf(
   passphrase: string | undefined,
 ): (issuer: Address) => Keyring {
   const keyrings = new Map(
-    issuers.map(({ issuer, master, operators }) => {
+    issuers.map(({ issuer, masters, operators }) => {
       const files = issuerFilesOf(folder, issuers, issuer)
-      return [issuer, keyringOf(files, passphrase, { issuer, master, ...operators })]
+      return [issuer, keyringOf(files, passphrase, { issuer, masters, ...operators })]
     }),
   )
   return (issuer) => {

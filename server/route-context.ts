@@ -74,7 +74,7 @@ function routeContextOf(
       : undefined,
     readiness: readinessOf({
       // A store that answers has its schema: it was brought forward when it was opened.
-      store: () => store.auditLog(1),
+      store: () => store.auditLog({ limit: 1 }),
       chain: () => checkIdentity(rpc, identity),
       documents: () => documents.check(),
     }),

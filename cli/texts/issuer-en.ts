@@ -102,6 +102,15 @@ export const issuerEn: IssuerWords = {
     revoked: 'The key counts no more.',
     unknown: 'this issuer has no such key: inaltera key list names them',
   },
+  backup: {
+    copied: (folder) =>
+      `The data folder is copied to ${folder}. The erasure journal is not in it: keep that file elsewhere.`,
+    databaseApart: 'The store is on PostgreSQL: copy it with pg_dump, before this copy.',
+    restored: (folder, erasures) =>
+      `${folder} is a data folder again. Its next start erases again what the journal names: ${erasures}.`,
+    rotated: (version) =>
+      `Master key ${version} is for new batches; start again what runs. Keep the files and codes of the earlier ones.`,
+  },
   issue: {
     nothingIssued: 'nothing was issued.',
     andMore: (count) => `and ${count} more`,

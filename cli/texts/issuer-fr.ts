@@ -104,6 +104,15 @@ export const issuerFr: IssuerWords = {
     revoked: 'La clé ne compte plus.',
     unknown: 'cet émetteur n’a pas cette clé ; inaltera key list les nomme',
   },
+  backup: {
+    copied: (folder) =>
+      `Le dossier de données est copié dans ${folder}. Le journal des effacements n'y est pas : gardez ce fichier ailleurs.`,
+    databaseApart: 'Les données sont dans PostgreSQL : copiez-les par pg_dump, avant cette copie.',
+    restored: (folder, erasures) =>
+      `${folder} est de nouveau un dossier de données. Son prochain démarrage efface de nouveau ce que nomme le journal : ${erasures}.`,
+    rotated: (version) =>
+      `La clé maîtresse ${version} est pour les nouveaux lots ; relancez ce qui tourne. Gardez les fichiers et codes des précédentes.`,
+  },
   issue: {
     nothingIssued: "rien n'a été émis.",
     andMore: (count) => `et ${count} de plus`,

@@ -17,6 +17,7 @@ export interface IssuerWords {
   readonly init: InitWords
   readonly issuer: { readonly added: string; readonly next: string }
   readonly key: KeyWords
+  readonly backup: BackupWords
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords
@@ -66,6 +67,13 @@ export interface InitWords {
   /** On a chain that is not the folder's own, transactions cost. */
   readonly fund: string
   readonly next: string
+}
+
+export interface BackupWords {
+  readonly copied: (folder: string) => string
+  readonly databaseApart: string
+  readonly restored: (folder: string, erasures: number) => string
+  readonly rotated: (version: number) => string
 }
 
 export interface IssueWords {

@@ -4,10 +4,10 @@ import { holderLink, invariant, linkSecretOf, manifestOf, parseHash32 } from '..
 import type { BatchRoot, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
-import { CHUNK, places } from './parts.ts'
+import { CHUNK, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { secretOf } from './seal.ts'
-import type { IssuedLink, IssueReport, Learner, RowWarning } from './types.ts'
+import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
 
 /** Lays the manifest over the sealed certificates and writes the second copy, both durable when it resolves. */
 export async function storeBatch(
@@ -107,7 +107,7 @@ export async function reportOf(
         index,
         cid,
         link,
-        learner: parseLearner(parts.vault.open(sealedLearner, place)),
+        learner: parseLearner(parts.vaultAt(batch.masterVersion).open(sealedLearner, place)),
       })
     }
   }
@@ -124,11 +124,6 @@ export async function reportOf(
     warnings: parseWarnings(batch.warnings),
     links: links.sort((a, b) => a.row - b.row),
   }
-}
-
-/** JSON that this service wrote. */
-function parseLearner(bytes: Uint8Array): Learner {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
 }
 
 /** JSON that this service wrote. */

@@ -21,23 +21,17 @@ import {
   splitCredential,
   utf8,
 } from '../../src/index.ts'
-import type {
-  Commitment,
-  Credential,
-  HidablePointer,
-  RowError,
-  Salts,
-  Template,
-} from '../../src/index.ts'
+import type { Commitment, Credential, RowError, Salts, Template } from '../../src/index.ts'
 import { openTable } from '../rows/read.ts'
 import type { NamedRow, Table } from '../rows/read.ts'
 import type { ProblemList } from '../rows/problems.ts'
 import { fatal } from '../rows/problems.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
-import { comparable, watchLearners } from './learners.ts'
+import { watchLearners } from './learners.ts'
 import { CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { tagsOfLearner } from './search.ts'
 import { randomOrder } from './shuffle.ts'
 import type { IssueRequest, Learner, RowWarning } from './types.ts'
 
@@ -101,9 +95,7 @@ export async function fillDraft(
     watch.see({ row: row.row, name: learner.name, identities })
     const credential = readCredential(parts, template, row, table.problems)
     if (credential === undefined) continue
-    chunk.push(
-      draftOf(parts, work.batchId, template.hidable, { row: row.row, credential, learner }),
-    )
+    chunk.push(draftOf(parts, work.batchId, template, { row: row.row, credential, learner }))
     if (chunk.length >= CHUNK) await keep()
   }
   table.problems.throwIfAny()
@@ -148,24 +140,19 @@ function problemOf(
 function draftOf(
   { vault, home, issuer }: IssuingParts,
   batchId: string,
-  pointers: readonly HidablePointer[],
+  template: Template,
   { row, credential, learner }: { row: number; credential: Credential; learner: Learner },
 ): DraftCertificate {
   const seed = new Uint8Array(randomBytes(SEED_BYTES))
-  const salts = saltsOf(seed, pointers)
+  const salts = saltsOf(seed, template.hidable)
   const commitment = commitTo(home.text, issuer, credential, salts)
-  const tag = (kind: 'email' | 'externalId'): Uint8Array | undefined => {
-    const value = learner[kind]
-    return value === undefined ? undefined : vault.tag(comparable(value), kind)
-  }
   return {
     row,
     commitment: bytesOfHex(commitment),
     sealedSeed: vault.seal(seed, places.seed(batchId, row)),
     sealedCredential: vault.seal(canonicalBytes(credential), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-    emailTag: tag('email'),
-    externalIdTag: tag('externalId'),
+    tags: tagsOfLearner(vault, learner, template),
   }
 }
 

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { invariant } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
+import type { Vault } from '../keys/vault.ts'
 import { IdempotencyError, LeaseLostError } from '../storage/store.ts'
 import type { AnchoredBatch, Batch } from '../storage/store.ts'
 import { anchorBatch, reportOf, storeBatch } from './deliver.ts'
@@ -75,6 +76,7 @@ async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<A
           batch = await anchorBatch(parts, work, batch)
           break
         case 'anchored':
+          await parts.onAnchored?.(batch)
           return batch
       }
     }
@@ -94,6 +96,10 @@ async function openDraft(
   const id = randomBytes(16).toString('base64url')
   const { idempotencyKey: key } = request
   const work = workOn(parts, id, owner, progress)
+  const earlier = key === undefined ? undefined : await earlierBatch(parts, key, request)
+  if (earlier !== undefined) {
+    return { work: workOn(parts, earlier, owner, progress), isNew: false }
+  }
   const opened = await parts.store
     .openDraft(
       {
@@ -104,7 +110,8 @@ async function openDraft(
         permanent: request.permanent === true,
         sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
         createdAt: parts.now(),
-        ...(key === undefined ? {} : { idempotency: await requestTags(parts, key, request) }),
+        masterVersion: parts.masterVersion,
+        ...(key === undefined ? {} : { idempotency: await requestTags(parts.vault, key, request) }),
       },
       work.lease(),
     )
@@ -116,12 +123,28 @@ async function openDraft(
   return { work: workOn(parts, opened.id, owner, progress), isNew: false }
 }
 
+/** The batch of this request from before the master key of now: each key makes other tags of it. */
+async function earlierBatch(
+  parts: IssuingParts,
+  key: string,
+  request: IssueRequest,
+): Promise<string | undefined> {
+  for (let version = parts.masterVersion - 1; version > 0; version -= 1) {
+    const tags = await requestTags(parts.vaultAt(version), key, request)
+    const known = await parts.store.findRequest(tags.key)
+    if (known === undefined) continue
+    if (known.digest === tags.digest) return known.id
+    throw new IssuingError('key-in-use', 'this idempotency key was used for another request')
+  }
+  return undefined
+}
+
 /**
  * What the store knows a request by: tags that say nothing without the master key. A hash of the rows, or a key made of
  * one, would let anyone with the store try what an erased learner's row may have been.
  */
 async function requestTags(
-  { vault }: IssuingParts,
+  vault: Vault,
   key: string,
   request: IssueRequest,
 ): Promise<{ key: string; digest: string }> {

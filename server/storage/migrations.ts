@@ -2,6 +2,9 @@
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
 import { SQLITE_REQUESTS } from './requests-schema.ts'
+import { AUDIT_SQLITE } from './audit-schema.ts'
+import { MASTERS_SQLITE } from './masters-schema.ts'
+import { SEARCH_SQLITE } from './search-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -109,4 +112,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   SQLITE_API_KEYS,
   SQLITE_REQUESTS,
+  SEARCH_SQLITE,
+  AUDIT_SQLITE,
+  MASTERS_SQLITE,
 ]

@@ -6,7 +6,9 @@
 
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
+import type { AuditStore } from './audit.ts'
 import type { RequestStore } from './requests.ts'
+import type { SearchStore } from './search.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -20,6 +22,8 @@ export type BatchRecord = {
   /** Warnings of the import as JSON: row numbers and column names, never cells. */
   readonly warnings: string
   readonly createdAt: number
+  /** Which of the issuer's master keys seals and tags it, counted from 1. */
+  readonly masterVersion: number
 }
 
 /** States are types: what a state promises is a field here, not a nullable column. */
@@ -62,12 +66,11 @@ export type DraftCertificate = {
   readonly sealedCredential: Uint8Array
   /** Name, e-mail, external id as JSON under the master key. */
   readonly sealedLearner: Uint8Array
-  /** Keyed hashes for lookup and for finding doubles; equal texts have equal tags. */
-  readonly emailTag: Uint8Array | undefined
-  readonly externalIdTag: Uint8Array | undefined
+  /** What the certificate is found by (`server/storage/search.ts`). */
+  readonly tags: readonly bigint[]
 }
 
-export type IndexedDraft = DraftCertificate & { readonly index: number }
+export type IndexedDraft = Omit<DraftCertificate, 'tags'> & { readonly index: number }
 
 export type SealedCertificate = {
   readonly index: number
@@ -137,16 +140,11 @@ export type StatusChange = {
   readonly at: number
 }
 
-/** Ids only: never a name, an address or a secret. */
-export type AuditEntry = {
-  readonly at: number
-  readonly action: string
-  readonly subject: string
-}
-
 export type BatchStore = {
   /** Opens a draft under a lease, or finds the batch of this idempotency key. Throws `IdempotencyError`. */
   openDraft(batch: NewBatch, lease: Lease): Promise<{ id: string; isNew: boolean }>
+  /** The batch of an idempotency key, and the digest of its request. */
+  findRequest(key: string): Promise<{ id: string; digest: string } | undefined>
   addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
   /** Closes the draft: the i-th row in file order gets index `order[i]`. */
   finishDraft(
@@ -184,9 +182,12 @@ export type CertificateStore = {
   certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
   findCertificate(cid: string): Promise<StoredCertificate | undefined>
   findTombstone(cid: string): Promise<Tombstone | undefined>
-  /** Certificates of earlier batches with this tag, newest batch first. */
-  findLearner(tag: Uint8Array, limit: number): Promise<StoredCertificate[]>
-  /** Deletes seed, server key, learner, token hashes and the batch's idempotency tags, and leaves the tombstone. */
+  /** Tombstones by CID, from the one after `after`. */
+  tombstones(after: string, limit: number): Promise<Tombstone[]>
+  /**
+   * Deletes seed, server key, learner, tags, token hashes and the batch's idempotency tags, and leaves the tombstone; no
+   * byte of them stays in the files of the store.
+   */
   erase(tombstone: Tombstone): Promise<void>
 }
 
@@ -210,13 +211,11 @@ export type TransactionStore = {
 
 export type Store = BatchStore &
   CertificateStore &
-  TransactionStore &
+  SearchStore<StoredCertificate> &
+  AuditStore &
   ApiKeyStore &
-  RequestStore & {
-    audit(entry: AuditEntry): Promise<void>
-    auditLog(limit: number): Promise<AuditEntry[]>
-    close(): Promise<void>
-  }
+  RequestStore &
+  TransactionStore & { close(): Promise<void> }
 
 /** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
 export type Lease = { readonly owner: string; readonly now: number; readonly until: number }
