@@ -1,5 +1,6 @@
 /** The command `inaltera`: everything that an issuer, a holder and a verifier do at a terminal. */
 
+import { addBackup } from './commands/backup.ts'
 import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
 import { addEvidence } from './commands/evidence.ts'
@@ -7,6 +8,7 @@ import { addErase } from './commands/erase.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssuers } from './commands/issuer.ts'
+import { addKeys } from './commands/key.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
@@ -26,11 +28,13 @@ addDeploy(program, terminal)
 addIssuers(program, terminal)
 addIssue(program, terminal)
 addLinks(program, terminal)
+addKeys(program, terminal)
 addVerify(program, terminal, holdChain)
 addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)
 addRecover(program, terminal)
+addBackup(program, terminal)
 addServe(program, terminal)
 await runProgram(program, args, terminal)

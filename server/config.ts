@@ -13,20 +13,11 @@ import {
   parseShape,
 } from '../src/index.ts'
 import type { Address, Hash32, Home } from '../src/index.ts'
+import { ConfigError } from './config-error.ts'
+import { documentsOf, documentsSchema } from './documents-config.ts'
+import type { DocumentsConfig } from './documents-config.ts'
 
-/** The configuration cannot be used; `member` is its JSON path or the variable's name. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  /** `development`: it can be used, and not in production. */
-  readonly code: 'missing' | 'exists' | 'invalid' | 'development'
-  readonly member: string
-
-  constructor(code: ConfigError['code'], member: string, message: string) {
-    super(message)
-    this.code = code
-    this.member = member
-  }
-}
+export { ConfigError }
 
 export type ChainConfig =
   | { readonly kind: 'embedded'; readonly port: number }
@@ -45,6 +36,8 @@ export type IssuerConfig = {
   readonly master: Address
   /** From which size on its batches need a second person, and whether those of the terminal do; undefined: none. */
   readonly approval?: { readonly from: number; readonly terminal: boolean } | undefined
+  /** Every version of the master key: `master`, and those that took its place for new batches, in order. */
+  readonly masters: readonly Address[]
 }
 
 /** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
@@ -56,6 +49,7 @@ export type Config = IssuerConfig & {
   /** All issuers, the first one first. */
   readonly issuers: readonly [IssuerConfig, ...IssuerConfig[]]
   readonly store: StoreConfig
+  readonly documents: DocumentsConfig
   readonly host: string
   readonly port: number
   readonly publicUrl: string
@@ -65,6 +59,8 @@ export type Config = IssuerConfig & {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Wei per gas. */
   readonly maxFeePerGas: bigint
+  /** Where the erasure journal is, if not in the data folder. */
+  readonly erasureJournal: string | undefined
 }
 
 const port = z.int().min(1).max(65_535)
@@ -76,6 +72,7 @@ const issuerKeys = {
   approval: z
     .strictObject({ from: z.int().min(1), terminal: z.boolean().default(false) })
     .optional(),
+  laterMasters: z.array(z.string()).max(1000).default([]),
 }
 /** An address or a network, as Express's `trust proxy` takes it. */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -107,7 +104,9 @@ const schema = z.strictObject({
       z.strictObject({ kind: z.literal('postgres'), url: z.string().max(2000).optional() }),
     ])
     .default({ kind: 'sqlite' }),
+  documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
+  erasureJournal: z.string().min(1).max(4096).optional(),
 })
 
 export type ConfigFile = z.input<typeof schema>
@@ -150,12 +149,14 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     genesis: parseHash32(data.genesis, '/genesis'),
     home,
     store: storeOf(data.store, databaseUrl),
+    documents: documentsOf(data.documents),
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),
     trustProxy: data.server.trustProxy,
     metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
+    erasureJournal: data.erasureJournal,
   }
 }
 
@@ -165,16 +166,20 @@ function parseIssuer(
     readonly operators: { readonly anchor: string; readonly status: string }
     readonly master: string
     readonly approval?: IssuerConfig['approval']
+    readonly laterMasters: readonly string[]
   },
   at: string,
 ): IssuerConfig {
+  const master = parseAddress(data.master, `${at}/master`)
+  const later = data.laterMasters.map((one, i) => parseAddress(one, `${at}/laterMasters/${i}`))
   return {
     issuer: parseAddress(data.issuer, `${at}/issuer`),
     operators: {
       anchor: parseAddress(data.operators.anchor, `${at}/operators/anchor`),
       status: parseAddress(data.operators.status, `${at}/operators/status`),
     },
-    master: parseAddress(data.master, `${at}/master`),
+    master,
+    masters: [master, ...later],
     approval: data.approval,
   }
 }
@@ -182,9 +187,9 @@ function parseIssuer(
 /** What opens one issuer's records, or acts for it, must never be another's too. */
 function refuseShared(issuers: readonly IssuerConfig[]): void {
   const seen = new Set<string>()
-  for (const [at, { issuer, operators, master }] of issuers.entries()) {
+  for (const [at, { issuer, operators, masters }] of issuers.entries()) {
     const member = at === 0 ? '/issuer' : `/issuers/${at - 1}`
-    for (const address of new Set([issuer, operators.anchor, operators.status, master])) {
+    for (const address of new Set([issuer, operators.anchor, operators.status, ...masters])) {
       if (seen.has(address)) {
         throw new FormatError('wrong-value', member, `${address} is another issuer's`)
       }

@@ -18,10 +18,13 @@ import type { ApiKeys } from './keys/api-keys.ts'
 import { fieldsOfError } from './log.ts'
 import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
+import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
+export { backUp, restore } from './backup.ts'
+export type { BackupReport, RestoreOptions, RestoreReport } from './backup.ts'
 export { initData } from './init.ts'
 export type { InitOptions, InitReport } from './init.ts'
 export { BlockError } from './ipfs/documents.ts'
@@ -37,6 +40,8 @@ export type { Scope } from './http/scopes.ts'
 export type { ApiKeys, MadeKey } from './keys/api-keys.ts'
 export type { ApiKey } from './storage/api-keys.ts'
 export { recoverMasterKey } from './recover.ts'
+export { rotateMaster } from './rotate.ts'
+export type { RotateOptions, RotateReport } from './rotate.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
 export type { Served } from './serve.ts'
@@ -73,8 +78,11 @@ export type Context = IssuerOperations & {
   readonly policy: Uint8Array
   /** CAIP-10 of every issuer of the folder, the first one first. */
   readonly accounts: readonly string[]
-  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`. */
-  as(issuer: string): IssuerOperations
+  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
+   * `actor` is the id of the API key that acts, for the audit log. */
+  as(issuer: string, actor?: string): IssuerOperations
+  /** Who changed what, newest first. */
+  auditLog: AuditStore['auditLog']
   /** Registry, and the roles of every issuer's keys. */
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch and sends again what was not mined. */
@@ -109,8 +117,16 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    as: (wanted) => named(issuers, wanted),
+    as: (wanted, actor) => {
+      const own = named(issuers, wanted)
+      const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
+      return actor === undefined || found === undefined
+        ? own
+        : issuerOf(engines, found, () => queue, actor)
+    },
+    auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
+    find: (query, page) => primary.find(query, page),
     issue: (request) => primary.issue(request),
     batches: primary.batches,
     deploy: () => deployEach(issuers),
@@ -194,7 +210,7 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'batches'> {
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'batches'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),

@@ -14,9 +14,12 @@ import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import type { Journal } from './erasure/journal.ts'
+import { openErasures } from './erasure/open.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
-import type { Documents } from './ipfs/documents.ts'
+import type { Documents, IsErased } from './ipfs/documents.ts'
+import { openKuboDocuments } from './ipfs/kubo.ts'
 import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { keyringOf } from './keys/keyring.ts'
@@ -57,6 +60,7 @@ export type Engines = {
   readonly documentsFolder: string
   /** Where uploads lie while they are read. */
   readonly spoolFolder: string
+  readonly journal: Journal
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -84,13 +88,12 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const documents = await openDiskDocuments(
-      files.documents,
-      async (cid) => (await store.findTombstone(cid)) !== undefined,
-    ).catch(async (error: unknown) => {
-      await store.close()
-      throw error
-    })
+    const { documents, journal } = await openErasable(folder, config, store).catch(
+      async (error: unknown) => {
+        await store.close()
+        throw error
+      },
+    )
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const closing = new AbortController()
@@ -108,6 +111,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       documents,
       documentsFolder: files.documents,
       spoolFolder: files.spool,
+      journal,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,
@@ -127,6 +131,20 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   }
 }
 
+/** With everything erased that the journal says: before anybody can ask for it. */
+async function openErasable(
+  folder: string,
+  config: Config,
+  store: Store,
+): Promise<{ documents: Documents; journal: Journal }> {
+  const documents = await openDocuments(
+    config,
+    filesOf(folder).documents,
+    async (cid) => (await store.findTombstone(cid)) !== undefined,
+  )
+  return { documents, journal: await openErasures(folder, config, store, documents) }
+}
+
 /** One keyring for each issuer, whose files are opened when they are first needed. */
 function keyringsOf(
   folder: string,
@@ -134,9 +152,9 @@ function keyringsOf(
   passphrase: string | undefined,
 ): (issuer: Address) => Keyring {
   const keyrings = new Map(
-    issuers.map(({ issuer, master, operators }) => {
+    issuers.map(({ issuer, masters, operators }) => {
       const files = issuerFilesOf(folder, issuers, issuer)
-      return [issuer, keyringOf(files, passphrase, { issuer, master, ...operators })]
+      return [issuer, keyringOf(files, passphrase, { issuer, masters, ...operators })]
     }),
   )
   return (issuer) => {
@@ -149,6 +167,15 @@ function keyringsOf(
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
   if (store.kind === 'sqlite') return openSqliteStore(file)
   return openPostgresStore(store, `${home.text} ${issuer}`)
+}
+
+async function openDocuments(
+  { documents }: Config,
+  folder: string,
+  isErased: IsErased,
+): Promise<Documents> {
+  if (documents.kind === 'disk') return openDiskDocuments(folder, isErased)
+  return openKuboDocuments(documents, folder, isErased)
 }
 
 async function connect(

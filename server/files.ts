@@ -9,7 +9,10 @@ export type KeyName = 'issuer' | 'anchor' | 'status' | 'master'
 export type KeyFiles = {
   readonly keys: string
   readonly recovery: string
-  key(name: KeyName): string
+  /** `version` is the master key's. */
+  key(name: KeyName, version?: number): string
+  /** Of a version of the master key; the first is `recovery`. */
+  recoveryOf(version: number): string
 }
 
 /** `KeyFiles` are those of the folder's first issuer. */
@@ -21,6 +24,9 @@ export type Files = KeyFiles & {
   readonly chain: string
   /** Uploads while they are read, encrypted. */
   readonly spool: string
+  readonly journal: string
+  /** Stands where a copy was put back, until what was erased is erased again. */
+  readonly restored: string
 }
 
 export type DocumentPaths = { readonly blocks: string; readonly cars: string }
@@ -47,8 +53,13 @@ function keyFilesIn(keys: string): KeyFiles {
   return {
     keys,
     recovery: join(keys, 'master-recovery.json'),
-    key: (name) => join(keys, `${name}.json`),
+    recoveryOf: (version) => join(keys, `master-recovery${suffix(version)}.json`),
+    key: (name, version = 1) => join(keys, `${name}${suffix(version)}.json`),
   }
+}
+
+function suffix(version: number): string {
+  return version === 1 ? '' : `-${version}`
 }
 
 export function filesOf(folder: string): Files {
@@ -60,5 +71,7 @@ export function filesOf(folder: string): Files {
     documents: folder,
     chain: join(folder, 'chain'),
     spool: join(folder, 'spool'),
+    journal: join(folder, 'erasures.journal'),
+    restored: join(folder, 'restored'),
   }
 }

@@ -10,6 +10,7 @@ import type { Sender } from './chain/sender.ts'
 import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
+import { eraseWaiting } from './erasure/erase.ts'
 import type { KeyName } from './files.ts'
 import { batchServiceOf } from './issuance/batches.ts'
 import type { BatchService } from './issuance/batches.ts'
@@ -26,6 +27,8 @@ import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { dropOpenDrafts, issue, resume } from './issuance/pipeline.ts'
 import type { Queue } from './issuance/queue.ts'
+import { found } from './issuance/search.ts'
+import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -33,11 +36,12 @@ import type {
   EraseRequest,
   IssueReport,
   IssueRequest,
+  Learner,
   ResumeReport,
   StatusReport,
   StatusRequest,
 } from './issuance/types.ts'
-import { vaultOf } from './keys/vault.ts'
+import { openVaults } from './keys/vaults.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
 export type IssuerOperations = {
@@ -46,6 +50,8 @@ export type IssuerOperations = {
   readonly account: string
   /** First continues what other processes left behind, then issues. */
   issue(request: IssueRequest): Promise<IssueReport>
+  /** Certificates of learners by name (whole words), e-mail address, external id; newest first (`findLearners`). */
+  find(query: Learner, page: SearchPage): Promise<FoundCertificate[]>
   /** The links of an anchored batch, derived anew. */
   linksOf(batchId: string): Promise<IssueReport>
   /** The links of a permanent batch are in safe hands: its secret is forgotten, and with it every way back. */
@@ -68,11 +74,15 @@ export type OwnIssuer = IssuerOperations & {
   tend(): Promise<void>
 }
 
-/** `queue` is who works on what is taken in, where this process does. */
+/**
+ * `queue` is who works on what is taken in, where this process does; `actor` is the id of the API key that asks, or
+ * `cli`: for the audit log.
+ */
 export function issuerOf(
   engines: Engines,
   config: IssuerConfig,
   queue: () => Queue | undefined,
+  actor = 'cli',
 ): OwnIssuer {
   const { rpc, registry, sleep, pollMs } = engines
   const { chain, chainId, home } = engines.config
@@ -80,7 +90,7 @@ export function issuerOf(
     issuer: config.issuer,
     account: accountOf(chainId, config.issuer),
     ...issuingOperations(engines, config),
-    ...changingOperations(engines, config),
+    ...changingOperations(engines, config, actor),
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
@@ -103,7 +113,7 @@ export function issuerOf(
 function issuingOperations(
   engines: Engines,
   config: IssuerConfig,
-): Pick<IssuerOperations, 'issue' | 'linksOf'> {
+): Pick<IssuerOperations, 'issue' | 'linksOf' | 'find'> {
   return {
     issue: async (request) => {
       if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
@@ -114,6 +124,7 @@ function issuingOperations(
       await resume(parts)
       return issue(parts, request)
     },
+    find: async (query, page) => found(await searchParts(engines, config), query, page),
     linksOf: async (batchId) => {
       const parts = await issuingParts(engines, config)
       return reportOf(parts, await anchoredBatch(parts, { batchId }))
@@ -124,11 +135,12 @@ function issuingOperations(
 function changingOperations(
   engines: Engines,
   config: IssuerConfig,
+  actor: string,
 ): Pick<
   IssuerOperations,
   'delivered' | 'revoke' | 'revokeBatch' | 'suspend' | 'reinstate' | 'erase'
 > {
-  const parts = (): Promise<ChangeParts> => changeParts(engines, config)
+  const parts = (): Promise<ChangeParts> => changeParts(engines, config, actor)
   return {
     delivered: async (batchId) => forgetLinks(await parts(), batchId),
     revoke: async (request) => changeStatus(await parts(), 'revoke', request),
@@ -141,9 +153,10 @@ function changingOperations(
 
 async function issuingParts(
   engines: Engines,
-  { issuer, approval }: IssuerConfig,
+  { issuer, masters, approval }: IssuerConfig,
 ): Promise<IssuingParts> {
-  const { config, store, documents, keysOf, rpc, registry, sleep, pollMs, leaseMs } = engines
+  const { config, store, documents, journal, keysOf, rpc, registry, sleep, pollMs, leaseMs } =
+    engines
   const sender = await senderFor(engines, { issuer }, 'anchor')
   return {
     store,
@@ -154,15 +167,28 @@ async function issuingParts(
     now: Date.now,
     leaseMs,
     approval,
-    vault: vaultOf((await keysOf(issuer)('master')).secret),
+    ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
+    onAnchored: (batch) => eraseWaiting({ store, documents, journal, now: Date.now }, batch),
     anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
   }
 }
 
-async function changeParts(engines: Engines, { issuer }: IssuerConfig): Promise<ChangeParts> {
-  const { store, documents, registry } = engines
+async function searchParts(
+  { store, keysOf }: Engines,
+  { issuer, masters }: IssuerConfig,
+): Promise<SearchParts> {
+  const vaults = await openVaults(masters.length, (version) => keysOf(issuer)('master', version))
+  return { store, issuer, ...vaults }
+}
+
+async function changeParts(
+  engines: Engines,
+  { issuer }: IssuerConfig,
+  actor: string,
+): Promise<ChangeParts> {
+  const { store, documents, journal, registry } = engines
   const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, issuer, now: Date.now, status }
+  return { store, documents, journal, issuer, now: Date.now, status, actor }
 }
 
 async function senderFor(

@@ -1,4 +1,4 @@
-/** An issuer's master key once more, from the recovery file that was made with it. */
+/** A version of an issuer's master key once more, from the recovery file that was made with it. */
 
 import { readConfig } from './config.ts'
 import { issuerFilesOf } from './files.ts'
@@ -21,14 +21,15 @@ export async function recoverMasterKey(
 ): Promise<void> {
   const { issuers } = await readConfig(folder)
   const key = await readRecoveryFile(options.recoveryFile, options.recoveryCode)
-  const own = issuers.find(({ master }) => master === key.address)
+  const own = issuers.find(({ masters }) => masters.includes(key.address))
   if (own === undefined) {
-    const ours = issuers.map(({ master }) => master).join(', ')
+    const ours = issuers.flatMap(({ masters }) => masters).join(', ')
     const message = `the recovery file holds ${key.address}; the master key of ${folder} is ${ours}`
     throw new KeystoreError('another-key', 'master.json', message)
   }
   const files = issuerFilesOf(folder, issuers, own.issuer)
   // The folder has one passphrase: the other keys must open with it too.
   await readKey(files.key('anchor'), options.passphrase)
-  await replaceKey(files.key('master'), key, options.passphrase, options.scryptLogN)
+  const version = own.masters.indexOf(key.address) + 1
+  await replaceKey(files.key('master', version), key, options.passphrase, options.scryptLogN)
 }

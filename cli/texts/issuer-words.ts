@@ -16,6 +16,8 @@ export interface IssuerWords {
   readonly passphrase: PassphraseWords
   readonly init: InitWords
   readonly issuer: { readonly added: string; readonly next: string }
+  readonly key: KeyWords
+  readonly backup: BackupWords
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords
@@ -29,6 +31,18 @@ export interface IssuerWords {
   readonly development: string
   readonly damagedFolder: (folder: string) => string
   readonly badConfig: (member: string) => string
+}
+
+export interface KeyWords {
+  readonly noLabel: string
+  readonly badDays: string
+  readonly badScope: (all: string) => string
+  readonly created: string
+  readonly none: string
+  readonly until: (moment: string) => string
+  readonly revokedAt: (moment: string) => string
+  readonly revoked: string
+  readonly unknown: string
 }
 
 export interface PassphraseWords {
@@ -53,6 +67,13 @@ export interface InitWords {
   /** On a chain that is not the folder's own, transactions cost. */
   readonly fund: string
   readonly next: string
+}
+
+export interface BackupWords {
+  readonly copied: (folder: string) => string
+  readonly databaseApart: string
+  readonly restored: (folder: string, erasures: number) => string
+  readonly rotated: (version: number) => string
 }
 
 export interface IssueWords {

@@ -58,7 +58,7 @@ export type BatchService = {
     put(request: NewTemplateRequest): Promise<LintedTemplate>
     get(id: string): Promise<LintedTemplate>
     list(page: TemplatePage): Promise<TemplateSummary[]>
-    archive(id: string): Promise<void>
+    archive(id: string, by: string): Promise<void>
   }
 }
 
@@ -120,7 +120,7 @@ export function batchServiceOf({ parts, spoolFolder, queue }: BatchServiceParts)
       put: async (request) => putTemplate(await parts(), request),
       get: async (id) => templateOf(await parts(), id),
       list: async (page) => listTemplates(await parts(), page),
-      archive: async (id) => archiveTemplate(await parts(), id),
+      archive: async (id, by) => archiveTemplate(await parts(), id, by),
     },
   }
 }
@@ -141,7 +141,7 @@ async function approve(parts: IssuingParts, batchId: string, by: string): Promis
     throw new IssuingError('same-person', 'whoever asked for a batch does not approve it')
   }
   if (!(await store.approveBatch(issuer, batchId, by, now()))) throw notAwaiting(batchId)
-  await store.audit({ at: now(), action: 'approve', subject: batchId })
+  await store.audit({ at: now(), action: 'approve', subject: batchId, actor: by, issuer })
   return viewOf(parts, batchId)
 }
 
@@ -149,7 +149,7 @@ async function reject(parts: IssuingParts, batchId: string, by: string): Promise
   const { store, issuer, now } = parts
   await awaiting(parts, batchId)
   if (!(await store.rejectBatch(issuer, batchId, by, now()))) throw notAwaiting(batchId)
-  await store.audit({ at: now(), action: 'reject', subject: batchId })
+  await store.audit({ at: now(), action: 'reject', subject: batchId, actor: by, issuer })
   return viewOf(parts, batchId)
 }
 

@@ -1,12 +1,13 @@
 /** What an issuer does to certificates that are out: change their status, erase them, forget permanent links. */
 
 import { randomUUID } from 'node:crypto'
-import { instantOfMilliseconds, invariant, manifestOf, printInstant } from '../../src/index.ts'
 import type { ReasonCode } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import type { StatusPort } from '../chain/status.ts'
-import type { AnchoredBatch, StoredCertificate, Tombstone } from '../storage/store.ts'
-import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
+import { eraseCertificate } from '../erasure/erase.ts'
+import type { Journal } from '../erasure/journal.ts'
+import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
+import { parseRoot } from './deliver.ts'
 import { IssuingError } from './errors.ts'
 import type { IssuingParts } from './parts.ts'
 import type {
@@ -21,6 +22,9 @@ import type {
 
 export type ChangeParts = Pick<IssuingParts, 'store' | 'documents' | 'issuer' | 'now'> & {
   readonly status: StatusPort
+  readonly journal: Journal
+  /** Id of the API key that asks for it, or `cli`: for the audit log. */
+  readonly actor: string
 }
 
 /** Answers when the chain says so. Throws `IssuingError` for a target that is not ours or not anchored. */
@@ -51,42 +55,20 @@ export async function revokeWholeBatch(
   return { action: 'revoke-batch', root, indexes: [], transactions }
 }
 
-/**
- * Deletes seed, server key, learner and both copies of the document, and leaves a tombstone; what names the file that
- * the batch came from goes too, since it could be guessed at. Done again it finishes what a crash cut short, and
- * answers with the first date. Copies in others' hands are out of reach.
- */
+/** Erases one certificate for good (`server/erasure/erase.ts`). */
 export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
-  const { store, documents } = parts
-  const { cid, batchId, index } = await certificateOf(parts, request)
-  const batch = await anchoredBatch(parts, { batchId })
-  if (batch.permanent) {
-    throw new IssuingError('permanent', 'a permanent certificate cannot be erased')
-  }
-  const reason = reasonNumber(request.reason ?? 'unspecified')
-  const tombstone: Tombstone = { cid, batchId, index, reason, erasedAt: parts.now() }
-  await store.erase(tombstone)
-  const damaged = await documents.remove(cid, batch.manifest, await blocksOf(parts, batch))
-  await store.audit({ at: parts.now(), action: 'erase', subject: cid })
-  const first = (await store.findTombstone(cid)) ?? tombstone
-  const erasedAt = printInstant(instantOfMilliseconds(first.erasedAt))
-  return { cid, batchId, index, erasedAt, damaged }
-}
-
-/** Every block of the batch as its CAR has them; the manifest's are laid down again, whatever became of them. */
-async function blocksOf(parts: ChangeParts, { id, manifest }: AnchoredBatch): Promise<string[]> {
-  const cids = await cidsOf(parts, id)
-  const { root, blocks } = manifestOf(cids)
-  invariant(root === manifest, `the manifest of batch ${id} is its own`)
-  await parts.documents.put(blocks)
-  return inCarOrder(blocks, cids)
+  const certificate = await certificateOf(parts, request)
+  const batch = await anchoredBatch(parts, { batchId: certificate.batchId })
+  const reason: ReasonCode = request.reason ?? 'unspecified'
+  return eraseCertificate(parts, certificate, batch, { reason, actor: parts.actor })
 }
 
 /** A permanent batch's links are in safe hands: nobody can derive them again. */
 export async function forgetLinks(parts: ChangeParts, batchId: string): Promise<void> {
-  await anchoredBatch(parts, { batchId })
+  const { issuer } = await anchoredBatch(parts, { batchId })
   await parts.store.forgetSecret(batchId)
-  await parts.store.audit({ at: parts.now(), action: 'delivered', subject: batchId })
+  const { now, actor } = parts
+  await parts.store.audit({ at: now(), action: 'delivered', subject: batchId, actor, issuer })
 }
 
 /** The batch, which must be anchored. Throws `IssuingError`. */
@@ -141,7 +123,7 @@ async function targetOf(
 }
 
 async function record(
-  { store, now }: ChangeParts,
+  { store, now, actor }: ChangeParts,
   batch: AnchoredBatch,
   change: {
     readonly action: StatusReport['action']
@@ -155,5 +137,5 @@ async function record(
   for (const transaction of transactions) {
     await store.recordStatus({ batchId: batch.id, action, indexes, reason, transaction, at: now() })
   }
-  await store.audit({ at: now(), action, subject: batch.id })
+  await store.audit({ at: now(), action, subject: batch.id, actor, issuer: batch.issuer })
 }

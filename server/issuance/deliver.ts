@@ -4,10 +4,10 @@ import { holderLink, invariant, layManifest, linkSecretOf, parseHash32 } from '.
 import type { BatchRoot, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
-import { breathingFor, CHUNK, places } from './parts.ts'
+import { breathingFor, CHUNK, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { secretOf } from './seal.ts'
-import type { IssuedLink, IssueReport, Learner, RowWarning } from './types.ts'
+import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
 
 /** Lays the manifest over the sealed certificates and writes the second copy, both durable when it resolves. */
 export async function storeBatch(
@@ -30,7 +30,7 @@ export async function storeBatch(
       yield cid
     }
   }
-  await parts.documents.writeCar(manifest.root, inOrder())
+  await parts.documents.writeCar(manifest.root, inOrder(), () => work.renew())
   work.progress({ step: 'store', done: batch.size, total: batch.size })
   return parts.store.markStored(batch.id, work.lease(), manifest.root)
 }
@@ -104,7 +104,7 @@ export async function reportOf(
         index,
         cid,
         link,
-        learner: parseLearner(parts.vault.open(sealedLearner, place)),
+        learner: parseLearner(parts.vaultAt(batch.masterVersion).open(sealedLearner, place)),
       })
     }
   }
@@ -121,11 +121,6 @@ export async function reportOf(
     warnings: parseWarnings(batch.warnings),
     links: links.sort((a, b) => a.row - b.row),
   }
-}
-
-/** JSON that this service wrote. */
-export function parseLearner(bytes: Uint8Array): Learner {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
 }
 
 /** JSON that this service wrote. */

@@ -14,14 +14,14 @@ import {
   splitCredential,
   utf8,
 } from '../../src/index.ts'
-import type { Commitment, Credential, HidablePointer, Salts, Template } from '../../src/index.ts'
+import type { Commitment, Credential, Salts, Template } from '../../src/index.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
-import { tagsOf } from './earlier.ts'
 import { IssuingError } from './errors.ts'
 import { CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
+import { tagsOfLearner } from './search.ts'
 import { randomOrder } from './shuffle.ts'
 import type { IntakeRequest } from './types.ts'
 
@@ -85,7 +85,7 @@ export async function fillDraft(
   }
   for await (const one of reading.rows) {
     count += 1
-    chunk.push(draftOf(parts, work.batchId, template.hidable, one))
+    chunk.push(draftOf(parts, work.batchId, template, one))
     if (chunk.length >= CHUNK) await keep()
   }
   problems.throwIfAny()
@@ -97,21 +97,19 @@ export async function fillDraft(
 function draftOf(
   { vault, home, issuer }: IssuingParts,
   batchId: string,
-  pointers: readonly HidablePointer[],
+  template: Template,
   { row, credential, learner }: CredentialRow,
 ): DraftCertificate {
   const seed = new Uint8Array(randomBytes(SEED_BYTES))
-  const salts = saltsOf(seed, pointers)
+  const salts = saltsOf(seed, template.hidable)
   const commitment = commitTo(home.text, issuer, credential, salts)
-  const tags = tagsOf(vault, learner)
   return {
     row,
     commitment: bytesOfHex(commitment),
     sealedSeed: vault.seal(seed, places.seed(batchId, row)),
     sealedCredential: vault.seal(canonicalBytes(credential), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-    emailTag: tags.email,
-    externalIdTag: tags.externalId,
+    tags: tagsOfLearner(vault, learner, template),
   }
 }
 

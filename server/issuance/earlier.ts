@@ -1,10 +1,12 @@
 /** Learners who hold a certificate of the same achievement already, from an earlier batch: a warning, never a problem. */
 
 import type { Template } from '../../src/index.ts'
+import { KeystoreError } from '../keys/keystore.ts'
 import type { Vault } from '../keys/vault.ts'
-import { comparable, MAX_ROWS_NAMED } from './learners.ts'
+import { MAX_ROWS_NAMED } from './learners.ts'
 import { CHUNK } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
+import { achievementTags } from './search.ts'
 import type { Learner, RowWarning } from './types.ts'
 
 export type EarlierWatch = {
@@ -13,35 +15,19 @@ export type EarlierWatch = {
   warnings(): RowWarning[]
 }
 
-/** What the store finds a learner by; `undefined` where the row has no such cell. */
-export function tagsOf(
-  vault: Vault,
-  learner: Learner,
-): { email: Uint8Array | undefined; externalId: Uint8Array | undefined } {
-  const tag = (kind: 'email' | 'externalId'): Uint8Array | undefined => {
-    const value = learner[kind]
-    return value === undefined ? undefined : vault.tag(comparable(value), kind)
-  }
-  return { email: tag('email'), externalId: tag('externalId') }
-}
-
-/** The achievement that batches of one template share, whatever the version of its file. */
-export function achievementOf(template: Template): string {
-  return template.file.achievement.id
-}
-
 /** Asks the store for a chunk of rows at a time. */
 export function watchEarlier(
-  { store, vault, issuer }: Pick<IssuingParts, 'store' | 'vault' | 'issuer'>,
+  parts: Pick<IssuingParts, 'store' | 'issuer' | 'vaultAt' | 'masterVersion'>,
   template: Template,
 ): EarlierWatch {
+  const { store, issuer } = parts
+  const vaults = vaultsOf(parts)
   const rows: number[] = []
-  /** Rows by tag, in hex. */
-  let asked = new Map<string, number[]>()
+  /** Rows by tag. */
+  let asked = new Map<bigint, number[]>()
   const ask = async (): Promise<void> => {
-    const tags = [...asked.keys()].map((hex) => Buffer.from(hex, 'hex'))
-    const known = await store.holdersAmong(issuer, achievementOf(template), tags)
-    const found = known.flatMap((tag) => asked.get(Buffer.from(tag).toString('hex')) ?? [])
+    const inUse = await store.tagsInUse(issuer, [...asked.keys()])
+    const found = inUse.flatMap((tag) => asked.get(tag) ?? [])
     asked = new Map()
     for (const row of [...new Set(found)].toSorted((a, b) => a - b)) {
       if (rows.length < MAX_ROWS_NAMED) rows.push(row)
@@ -49,10 +35,8 @@ export function watchEarlier(
   }
   return {
     see: async (row, learner) => {
-      for (const tag of Object.values(tagsOf(vault, learner))) {
-        if (tag === undefined) continue
-        const hex = Buffer.from(tag).toString('hex')
-        asked.set(hex, [...(asked.get(hex) ?? []), row])
+      for (const tag of vaults.flatMap((vault) => achievementTags(vault, learner, template))) {
+        asked.set(tag, [...(asked.get(tag) ?? []), row])
       }
       if (asked.size >= CHUNK) await ask()
     },
@@ -70,4 +54,19 @@ export function watchEarlier(
             },
           ],
   }
+}
+
+/** Each master key makes its own tags. One that was destroyed closes its batches: nothing is told of them. */
+function vaultsOf({
+  vaultAt,
+  masterVersion,
+}: Pick<IssuingParts, 'vaultAt' | 'masterVersion'>): Vault[] {
+  return Array.from({ length: masterVersion }, (_, i) => i + 1).flatMap((version) => {
+    try {
+      return [vaultAt(version)]
+    } catch (error) {
+      if (error instanceof KeystoreError) return []
+      throw error
+    }
+  })
 }

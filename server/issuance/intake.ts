@@ -3,10 +3,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { invariant } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
+import type { Vault } from '../keys/vault.ts'
 import { IdempotencyError } from '../storage/store.ts'
 import type { Batch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
-import { achievementOf } from './earlier.ts'
 import { IssuingError } from './errors.ts'
 import { places, workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -14,7 +14,9 @@ import type { IntakeReport, IntakeRequest } from './types.ts'
 
 const SECRET_BYTES = 32
 /** Stands for whoever has the passphrase, where an API key's id would. */
-export const TERMINAL = 'terminal'
+const CLI = 'cli'
+
+type KeyedRequest = { readonly key: string; readonly digest: string }
 
 /**
  * Answers when every row is in the store for good: from then on the batch is issued, by whichever process works on it,
@@ -29,7 +31,11 @@ export async function intake(parts: IssuingParts, request: IntakeRequest): Promi
     : await takenBefore(parts, work, request, template)
   const { id } = taken.batch
   await parts.store.release(id, taken.work.lease())
-  if (taken.isNew) await parts.store.audit({ at: parts.now(), action: 'intake', subject: id })
+  if (taken.isNew) {
+    const { issuer } = parts
+    const actor = request.by ?? CLI
+    await parts.store.audit({ at: parts.now(), action: 'intake', subject: id, actor, issuer })
+  }
   return { batchId: id, isNew: taken.isNew }
 }
 
@@ -72,7 +78,12 @@ export async function openDraft(
   const id = randomBytes(16).toString('base64url')
   const { idempotencyKey: key, templateId } = request
   const work = workOn(parts, id, owner, progress)
-  const by = request.by ?? TERMINAL
+  const known = key === undefined ? undefined : { key, digest: await digestOf(request) }
+  const earlier = known && (await earlierBatch(parts, known))
+  if (earlier !== undefined) {
+    return { work: workOn(parts, earlier, owner, progress), isNew: false }
+  }
+  const by = request.by ?? CLI
   const approvalFrom = approvalFor(parts, by)
   const opened = await parts.store
     .openDraft(
@@ -84,11 +95,11 @@ export async function openDraft(
         permanent: request.permanent === true,
         sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
         createdAt: parts.now(),
-        achievement: achievementOf(template),
+        masterVersion: parts.masterVersion,
         createdBy: by,
         ...(templateId === undefined ? {} : { templateId }),
         ...(approvalFrom === undefined ? {} : { approvalFrom }),
-        ...(key === undefined ? {} : { idempotency: await requestTags(parts, key, request) }),
+        ...(known === undefined ? {} : { idempotency: requestTags(parts.vault, known) }),
       },
       work.lease(),
     )
@@ -100,9 +111,24 @@ export async function openDraft(
   return { work: workOn(parts, opened.id, owner, progress), isNew: false }
 }
 
+/** The batch of this request from before the master key of now: each key makes other tags of it. */
+async function earlierBatch(
+  parts: IssuingParts,
+  request: KeyedRequest,
+): Promise<string | undefined> {
+  for (let version = parts.masterVersion - 1; version > 0; version -= 1) {
+    const tags = requestTags(parts.vaultAt(version), request)
+    const known = await parts.store.findRequest(tags.key)
+    if (known === undefined) continue
+    if (known.digest === tags.digest) return known.id
+    throw new IssuingError('key-in-use', 'this idempotency key was used for another request')
+  }
+  return undefined
+}
+
 /** Whoever gives the passphrase at the terminal approves by that, unless the issuer wants two persons there too. */
 function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
-  if (approval === undefined || (by === TERMINAL && !approval.terminal)) return undefined
+  if (approval === undefined || (by === CLI && !approval.terminal)) return undefined
   return approval.from
 }
 
@@ -110,17 +136,10 @@ function approvalFor({ approval }: IssuingParts, by: string): number | undefined
  * What the store knows a request by: tags that say nothing without the master key. A hash of the rows, or a key made of
  * one, would let anyone with the store try what an erased learner's row may have been.
  */
-async function requestTags(
-  { vault }: IssuingParts,
-  key: string,
-  request: IntakeRequest,
-): Promise<{ key: string; digest: string }> {
+function requestTags(vault: Vault, { key, digest }: KeyedRequest): KeyedRequest {
   const tagOf = (text: string, kind: string): string =>
     Buffer.from(vault.tag(text, kind)).toString('base64url')
-  return {
-    key: tagOf(key, 'idempotency-key'),
-    digest: tagOf(await digestOf(request), 'request-digest'),
-  }
+  return { key: tagOf(key, 'idempotency-key'), digest: tagOf(digest, 'request-digest') }
 }
 
 /** Fills the draft that `work` has the lease of, or drops it. */

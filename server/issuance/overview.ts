@@ -1,9 +1,9 @@
 /** How batches stand, for whoever watches over them: one, a page of them, its certificates, and every change. */
 
 import type { BatchOverview, BatchPage, Rejection } from '../storage/queue.ts'
-import { parseLearner, parseWarnings } from './deliver.ts'
+import { parseWarnings } from './deliver.ts'
 import { IssuingError } from './errors.ts'
-import { places } from './parts.ts'
+import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import type { Learner, RowWarning } from './types.ts'
 
@@ -113,15 +113,18 @@ export const MAX_PAGE = 1000
 
 /** The sealed certificates of a batch from index `from`, at most `limit` and `MAX_PAGE`. Throws `IssuingError` `not-found`. */
 export async function listCertificates(
-  parts: ViewParts & Pick<IssuingParts, 'vault'>,
+  parts: ViewParts & Pick<IssuingParts, 'vaultAt'>,
   batchId: string,
   { from, limit }: { readonly from: number; readonly limit: number },
 ): Promise<CertificateView[]> {
   await viewOf(parts, batchId)
+  const batch = await parts.store.findBatch({ id: batchId })
+  if (batch === undefined) return []
+  const vault = parts.vaultAt(batch.masterVersion)
   const rows = await parts.store.certificatesOf(batchId, from, Math.min(limit, MAX_PAGE))
   return rows.map(({ index, row, cid, sealing, sealedLearner }) => {
     const place = places.learner(batchId, row)
-    const learner = sealedLearner && parseLearner(parts.vault.open(sealedLearner, place))
+    const learner = sealedLearner && parseLearner(vault.open(sealedLearner, place))
     return { index, row, cid, sealing, learner }
   })
 }

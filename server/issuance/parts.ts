@@ -3,26 +3,27 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address, Home } from '../../src/index.ts'
 import type { Documents } from '../ipfs/documents.ts'
-import type { Vault } from '../keys/vault.ts'
-import type { Lease, Store } from '../storage/store.ts'
+import type { Vaults } from '../keys/vaults.ts'
+import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
-import type { Progress } from './types.ts'
+import type { Learner, Progress } from './types.ts'
 
 /** From which size on a batch needs a second person, and whether one issued at the terminal does too. */
 export type ApprovalRule = { readonly from: number; readonly terminal: boolean }
 
-export type IssuingParts = {
+export type IssuingParts = Vaults & {
   readonly store: Store
   readonly documents: Documents
   readonly anchor: AnchorPort
-  readonly vault: Vault
   readonly home: Home
   readonly issuer: Address
   /** Where holder links lead when a request names no other place. */
   readonly publicUrl: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Called with a batch that is anchored, before any of its links is given out. */
+  readonly onAnchored?: (batch: AnchoredBatch) => Promise<void>
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
   /** Undefined: no batch needs approval. */
@@ -84,3 +85,8 @@ export const places = {
   credential: (batchId: string, row: number) => `batch/${batchId}/${row}/credential`,
   learner: (batchId: string, row: number) => `batch/${batchId}/${row}/learner`,
 } as const
+
+/** A learner as the store keeps it, opened: JSON that this service wrote. */
+export function parseLearner(bytes: Uint8Array): Learner {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
+}

@@ -109,6 +109,7 @@ export async function advance(
         batch = await anchorBatch(parts, work, batch)
         break
       case 'anchored':
+        await parts.onAnchored?.(batch)
         return batch
     }
   }

@@ -21,7 +21,10 @@ import { CHUNK } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import type { IntakeRequest, Learner, RowWarning } from './types.ts'
 
-export type ReadingParts = Pick<IssuingParts, 'store' | 'vault' | 'home' | 'issuer' | 'now'>
+export type ReadingParts = Pick<
+  IssuingParts,
+  'store' | 'vaultAt' | 'masterVersion' | 'home' | 'issuer' | 'now'
+>
 
 export type CredentialRow = {
   readonly row: number

@@ -21,6 +21,7 @@ import type { Certificate, Commitment, HidablePointer, Tree } from '../../src/in
 import type { Block } from '../ipfs/documents.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
 import type {
+  Batch,
   DraftedBatch,
   IndexedDraft,
   SealedBatch,
@@ -53,7 +54,7 @@ export async function sealBatch(
     const blocks: Block[] = []
     const sealed: SealedCertificate[] = []
     for (const draft of drafts.filter(({ index }) => !already.has(index))) {
-      const certificate = certificateFor(parts, batch.id, pointers, tree, draft)
+      const certificate = certificateFor(parts, batch, pointers, tree, draft)
       const one = await sealOne(certificate, secret, batch.permanent)
       blocks.push(one.block)
       sealed.push(one.row)
@@ -68,11 +69,11 @@ export async function sealBatch(
 
 /** The batch secret, from under the master key. */
 export function secretOf(
-  { vault }: Pick<IssuingParts, 'vault'>,
-  batch: { readonly id: string; readonly sealedSecret: Uint8Array | undefined },
+  { vaultAt }: Pick<IssuingParts, 'vaultAt'>,
+  batch: Pick<Batch, 'id' | 'sealedSecret' | 'masterVersion'>,
 ): Uint8Array {
   invariant(batch.sealedSecret !== undefined, `batch ${batch.id} still has its secret`)
-  return vault.open(batch.sealedSecret, places.batchSecret(batch.id))
+  return vaultAt(batch.masterVersion).open(batch.sealedSecret, places.batchSecret(batch.id))
 }
 
 /** A commitment as the store keeps it, 32 bytes. */
@@ -82,13 +83,14 @@ export function parseCommitment(bytes: Uint8Array): Commitment {
 }
 
 function certificateFor(
-  { vault, home, issuer }: IssuingParts,
-  batchId: string,
+  { vaultAt, home, issuer }: IssuingParts,
+  { id: batchId, masterVersion }: DraftedBatch,
   pointers: readonly HidablePointer[],
   tree: Tree,
   draft: IndexedDraft,
 ): Certificate {
   const { row, index } = draft
+  const vault = vaultAt(masterVersion)
   const bytes = vault.open(draft.sealedCredential, places.credential(batchId, row))
   const seed = vault.open(draft.sealedSeed, places.seed(batchId, row))
   const { salt, byPointer } = saltsOf(seed, pointers)

@@ -47,7 +47,7 @@ export async function putTemplate(
   if (kept === undefined) {
     throw new IssuingError('template-superseded', `${String(supersedes)} is not the newest version`)
   }
-  await store.audit({ at: now(), action: 'template', subject: id })
+  await store.audit({ at: now(), action: 'template', subject: id, actor: by, issuer })
   return { ...kept, lint }
 }
 
@@ -72,11 +72,12 @@ export function listTemplates(
 export async function archiveTemplate(
   { store, issuer, now }: TemplateParts,
   id: string,
+  by: string,
 ): Promise<void> {
   if (!(await store.archiveTemplate(issuer, id, now()))) {
     throw new IssuingError('not-found', 'there is no such template')
   }
-  await store.audit({ at: now(), action: 'archive-template', subject: id })
+  await store.audit({ at: now(), action: 'archive-template', subject: id, actor: by, issuer })
 }
 
 /** The body to issue with. Throws `IssuingError` `not-found`, `template-archived`. */

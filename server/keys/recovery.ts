@@ -4,7 +4,7 @@
  */
 
 import { randomInt } from 'node:crypto'
-import { readKey, writeKey } from './keystore.ts'
+import { readKey, replaceKey, writeKey } from './keystore.ts'
 import type { Key } from './keystore.ts'
 
 /** Crockford's base 32: no letter that is read for another, none that makes words. */
@@ -23,6 +23,11 @@ export function newRecoveryCode(): string {
 
 export async function writeRecoveryFile(path: string, key: Key, code: string): Promise<void> {
   await writeKey(path, key, canonicalCode(code), CODE_SCRYPT_LOG_N)
+}
+
+/** The same in the place of what stands there, which is lost. */
+export async function replaceRecoveryFile(path: string, key: Key, code: string): Promise<void> {
+  await replaceKey(path, key, canonicalCode(code), CODE_SCRYPT_LOG_N)
 }
 
 /** Throws `KeystoreError`; the code may be typed in lower case, with spaces, O for 0 and I or L for 1. */

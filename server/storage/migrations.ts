@@ -5,6 +5,9 @@ import { SQLITE_TEMPLATES } from './templates-schema.ts'
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
 import { SQLITE_REQUESTS } from './requests-schema.ts'
+import { AUDIT_SQLITE } from './audit-schema.ts'
+import { MASTERS_SQLITE } from './masters-schema.ts'
+import { SEARCH_SQLITE } from './search-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -114,4 +117,7 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_REQUESTS,
   SQLITE_QUEUE,
   SQLITE_TEMPLATES,
+  SEARCH_SQLITE,
+  AUDIT_SQLITE,
+  MASTERS_SQLITE,
 ]

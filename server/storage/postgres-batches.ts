@@ -7,9 +7,13 @@ import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
 import { AWAITS } from './queue-schema.ts'
+import { deleteTags } from './postgres-search.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
-type Drafting = Pick<BatchStore, 'openDraft' | 'addDrafts' | 'finishDraft' | 'dropDraft'>
+type Drafting = Pick<
+  BatchStore,
+  'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'
+>
 type Leasing = Pick<BatchStore, 'claim' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
 
@@ -59,6 +63,11 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
 function drafting(db: PostgresDatabase): Drafting {
   return {
     openDraft: (batch, lease) => db.transaction((session) => openDraft(session, batch, lease)),
+    findRequest: async (key) => {
+      const sql = 'SELECT id, request_digest FROM batches WHERE idempotency_key = $1'
+      const row = await db.one(sql, key)
+      return row && { id: text(row, 'id'), digest: text(row, 'request_digest') }
+    },
     addDrafts: (id, lease, drafts) =>
       db.transaction((session) => addDrafts(session, id, lease, drafts)),
     finishDraft: (id, lease, order, warnings) =>
@@ -67,9 +76,12 @@ function drafting(db: PostgresDatabase): Drafting {
         return batchIn(session, id, 'drafted')
       }),
     dropDraft: (id) =>
-      erasing(db, id, (session) =>
-        session.run(`DELETE FROM batches WHERE id = $1 AND state IN ('open', 'drafted')`, id),
-      ),
+      erasing(db, id, async (session) => {
+        const sql = `SELECT 1 FROM batches WHERE id = $1 AND state IN ('open', 'drafted') FOR UPDATE`
+        if ((await session.one(sql, id)) === undefined) return
+        await deleteTags(session, id)
+        await session.run('DELETE FROM batches WHERE id = $1', id)
+      }),
   }
 }
 

@@ -1,9 +1,11 @@
-/** Sealed certificates in PostgreSQL: looked up by CID or learner, and erased for good. */
+/** Sealed certificates in PostgreSQL: looked up by CID, and erased for good. */
 
 import { invariant } from '../../src/index.ts'
+import { integer } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import { parseCertificate, parseTombstone } from './postgres-rows.ts'
+import { deleteTags } from './postgres-search.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
 const CERTIFICATES = 'certificates LEFT JOIN erasable USING (batch_id, "row")'
@@ -28,16 +30,9 @@ export function postgresCertificates(db: PostgresDatabase): CertificateStore {
       const row = await db.one('SELECT * FROM tombstones WHERE cid = $1', cid)
       return row === undefined ? undefined : parseTombstone(row)
     },
-    findLearner: async (tag, limit) => {
-      const rows = await db.all(
-        `SELECT certificates.*, erasable.* FROM erasable JOIN certificates USING (batch_id, "row")
-           JOIN batches ON batches.id = batch_id
-           WHERE cid IS NOT NULL AND (email_tag = $1 OR external_id_tag = $1)
-           ORDER BY batches.created_at DESC LIMIT $2`,
-        tag,
-        limit,
-      )
-      return rows.map(parseCertificate)
+    tombstones: async (after, limit) => {
+      const sql = 'SELECT * FROM tombstones WHERE cid > $1 ORDER BY cid LIMIT $2'
+      return (await db.all(sql, after, limit)).map(parseTombstone)
     },
     erase: (tombstone) => erasing(db, tombstone.batchId, (session) => erase(session, tombstone)),
   }
@@ -50,13 +45,16 @@ async function erase(
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = $1'
   await session.run(forget, batchId)
+  const replies = `DELETE FROM requests WHERE reply IS NOT NULL AND issuer = (SELECT issuer FROM batches WHERE id = $1)`
+  await session.run(replies, batchId)
   const known = await session.one(
-    `SELECT 1 FROM certificates WHERE cid = $1 AND batch_id = $2 AND idx = $3 FOR UPDATE`,
+    `SELECT "row" FROM certificates WHERE cid = $1 AND batch_id = $2 AND idx = $3 FOR UPDATE`,
     cid,
     batchId,
     index,
   )
   invariant(known !== undefined, `there is no certificate ${cid} to erase`)
+  await deleteTags(session, batchId, integer(known, 'row'))
   await session.run(
     `DELETE FROM erasable USING certificates
        WHERE erasable.batch_id = $1 AND certificates.batch_id = $1 AND certificates.idx = $2

@@ -4,6 +4,7 @@ import { invariant } from '../../src/index.ts'
 import { integer, text } from './postgres-database.ts'
 import type { Session } from './postgres-database.ts'
 import { expectState } from './postgres-rows.ts'
+import { addTags } from './postgres-search.ts'
 import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 
@@ -33,9 +34,9 @@ export async function openDraft(
 
 async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Promise<boolean> {
   const inserted = await session.run(
-    `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, idempotency_key,
-       request_digest, state, lease_owner, lease_until, template_id, achievement, created_by, approval_from)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $12, $13, $14, $15)
+    `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, master_version,
+       idempotency_key, request_digest, state, lease_owner, lease_until, template_id, created_by, approval_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, $15)
        ON CONFLICT (idempotency_key) DO NOTHING`,
     batch.id,
     batch.home,
@@ -44,12 +45,12 @@ async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Pro
     batch.permanent,
     batch.sealedSecret ?? null,
     batch.createdAt,
+    batch.masterVersion,
     batch.idempotency?.key ?? null,
     batch.idempotency?.digest ?? null,
     lease.owner,
     lease.until,
     batch.templateId ?? null,
-    batch.achievement ?? null,
     batch.createdBy ?? null,
     batch.approvalFrom ?? null,
   )
@@ -73,16 +74,15 @@ export async function addDrafts(
     drafts.map(({ commitment }) => commitment),
   )
   await session.run(
-    `INSERT INTO erasable (batch_id, "row", sealed_seed, sealed_credential, sealed_learner, email_tag, external_id_tag)
-       SELECT $1, * FROM unnest($2::integer[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[])`,
+    `INSERT INTO erasable (batch_id, "row", sealed_seed, sealed_credential, sealed_learner)
+       SELECT $1, * FROM unnest($2::integer[], $3::bytea[], $4::bytea[], $5::bytea[])`,
     id,
     rows,
     drafts.map(({ sealedSeed }) => sealedSeed),
     drafts.map(({ sealedCredential }) => sealedCredential),
     drafts.map(({ sealedLearner }) => sealedLearner),
-    drafts.map(({ emailTag }) => emailTag ?? null),
-    drafts.map(({ externalIdTag }) => externalIdTag ?? null),
   )
+  await addTags(session, id, drafts)
 }
 
 /** Gives the rows their indexes and closes the draft. */

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { invariant, UnavailableError } from '../../src/index.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
+import { searchPartOf } from './postgres-search.ts'
 import { PARTITIONS } from './postgres-schema.ts'
 
 const POLL_MS = 20
@@ -20,6 +21,8 @@ export async function erasing(
   batchId: string,
   work: (session: Session) => Promise<unknown>,
 ): Promise<void> {
+  // Asked before, since a batch that is dropped has no number any more.
+  const index = await searchPartOf(db, batchId)
   const deletion = await db.transaction(async (session) => {
     await work(session)
     const row = await session.one('SELECT pg_current_xact_id()::text AS xid')
@@ -27,7 +30,13 @@ export async function erasing(
   })
   await outlive(db, deletion)
   const part = await partitionOf(db, batchId)
-  await db.alone([`VACUUM (FULL) erasable_${part}`, 'VACUUM (FULL) batches'])
+  const tables = [
+    `erasable_${part}`,
+    'batches',
+    'requests',
+    ...(index === undefined ? [] : [index]),
+  ]
+  await db.alone(tables.map((table) => `VACUUM (FULL) ${table}`))
 }
 
 /** Resolves when no transaction, standby or replication slot can see what was deleted. */

@@ -2,10 +2,11 @@
 
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES, ISSUE_STEPS } from '../issuance/types.ts'
-import { bytea, integer, text } from './postgres-database.ts'
+import { integer, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import type { BatchOverview, OverviewState, QueueStore, Rejection } from './queue.ts'
+import { deleteTags } from './postgres-search.ts'
 import { AWAITS, OVERVIEW } from './queue-schema.ts'
 import type { Lease } from './store.ts'
 
@@ -16,17 +17,6 @@ export function postgresQueue(db: PostgresDatabase): QueueStore {
   return {
     ...reading(db),
     ...deciding(db),
-    holdersAmong: async (issuer, achievement, tags) => {
-      const rows = await db.all(
-        `SELECT tag FROM unnest($3::bytea[]) AS tag WHERE EXISTS (
-           SELECT FROM erasable JOIN batches ON batches.id = batch_id
-             WHERE (email_tag = tag OR external_id_tag = tag) AND issuer = $1 AND achievement = $2 AND state <> 'open')`,
-        issuer,
-        achievement,
-        tags,
-      )
-      return rows.map((row) => bytea(row, 'tag'))
-    },
     pickBatch: (issuers, lease) => db.transaction((session) => pick(session, issuers, lease)),
     saveProgress: async (id, { step, done, total }) => {
       await db.run(
@@ -141,15 +131,18 @@ async function reject(
   at: number,
 ): Promise<boolean> {
   const kept = await session.run(
-    `WITH gone AS (DELETE FROM batches WHERE issuer = $1 AND id = $2 AND ${AWAITS} RETURNING *)
-       INSERT INTO rejected_batches (id, issuer, size, created_at, created_by, template_id, rejected_by, rejected_at)
-       SELECT id, issuer, size, created_at, created_by, template_id, $3, $4::bigint FROM gone`,
+    `INSERT INTO rejected_batches (id, issuer, size, created_at, created_by, template_id, rejected_by, rejected_at)
+       SELECT id, issuer, size, created_at, created_by, template_id, $3, $4::bigint FROM batches
+         WHERE issuer = $1 AND id = $2 AND ${AWAITS} FOR UPDATE`,
     issuer,
     id,
     by,
     at,
   )
-  return kept === 1
+  if (kept !== 1) return false
+  await deleteTags(session, id)
+  await session.run('DELETE FROM batches WHERE id = $1', id)
+  return true
 }
 
 function parseOverview(row: PgRow): BatchOverview {

@@ -63,6 +63,7 @@ export function parseBatch(row: PgRow): Batch {
     sealedSecret: optionalBytea(row, 'sealed_secret'),
     warnings: text(row, 'warnings'),
     createdAt: integer(row, 'created_at'),
+    masterVersion: integer(row, 'master_version'),
     size: integer(row, 'size'),
   }
   const state = BATCH_STATES.find((one) => one === row['state'])
@@ -89,8 +90,6 @@ export function parseDraft(row: PgRow): IndexedDraft {
     sealedSeed: bytea(row, 'sealed_seed'),
     sealedCredential: bytea(row, 'sealed_credential'),
     sealedLearner: bytea(row, 'sealed_learner'),
-    emailTag: optionalBytea(row, 'email_tag'),
-    externalIdTag: optionalBytea(row, 'external_id_tag'),
   }
 }
 

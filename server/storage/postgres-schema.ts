@@ -2,11 +2,14 @@
 
 import { ConfigError } from '../config.ts'
 import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
+import { AUDIT_POSTGRES } from './audit-schema.ts'
+import { MASTERS_POSTGRES } from './masters-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
+import { SEARCH_POSTGRES } from './search-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -137,6 +140,9 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_REQUESTS,
   POSTGRES_QUEUE,
   POSTGRES_TEMPLATES,
+  SEARCH_POSTGRES,
+  AUDIT_POSTGRES,
+  MASTERS_POSTGRES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

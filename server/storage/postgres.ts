@@ -4,13 +4,15 @@
  */
 
 import { postgresApiKeys } from './postgres-api-keys.ts'
+import { postgresAudit } from './postgres-audit.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
-import { integer, PostgresDatabase, text } from './postgres-database.ts'
+import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresQueue } from './postgres-queue.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresTemplates } from './postgres-templates.ts'
+import { postgresSearch } from './postgres-search.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import type { Store } from './store.ts'
@@ -39,18 +41,8 @@ export async function openPostgresStore(
     ...postgresRequests(db),
     ...postgresQueue(db),
     ...postgresTemplates(db),
-    audit: async ({ at, action, subject }) => {
-      const sql = 'INSERT INTO audit (at, action, subject) VALUES ($1, $2, $3)'
-      await db.run(sql, at, action, subject)
-    },
-    auditLog: async (limit) => {
-      const rows = await db.all('SELECT * FROM audit ORDER BY id DESC LIMIT $1', limit)
-      return rows.map((row) => ({
-        at: integer(row, 'at'),
-        action: text(row, 'action'),
-        subject: text(row, 'subject'),
-      }))
-    },
+    ...postgresSearch(db),
+    ...postgresAudit(db),
     close: () => db.close(),
   }
 }

@@ -5,7 +5,6 @@
 
 const schemaOf = (time: string, strict: string): string => `
   ALTER TABLE batches ADD COLUMN template_id TEXT;
-  ALTER TABLE batches ADD COLUMN achievement TEXT;
   ALTER TABLE batches ADD COLUMN created_by TEXT;
   ALTER TABLE batches ADD COLUMN approval_from INTEGER;
   ALTER TABLE batches ADD COLUMN approved_by TEXT;

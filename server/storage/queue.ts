@@ -10,9 +10,7 @@ import type { Lease } from './lease.ts'
 export type BatchOrigin = {
   /** The stored template that it is made with, if it is a stored one. */
   readonly templateId?: string
-  /** A digest of what is certified: batches of one achievement have the same. */
-  readonly achievement?: string
-  /** Id of the API key that asked for it, or `terminal`. */
+  /** Id of the API key that asked for it, or `cli`. */
   readonly createdBy?: string
   /** From this size on nobody works on it before it is approved. */
   readonly approvalFrom?: number
@@ -36,7 +34,7 @@ export type BatchOverview = {
   readonly state: OverviewState
   readonly size: number
   readonly createdAt: number
-  /** Ids of API keys, or `terminal`: never a person's name. */
+  /** Ids of API keys, or `cli`: never a person's name. */
   readonly createdBy: string | undefined
   readonly approvedBy: string | undefined
   readonly templateId: string | undefined
@@ -79,15 +77,6 @@ export type QueueStore = {
   approveBatch(issuer: string, batchId: string, by: string, at: number): Promise<boolean>
   /** Deletes a batch that awaits approval with all its rows, and leaves the rejection; false where it does not await it. */
   rejectBatch(issuer: string, batchId: string, by: string, at: number): Promise<boolean>
-  /**
-   * Those of these tags, each once, by which a certificate of the same achievement is found in a batch of this issuer,
-   * drafted or further.
-   */
-  holdersAmong(
-    issuer: string,
-    achievement: string,
-    tags: readonly Uint8Array[],
-  ): Promise<Uint8Array[]>
   findRejection(issuer: string, batchId: string): Promise<Rejection | undefined>
   /**
    * Takes the lease of the batch that was created first among those of these issuers that are drafted or further, may go

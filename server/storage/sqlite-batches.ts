@@ -7,6 +7,7 @@ import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
 import { dropCredentials, expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
+import { deleteTags } from './sqlite-search.ts'
 import type { Batch, BatchStore } from './store.ts'
 
 export function sqliteBatches(db: SqliteDatabase): BatchStore {
@@ -17,6 +18,12 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
   }
   return {
     openDraft: (batch, lease) => settle(() => db.transaction(() => openDraft(db, batch, lease))),
+    findRequest: (key) =>
+      settle(() => {
+        const sql = 'SELECT id, request_digest FROM batches WHERE idempotency_key = ?'
+        const row = db.one(sql, key)
+        return row && { id: text(row, 'id'), digest: text(row, 'request_digest') }
+      }),
     addDrafts: (id, lease, drafts) =>
       settle(() => {
         db.transaction(() => {
@@ -30,7 +37,10 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
     dropDraft: (id) =>
       settle(() => {
         db.transaction(() => {
-          db.run(`DELETE FROM batches WHERE id = ? AND state IN ('open', 'drafted')`, id)
+          const sql = `SELECT 1 FROM batches WHERE id = ? AND state IN ('open', 'drafted')`
+          if (db.one(sql, id) === undefined) return
+          deleteTags(db, id)
+          db.run('DELETE FROM batches WHERE id = ?', id)
         })
         db.emptyLog()
       }),
@@ -122,7 +132,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
     forgetSecret: (id) =>
       settle(() => {
         db.run('UPDATE batches SET sealed_secret = NULL WHERE id = ? AND permanent = 1', id)
-        db.emptyLog()
+        db.rewrite()
       }),
     findBatch: (by) =>
       settle(() => {

@@ -1,10 +1,11 @@
-/** Sealed certificates in SQLite: looked up by CID or learner, and erased for good. */
+/** Sealed certificates in SQLite: looked up by CID, and erased for good. */
 
 import { invariant } from '../../src/index.ts'
-import { blob, integer, optionalBlob, text } from './sqlite-database.ts'
+import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { settle } from './sqlite-rows.ts'
-import type { CertificateStore, StoredCertificate, Tombstone } from './store.ts'
+import { parseCertificateRow, settle } from './sqlite-rows.ts'
+import { deleteTags } from './sqlite-search.ts'
+import type { CertificateStore, Tombstone } from './store.ts'
 
 export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
   return {
@@ -30,42 +31,38 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
         const row = db.one('SELECT * FROM tombstones WHERE cid = ?', cid)
         return row === undefined ? undefined : parseTombstone(row)
       }),
-    findLearner: (tag, limit) =>
+    tombstones: (after, limit) =>
       settle(() =>
         db
-          .all(
-            `SELECT certificates.* FROM certificates JOIN batches ON batches.id = batch_id
-               WHERE cid IS NOT NULL AND (email_tag = ? OR external_id_tag = ?)
-               ORDER BY batches.created_at DESC LIMIT ?`,
-            tag,
-            tag,
-            limit,
-          )
-          .map(parseCertificateRow),
+          .all('SELECT * FROM tombstones WHERE cid > ? ORDER BY cid LIMIT ?', after, limit)
+          .map(parseTombstone),
       ),
     erase: (tombstone) =>
       settle(() => {
         db.transaction(() => {
           erase(db, tombstone)
         })
-        db.emptyLog()
+        db.rewrite()
       }),
   }
 }
 
 function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: Tombstone): void {
   const changed = db.run(
-    `UPDATE certificates SET sealed_seed = NULL, sealed_credential = NULL, sealed_learner = NULL, email_tag = NULL,
-       external_id_tag = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
+    `UPDATE certificates SET sealed_seed = NULL, sealed_credential = NULL, sealed_learner = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
        WHERE cid = ? AND batch_id = ? AND idx = ?`,
     cid,
     batchId,
     index,
   )
   invariant(changed === 1, `there is no certificate ${cid} to erase`)
+  const row = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
+  deleteTags(db, batchId, integer(row ?? {}, 'row'))
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = ?'
   db.run(forget, batchId)
+  const replies = `DELETE FROM requests WHERE reply IS NOT NULL AND issuer = (SELECT issuer FROM batches WHERE id = ?)`
+  db.run(replies, batchId)
   db.run(
     'INSERT OR IGNORE INTO tombstones (cid, batch_id, idx, reason, erased_at) VALUES (?, ?, ?, ?, ?)',
     cid,
@@ -74,21 +71,6 @@ function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: To
     reason,
     erasedAt,
   )
-}
-
-function parseCertificateRow(row: SqlRow): StoredCertificate {
-  return {
-    batchId: text(row, 'batch_id'),
-    row: integer(row, 'row'),
-    index: integer(row, 'idx'),
-    commitment: blob(row, 'commitment'),
-    sealedLearner: optionalBlob(row, 'sealed_learner'),
-    cid: text(row, 'cid'),
-    sealing: integer(row, 'sealing'),
-    serverKey: optionalBlob(row, 'server_key'),
-    keyAuthHash: blob(row, 'key_auth_hash'),
-    ownerHash: blob(row, 'owner_hash'),
-  }
 }
 
 function parseTombstone(row: SqlRow): Tombstone {

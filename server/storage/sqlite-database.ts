@@ -3,7 +3,7 @@
 import { chmodSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
-import { invariant } from '../../src/index.ts'
+import { invariant, UnavailableError } from '../../src/index.ts'
 import { makeFile } from '../lock.ts'
 import { MIGRATIONS } from './migrations.ts'
 
@@ -64,9 +64,24 @@ export class SqliteDatabase {
     return this.#prepare(sql).all(...values)
   }
 
-  /** Moves what the log still holds into the file and empties it, so that deleted rows are gone from both. */
+  /**
+   * Moves what the log still holds into the file and empties it, so that deleted rows are gone from both. Throws
+   * `UnavailableError` where another process's reading keeps it from that: to be asked for again.
+   */
   emptyLog(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const row = this.one('PRAGMA wal_checkpoint(TRUNCATE)')
+    if (row?.['busy'] === 0) return
+    throw new UnavailableError('timeout', 'another process reads the store; erase it again')
+  }
+
+  /**
+   * Writes the whole file anew. `secure_delete` overwrites what is deleted where it stands, but a page that was split or
+   * filled again may hold an older copy of it in its unused middle.
+   */
+  rewrite(): void {
+    this.#statements.clear()
+    this.#database.exec('VACUUM')
+    this.emptyLog()
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { invariant } from '../../src/index.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
+import { addTags } from './sqlite-search.ts'
 import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 
@@ -28,9 +29,9 @@ export function openDraft(
     }
   }
   db.run(
-    `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, idempotency_key,
-       request_digest, state, lease_owner, lease_until, template_id, achievement, created_by, approval_from)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, master_version,
+       idempotency_key, request_digest, state, lease_owner, lease_until, template_id, created_by, approval_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)`,
     batch.id,
     batch.home,
     batch.issuer,
@@ -38,12 +39,12 @@ export function openDraft(
     batch.permanent ? 1 : 0,
     batch.sealedSecret ?? null,
     batch.createdAt,
+    batch.masterVersion,
     idempotency?.key ?? null,
     idempotency?.digest ?? null,
     lease.owner,
     lease.until,
     batch.templateId ?? null,
-    batch.achievement ?? null,
     batch.createdBy ?? null,
     batch.approvalFrom ?? null,
   )
@@ -60,18 +61,17 @@ export function addDrafts(
   expectState(db, id, lease, 'open')
   for (const draft of drafts) {
     db.run(
-      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_credential,
-         sealed_learner, email_tag, external_id_tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_credential, sealed_learner)
+         VALUES (?, ?, ?, ?, ?, ?)`,
       id,
       draft.row,
       draft.commitment,
       draft.sealedSeed,
       draft.sealedCredential,
       draft.sealedLearner,
-      draft.emailTag ?? null,
-      draft.externalIdTag ?? null,
     )
   }
+  addTags(db, id, drafts)
 }
 
 /**

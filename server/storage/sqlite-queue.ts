@@ -7,6 +7,7 @@ import { AWAITS, OVERVIEW } from './queue-schema.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { settle } from './sqlite-rows.ts'
+import { deleteTags } from './sqlite-search.ts'
 
 type Reading = Pick<QueueStore, 'listBatches' | 'overviewOf' | 'findRejection' | 'troublesOf'>
 type Deciding = Pick<QueueStore, 'approveBatch' | 'rejectBatch'>
@@ -15,20 +16,6 @@ export function sqliteQueue(db: SqliteDatabase): QueueStore {
   return {
     ...reading(db),
     ...deciding(db),
-    holdersAmong: (issuer, achievement, tags) =>
-      settle(() =>
-        tags.filter(
-          (tag) =>
-            db.one(
-              `SELECT 1 FROM certificates JOIN batches ON batches.id = batch_id
-                 WHERE (email_tag = ? OR external_id_tag = ?) AND issuer = ? AND achievement = ? AND state <> 'open'`,
-              tag,
-              tag,
-              issuer,
-              achievement,
-            ) !== undefined,
-        ),
-      ),
     pickBatch: (issuers, lease) =>
       settle(() => {
         const row = db.one(
@@ -141,8 +128,10 @@ function deciding(db: SqliteDatabase): Deciding {
             issuer,
             id,
           )
-          if (kept === 1) db.run('DELETE FROM batches WHERE id = ?', id)
-          return kept === 1
+          if (kept !== 1) return false
+          deleteTags(db, id)
+          db.run('DELETE FROM batches WHERE id = ?', id)
+          return true
         })
         if (isRejected) db.emptyLog()
         return isRejected

@@ -7,7 +7,7 @@ import { AWAITS } from './queue-schema.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { LeaseLostError, StateError } from './store.ts'
-import type { Batch, BatchRecord, IndexedDraft } from './store.ts'
+import type { Batch, BatchRecord, IndexedDraft, StoredCertificate } from './store.ts'
 
 /** Runs synchronous work behind the port's promise: what it throws becomes a rejection. */
 export function settle<T>(work: () => T): Promise<T> {
@@ -49,6 +49,7 @@ export function parseBatch(row: SqlRow): Batch {
     sealedSecret: optionalBlob(row, 'sealed_secret'),
     warnings: text(row, 'warnings'),
     createdAt: integer(row, 'created_at'),
+    masterVersion: integer(row, 'master_version'),
     size: integer(row, 'size'),
   }
   const state = BATCH_STATES.find((one) => one === row['state'])
@@ -75,7 +76,20 @@ export function parseDraft(row: SqlRow): IndexedDraft {
     sealedSeed: blob(row, 'sealed_seed'),
     sealedCredential: blob(row, 'sealed_credential'),
     sealedLearner: blob(row, 'sealed_learner'),
-    emailTag: optionalBlob(row, 'email_tag'),
-    externalIdTag: optionalBlob(row, 'external_id_tag'),
+  }
+}
+
+export function parseCertificateRow(row: SqlRow): StoredCertificate {
+  return {
+    batchId: text(row, 'batch_id'),
+    row: integer(row, 'row'),
+    index: integer(row, 'idx'),
+    commitment: blob(row, 'commitment'),
+    sealedLearner: optionalBlob(row, 'sealed_learner'),
+    cid: text(row, 'cid'),
+    sealing: integer(row, 'sealing'),
+    serverKey: optionalBlob(row, 'server_key'),
+    keyAuthHash: blob(row, 'key_auth_hash'),
+    ownerHash: blob(row, 'owner_hash'),
   }
 }

@@ -3,14 +3,16 @@
  * deleted content overwritten. Several processes may open one file.
  */
 
-import { integer, SqliteDatabase, text } from './sqlite-database.ts'
 import { sqliteApiKeys } from './sqlite-api-keys.ts'
+import { sqliteAudit } from './sqlite-audit.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { sqliteTemplates } from './sqlite-templates.ts'
+import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import type { Store } from './store.ts'
 
@@ -25,18 +27,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteRequests(db),
     ...sqliteQueue(db),
     ...sqliteTemplates(db),
-    audit: ({ at, action, subject }) =>
-      settle(() => {
-        db.run('INSERT INTO audit (at, action, subject) VALUES (?, ?, ?)', at, action, subject)
-      }),
-    auditLog: (limit) =>
-      settle(() =>
-        db.all('SELECT * FROM audit ORDER BY rowid DESC LIMIT ?', limit).map((row) => ({
-          at: integer(row, 'at'),
-          action: text(row, 'action'),
-          subject: text(row, 'subject'),
-        })),
-      ),
+    ...sqliteSearch(db),
+    ...sqliteAudit(db),
     close: () =>
       settle(() => {
         db.close()

@@ -6,12 +6,14 @@
 
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
+import type { AuditStore } from './audit.ts'
 import type { RequestStore } from './requests.ts'
 import type { Lease } from './lease.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
 import type { TemplateStore } from './templates.ts'
 
 export type { Lease } from './lease.ts'
+import type { SearchStore } from './search.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -25,6 +27,8 @@ export type BatchRecord = {
   /** Warnings of the import as JSON: row numbers and column names, never cells. */
   readonly warnings: string
   readonly createdAt: number
+  /** Which of the issuer's master keys seals and tags it, counted from 1. */
+  readonly masterVersion: number
 }
 
 /** States are types: what a state promises is a field here, not a nullable column. */
@@ -68,12 +72,11 @@ export type DraftCertificate = {
   readonly sealedCredential: Uint8Array
   /** Name, e-mail, external id as JSON under the master key. */
   readonly sealedLearner: Uint8Array
-  /** Keyed hashes for lookup and for finding doubles; equal texts have equal tags. */
-  readonly emailTag: Uint8Array | undefined
-  readonly externalIdTag: Uint8Array | undefined
+  /** What the certificate is found by (`server/storage/search.ts`). */
+  readonly tags: readonly bigint[]
 }
 
-export type IndexedDraft = DraftCertificate & { readonly index: number }
+export type IndexedDraft = Omit<DraftCertificate, 'tags'> & { readonly index: number }
 
 export type SealedCertificate = {
   readonly index: number
@@ -143,16 +146,11 @@ export type StatusChange = {
   readonly at: number
 }
 
-/** Ids only: never a name, an address or a secret. */
-export type AuditEntry = {
-  readonly at: number
-  readonly action: string
-  readonly subject: string
-}
-
 export type BatchStore = {
   /** Opens a draft under a lease, or finds the batch of this idempotency key. Throws `IdempotencyError`. */
   openDraft(batch: NewBatch, lease: Lease): Promise<{ id: string; isNew: boolean }>
+  /** The batch of an idempotency key, and the digest of its request. */
+  findRequest(key: string): Promise<{ id: string; digest: string } | undefined>
   addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
   /** Closes the draft: the i-th row in file order gets index `order[i]`. */
   finishDraft(
@@ -190,9 +188,12 @@ export type CertificateStore = {
   certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
   findCertificate(cid: string): Promise<StoredCertificate | undefined>
   findTombstone(cid: string): Promise<Tombstone | undefined>
-  /** Certificates of earlier batches with this tag, newest batch first. */
-  findLearner(tag: Uint8Array, limit: number): Promise<StoredCertificate[]>
-  /** Deletes seed, server key, learner, token hashes and the batch's idempotency tags, and leaves the tombstone. */
+  /** Tombstones by CID, from the one after `after`. */
+  tombstones(after: string, limit: number): Promise<Tombstone[]>
+  /**
+   * Deletes seed, server key, learner, tags, token hashes and the batch's idempotency tags, and leaves the tombstone; no
+   * byte of them stays in the files of the store.
+   */
   erase(tombstone: Tombstone): Promise<void>
 }
 
@@ -216,15 +217,13 @@ export type TransactionStore = {
 
 export type Store = BatchStore &
   CertificateStore &
-  TransactionStore &
+  SearchStore<StoredCertificate> &
+  AuditStore &
   ApiKeyStore &
   RequestStore &
   QueueStore &
-  TemplateStore & {
-    audit(entry: AuditEntry): Promise<void>
-    auditLog(limit: number): Promise<AuditEntry[]>
-    close(): Promise<void>
-  }
+  TemplateStore &
+  TransactionStore & { close(): Promise<void> }
 
 /** The lease of the batch is another's: stop, and touch nothing. */
 export class LeaseLostError extends Error {

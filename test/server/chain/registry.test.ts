@@ -13,6 +13,7 @@ import type { AnchorRequest } from '../../../server/issuance/anchor-port.ts'
 import { UnavailableError } from '../../../src/index.ts'
 import type { BatchRoot } from '../../../src/index.ts'
 import { anchorCall, anchoredEvents, bent, newRoot, openAnvil } from './anvil.ts'
+import { newBatch } from '../storage/fixtures.ts'
 import type { Anvil } from './anvil.ts'
 
 describe('the registry on a real chain', function () {
@@ -43,10 +44,9 @@ describe('the registry on a real chain', function () {
       const lease = { owner: 'w', now: 0, until: Date.now() + 60_000 }
       const { store } = anvil
       const blank = new Uint8Array(32)
-      const batch = { id, home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0 }
-      await store.openDraft({ ...batch, sealedSecret: undefined }, lease)
+      await store.openDraft(newBatch(id), lease)
       const draft = { commitment: blank, sealedSeed: blank, sealedCredential: blank }
-      const rest = { sealedLearner: blank, emailTag: undefined, externalIdTag: undefined }
+      const rest = { sealedLearner: blank, tags: [] }
       await store.addDrafts(id, lease, [{ row: 2, ...draft, ...rest }])
       await store.finishDraft(id, lease, new Uint32Array([0]), '[]')
       const hashes = { keyAuthHash: blank, ownerHash: blank, serverKey: undefined }

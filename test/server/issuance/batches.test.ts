@@ -152,11 +152,11 @@ describe('the service of batches', function () {
     })
     expect(await batches.view(batchId)).to.include({ templateId: second.id })
     expect(await codeOf(theirs.templates.get(second.id))).to.equal('not-found')
-    expect(await codeOf(theirs.templates.archive(second.id))).to.equal('not-found')
+    expect(await codeOf(theirs.templates.archive(second.id, 'key-3'))).to.equal('not-found')
     expect(await codeOf(theirs.dryRun(upload(csv, { template: { id: second.id } })))).to.equal(
       'not-found',
     )
-    await batches.templates.archive(first.id)
+    await batches.templates.archive(first.id, 'key-1')
     const archived = batches.intake({ ...upload(), template: { id: second.id }, by: 'key-1' })
     expect(await codeOf(archived)).to.equal('template-archived')
     const broken = batches.templates.put({ body: utf8('{"a":1,"a":2}'), by: 'key-1' })
@@ -224,7 +224,7 @@ describe('the service of batches', function () {
     expect(await codeOf(strict.issue(again))).to.equal('awaiting-approval')
     expect(await codeOf(strict.issue(again))).to.equal('awaiting-approval')
     const [waiting] = await strict.batches.list({ limit: 1, state: 'awaiting-approval' })
-    expect(waiting).to.include({ createdBy: 'terminal' })
+    expect(waiting).to.include({ createdBy: 'cli' })
     await strict.batches.approve(waiting?.id ?? '', 'key-1')
     expect((await strict.issue(again)).batchId).to.equal(waiting?.id)
   })

@@ -67,6 +67,8 @@ describe('a step that fails, or succeeds and cannot say so', function () {
       store,
       documents: ports.documents ?? documents,
       vault,
+      vaultAt: () => vault,
+      masterVersion: 1,
       home: parseHome(`eip155:31337:${REGISTRY_ADDRESS}`, 'home'),
       issuer: issuer.address,
       publicUrl: 'http://127.0.0.1',

@@ -20,6 +20,7 @@ describe('the lease of a large batch', () => {
     sealedSecret: vault.seal(randomBytes(32), places.batchSecret('b')),
     warnings: '[]',
     createdAt: 0,
+    masterVersion: 1,
     state: 'drafted',
     // Only the tree is looked at: nothing is sealed.
     size: 0,
@@ -34,7 +35,7 @@ describe('the lease of a large batch', () => {
       markSealed: () => Promise.resolve({ ...batch, state: 'sealed', root: '0x' }),
     }
     const now = (): number => (clock += 1000)
-    const parts = { store, vault, now, leaseMs: 10_000 } as unknown as IssuingParts
+    const parts = { store, vaultAt: () => vault, now, leaseMs: 10_000 } as unknown as IssuingParts
     const work: Work = {
       batchId: 'b',
       lease: () => ({ owner: 'w', now: clock, until: clock + 10_000 }),

@@ -20,6 +20,7 @@ export function newBatch(id: string, more: Partial<NewBatch> = {}): NewBatch {
     permanent: false,
     sealedSecret: bytes(1),
     createdAt: NOW,
+    masterVersion: 1,
     ...more,
   }
 }
@@ -31,8 +32,7 @@ export function draft(row: number): DraftCertificate {
     sealedSeed: bytes(100 + row),
     sealedCredential: bytes(50),
     sealedLearner: bytes(51),
-    emailTag: bytes(200 + row),
-    externalIdTag: undefined,
+    tags: [BigInt(200 + row), -1n],
   }
 }
 

@@ -143,7 +143,7 @@ describe('several processes on one PostgreSQL database', function () {
     const all = await Promise.all([
       stores[0].erase({ cid: 'berased0', batchId: 'erased', index: 0, reason: 0, erasedAt: NOW }),
       everywhere((store, nth) => store.openDraft(newBatch(`beside-${nth}`), lease)),
-      everywhere((store) => store.audit({ at: NOW, action: 'a', subject: 's' })),
+      everywhere((store) => store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })),
     ])
     expect(all[1].every(({ isNew }) => isNew)).to.equal(true)
     expect((await stores[0].findCertificate('berased0'))?.sealedLearner).to.equal(undefined)
@@ -198,7 +198,7 @@ describe('several processes on one PostgreSQL database', function () {
     await cluster.query('SELECT pg_sleep(0.5)')
     await cluster.crash()
     await broken
-    expect(await thrown(stores[0].auditLog(1))).to.be.instanceOf(UnavailableError)
+    expect(await thrown(stores[0].auditLog({ limit: 1 }))).to.be.instanceOf(UnavailableError)
     await cluster.start()
     await expectKept('crash', acknowledged)
   })

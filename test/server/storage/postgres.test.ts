@@ -10,8 +10,14 @@ import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 import { describeQueue } from './queue.contract.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
+import { describeSearch } from './search.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeTemplates } from './templates.contract.ts'
+
+/** Eight bytes that stand nowhere else, as the index keeps them. */
+const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
 
 describe('PostgreSQL', function () {
   this.timeout(60_000)
@@ -60,6 +66,9 @@ describe('PostgreSQL', function () {
   describeStore('PostgreSQL', open, close)
   describeQueue('PostgreSQL', open, close)
   describeTemplates('PostgreSQL', open, close)
+  describeApiKeys('PostgreSQL', open, close)
+  describeRequests('PostgreSQL', open, close)
+  describeSearch('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)
@@ -67,18 +76,16 @@ describe('PostgreSQL', function () {
     it('holds no byte of an erased learner in its tables and indexes', async () => {
       const { store } = await open()
       const canary = Buffer.from('canary-of-the-learner-in-32-byte')
+      const tagBytes = [Buffer.from('a canary'), Buffer.from('a canary').reverse()]
       const data = { sealedSeed: canary, sealedCredential: canary, sealedLearner: canary }
       await store.openDraft(newBatch('b'), lease)
-      await store.addDrafts('b', lease, [
-        { ...draft(2), ...data, emailTag: canary, externalIdTag: canary },
-        draft(3),
-      ])
+      await store.addDrafts('b', lease, [{ ...draft(2), ...data, tags: [CANARY_TAG] }, draft(3)])
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
       const hashes = { keyAuthHash: canary, ownerHash: canary, serverKey: canary }
       await store.addSealed('b', lease, [{ ...sealed('b', 0), ...hashes }, sealed('b', 1)])
       const found = async (): Promise<boolean> => {
         await cluster.query('CHECKPOINT')
-        return anyFileHolds(`${cluster.data}/base`, canary)
+        return anyFileHolds(`${cluster.data}/base`, canary, ...tagBytes)
       }
       expect(await found()).to.equal(true)
       await store.erase({ cid: 'bb0', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })
@@ -123,21 +130,22 @@ describe('PostgreSQL', function () {
       const refused = async (): Promise<unknown> => thrown(openOne('another folder'))
       expect(await refused()).to.be.instanceOf(ConfigError)
       expect(await thrown(openPostgresStore(at(), undefined))).to.be.instanceOf(ConfigError)
-      await store.audit({ at: 1, action: 'a', subject: 's' })
+      await store.audit({ at: 1, action: 'a', subject: 's', actor: 'cli' })
       await cluster.query('UPDATE inaltera.store SET version = version + 99', 'store')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
       await cluster.query('UPDATE inaltera.store SET version = version - 99', 'store')
       await configure('ALTER SYSTEM SET full_page_writes = off')
       expect(await thrown(openOne())).to.be.instanceOf(ConfigError)
       await configure('ALTER SYSTEM RESET full_page_writes')
-      expect(await (await openOne()).auditLog(1)).to.have.length(1)
+      expect(await (await openOne()).auditLog({ limit: 1 })).to.have.length(1)
     })
 
     it('is brought to its schema once by processes that start together', async () => {
       await cluster.query('DROP SCHEMA IF EXISTS inaltera CASCADE', 'store')
       const stores = await Promise.all([openOne(), openOne(), openOne(), openOne()])
-      for (const store of stores) await store.audit({ at: NOW, action: 'a', subject: 's' })
-      expect(await stores[0].auditLog(9)).to.have.length(4)
+      for (const store of stores)
+        await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
+      expect(await stores[0].auditLog({ limit: 9 })).to.have.length(4)
     })
 
     it('looks for tables in its own schema, whatever the role and the database say', async () => {
@@ -148,8 +156,8 @@ describe('PostgreSQL', function () {
         'store',
       )
       const store = await openOne()
-      await store.audit({ at: NOW, action: 'a', subject: 's' })
-      expect(await store.auditLog(9)).to.have.length(1)
+      await store.audit({ at: NOW, action: 'a', subject: 's', actor: 'cli' })
+      expect(await store.auditLog({ limit: 9 })).to.have.length(1)
       await cluster.query('ALTER ROLE inaltera RESET ALL', 'store')
     })
 

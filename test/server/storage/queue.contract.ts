@@ -31,7 +31,7 @@ export function describeQueue(
     }
 
     it('keeps who asked for a batch, and with what', async () => {
-      await drafted('b', { templateId: 't', createdBy: 'key-1', achievement: 'a' })
+      await drafted('b', { templateId: 't', createdBy: 'key-1' })
       const overview = await other.overviewOf(OURS, 'b')
       expect(overview).to.include({
         templateId: 't',

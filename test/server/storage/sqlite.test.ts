@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,11 @@ import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { describeQueue } from './queue.contract.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
+import { randomOrder } from '../../../server/issuance/shuffle.ts'
+import { draft, lease, newBatch, sealed } from './fixtures.ts'
+import { describeSearch } from './search.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeTemplates } from './templates.contract.ts'
 
@@ -27,6 +33,12 @@ async function close(): Promise<void> {
 }
 
 describeStore('SQLite', open, close)
+describeApiKeys('SQLite', open, close)
+describeRequests('SQLite', open, close)
+describeSearch('SQLite', open, close)
+
+/** Eight bytes that stand nowhere else, as the index keeps them. */
+const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
 
 describeQueue('SQLite', open, close)
 
@@ -37,7 +49,7 @@ describe('the SQLite file', () => {
 
   it('is written through to disk, with a log, and overwrites what is deleted', async () => {
     const { store } = await open()
-    await store.audit({ at: 1, action: 'a', subject: 's' })
+    await store.audit({ at: 1, action: 'a', subject: 's', actor: 'cli' })
     const reader = new DatabaseSync(join(folder, 'store.sqlite'))
     expect(reader.prepare('PRAGMA journal_mode').get()).to.deep.include({ journal_mode: 'wal' })
     reader.close()
@@ -46,8 +58,15 @@ describe('the SQLite file', () => {
   it('holds no byte of an erased learner, in file or log', async () => {
     const { store } = await open()
     const canary = Buffer.from('canary-of-the-learner')
-    const lease = { owner: 'w', now: 0, until: 1 }
-    const batch = { id: 'b', home: 'h', issuer: 'i', pointers: [], permanent: false, createdAt: 0 }
+    const batch = {
+      id: 'b',
+      home: 'h',
+      issuer: 'i',
+      pointers: [],
+      permanent: false,
+      createdAt: 0,
+      masterVersion: 1,
+    }
     await store.openDraft({ ...batch, sealedSecret: undefined }, lease)
     const blank = Buffer.alloc(32)
     await store.addDrafts('b', lease, [
@@ -57,8 +76,7 @@ describe('the SQLite file', () => {
         sealedSeed: canary,
         sealedCredential: canary,
         sealedLearner: canary,
-        emailTag: canary,
-        externalIdTag: canary,
+        tags: [CANARY_TAG],
       },
     ])
     await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
@@ -66,14 +84,67 @@ describe('the SQLite file', () => {
     await store.addSealed('b', lease, [{ index: 0, cid: 'bc', sealing: 0, ...hashes }])
     const found = async (): Promise<boolean> => {
       const files = ['store.sqlite', 'store.sqlite-wal'].map((name) => join(folder, name))
-      return (await Promise.all(files.map((file) => readFile(file)))).some((f) =>
-        f.includes(canary),
+      return (await Promise.all(files.map((file) => readFile(file)))).some(
+        (f) => f.includes(canary) || f.includes('a canary'),
       )
     }
     expect(await found()).to.equal(true)
     await store.erase({ cid: 'bc', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })
     expect(await found()).to.equal(false)
   })
+
+  it('holds no byte of an erased learner where pages were split, in table or index', async () => {
+    const { store } = await open()
+    const size = 1500
+    const secrets = Array.from({ length: size }, (_, row) => ({
+      seed: randomBytes(60),
+      learner: randomBytes(120),
+      tags: [randomBytes(8), randomBytes(8), randomBytes(8)],
+      serverKey: randomBytes(32),
+      row,
+    }))
+    await store.openDraft(newBatch('b'), lease)
+    const drafts = secrets.map(({ seed, learner, tags, row }) => ({
+      ...draft(2),
+      row,
+      sealedSeed: seed,
+      sealedLearner: learner,
+      sealedCredential: randomBytes(200),
+      tags: tags.map((tag) => tag.readBigInt64BE()),
+    }))
+    for (let from = 0; from < size; from += 256) {
+      await store.addDrafts('b', lease, drafts.slice(from, from + 256))
+    }
+    const order = randomOrder(size)
+    await store.finishDraft('b', lease, order, '[]')
+    const rows = [...order.entries()].map(([row, index]) => ({
+      ...sealed('b', index),
+      serverKey: secrets[row]?.serverKey,
+    }))
+    rows.sort((a, b) => a.index - b.index)
+    for (let from = 0; from < size; from += 256) {
+      await store.addSealed('b', lease, rows.slice(from, from + 256))
+    }
+    await store.markSealed('b', lease, '0xroot')
+    await store.markStored('b', lease, 'bmanifest')
+    await store.markAnchored('b', lease, { anchoredAt: 1, operator: 'o', transaction: undefined })
+    const victims = secrets.filter(({ row }) => row % 10 === 0)
+    for (const { row } of victims) {
+      const index = order[row] ?? -1
+      await store.erase({ cid: `bb${index}`, batchId: 'b', index, reason: 0, erasedAt: 1 })
+    }
+    const file = await readFile(join(folder, 'store.sqlite'))
+    expect(await readFile(join(folder, 'store.sqlite-wal'))).to.have.length(0)
+    const holds = (bytes: Buffer): boolean => file.includes(bytes)
+    const left = victims.filter(
+      ({ seed, learner, tags, serverKey }) =>
+        [seed, learner].some((one) => holds(one.subarray(0, 30)) || holds(one.subarray(30, 60))) ||
+        [...tags, serverKey].some(holds),
+    )
+    expect(left).to.have.length(0)
+    const others = secrets.filter(({ row, tags: [tag] }) => row % 10 > 0 && tag && holds(tag))
+    expect(others).to.have.length(size - victims.length)
+  }).timeout(60_000)
 
   it('refuses a schema of a later version', async () => {
     await open()

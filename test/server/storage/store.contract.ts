@@ -186,12 +186,12 @@ export function describeStore(
     it('erases what could reveal a learner, and says when and why', async () => {
       await stored()
       const cid = 'bbatch-11'
-      expect(await store.findLearner(bytes(205), 5)).to.have.length(1)
+      expect(await store.search(newBatch('x').issuer, [205n], { limit: 5 })).to.have.length(1)
       const tombstone = { cid, batchId: 'batch-1', index: 1, reason: 6, erasedAt: NOW }
       await store.erase(tombstone)
       await store.erase({ ...tombstone, erasedAt: NOW + 1 })
       expect(await other.findTombstone(cid)).to.deep.equal(tombstone)
-      expect(await other.findLearner(bytes(205), 5)).to.deep.equal([])
+      expect(await other.search(newBatch('x').issuer, [205n], { limit: 5 })).to.deep.equal([])
       const row = await other.findCertificate(cid)
       expect(row?.serverKey).to.equal(undefined)
       expect(row?.sealedLearner).to.equal(undefined)
@@ -235,9 +235,9 @@ export function describeStore(
         'revoke',
         'suspend',
       ])
-      await store.audit({ at: NOW, action: 'issue', subject: 'b' })
-      await store.audit({ at: NOW + 1, action: 'erase', subject: 'c' })
-      expect((await other.auditLog(1)).map((e) => e.action)).to.deep.equal(['erase'])
+      await store.audit({ at: NOW, action: 'issue', subject: 'b', actor: 'cli' })
+      await store.audit({ at: NOW + 1, action: 'erase', subject: 'c', actor: 'cli' })
+      expect((await other.auditLog({ limit: 1 })).map((e) => e.action)).to.deep.equal(['erase'])
     })
   })
 }

@@ -1,0 +1,42 @@
+/** The vaults of one issuer: a master key for each version, the last of them for new batches. */
+
+import type { Key } from './keystore.ts'
+import { vaultOf } from './vault.ts'
+import type { Vault } from './vault.ts'
+
+export type Vaults = {
+  /** The vault of new batches, and its version. */
+  readonly vault: Vault
+  readonly masterVersion: number
+  /** The vault of a batch's version. Throws what opening that version's key file threw. */
+  readonly vaultAt: (version: number) => Vault
+}
+
+/**
+ * Opens the key of every version. One of an earlier version that is missing shows when it is needed: whoever destroyed
+ * it wanted its batches closed, and no others.
+ */
+export async function openVaults(
+  versions: number,
+  keyAt: (version: number) => Promise<Key>,
+): Promise<Vaults> {
+  const vault = vaultOf((await keyAt(versions)).secret)
+  const earlier: (Vault | Error)[] = []
+  for (let version = 1; version < versions; version += 1) {
+    const opened = await keyAt(version).then(
+      ({ secret }) => vaultOf(secret),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    )
+    earlier.push(opened)
+  }
+  return {
+    vault,
+    masterVersion: versions,
+    vaultAt: (version) => {
+      const found = version === versions ? vault : earlier[version - 1]
+      if (found === undefined) throw new Error(`this folder has no master key ${version}`)
+      if (found instanceof Error) throw found
+      return found
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/** The search index in SQLite. */
+
+import { invariant } from '../../src/index.ts'
+import { COUNTED, MOST_TAGS } from './search.ts'
+import { integer } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { parseCertificateRow, settle } from './sqlite-rows.ts'
+import type { SearchStore } from './search.ts'
+import type { DraftCertificate, StoredCertificate } from './store.ts'
+
+export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate> {
+  return {
+    search: (issuer, tags, { after, limit }) =>
+      settle(() => {
+        const [rarest, ...others] = byRarity(db, tags)
+        invariant(rarest !== undefined, 'a search has a tag')
+        const behind = after === undefined ? undefined : numberOf(db, after.batchId)
+        if (after !== undefined && behind === undefined) return []
+        const both = others.map(
+          () =>
+            `AND EXISTS (SELECT 1 FROM search b WHERE b.tag = ? AND b.no = a.no AND b.row = a.row)`,
+        )
+        const from = behind === undefined ? '' : 'AND (a.no, a.row) < (?, ?)'
+        const rows = db.all(
+          `SELECT certificates.* FROM search a CROSS JOIN search_batches USING (no)
+             CROSS JOIN certificates ON certificates.batch_id = search_batches.batch_id AND certificates.row = a.row
+             CROSS JOIN batches ON batches.id = search_batches.batch_id
+             WHERE a.tag = ? ${from} ${both.join(' ')} AND cid IS NOT NULL AND batches.issuer = ?
+             ORDER BY a.no DESC, a.row DESC LIMIT ?`,
+          rarest,
+          ...(after === undefined || behind === undefined ? [] : [behind, after.row]),
+          ...others,
+          issuer,
+          limit,
+        )
+        return rows.map(parseCertificateRow)
+      }),
+    tagsInUse: (issuer, tags) =>
+      settle(() =>
+        [...new Set(tags)].filter(
+          (tag) =>
+            db.one(
+              `SELECT 1 FROM search JOIN search_batches USING (no) JOIN batches ON batches.id = search_batches.batch_id
+                 WHERE tag = ? AND issuer = ? AND state <> 'open'`,
+              tag,
+              issuer,
+            ) !== undefined,
+        ),
+      ),
+  }
+}
+
+/** A word that few have is looked up first; of the others it is only asked whether they stand there too. */
+function byRarity(db: SqliteDatabase, tags: readonly bigint[]): bigint[] {
+  const distinct = [...new Set(tags)]
+  invariant(distinct.length <= MOST_TAGS, `a search has at most ${MOST_TAGS} tags`)
+  const sql = `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE tag = ? LIMIT ${COUNTED})`
+  return distinct
+    .map((tag) => ({ tag, found: integer(db.one(sql, tag) ?? {}, 'found') }))
+    .sort((a, b) => a.found - b.found)
+    .map(({ tag }) => tag)
+}
+
+function numberOf(db: SqliteDatabase, batchId: string): number | undefined {
+  const row = db.one('SELECT no FROM search_batches WHERE batch_id = ?', batchId)
+  return row === undefined ? undefined : integer(row, 'no')
+}
+
+/** Enters rows of an open draft; part of the transaction that inserts them. */
+export function addTags(
+  db: SqliteDatabase,
+  batchId: string,
+  drafts: readonly DraftCertificate[],
+): void {
+  if (drafts.every(({ tags }) => tags.length === 0)) return
+  db.run('INSERT INTO search_batches (batch_id) VALUES (?) ON CONFLICT DO NOTHING', batchId)
+  const no = numberOf(db, batchId)
+  invariant(no !== undefined, `batch ${batchId} has a number`)
+  for (const { row, tags } of drafts) {
+    for (const tag of new Set(tags)) {
+      db.run('INSERT INTO search (tag, no, row) VALUES (?, ?, ?)', tag, no, row)
+    }
+  }
+}
+
+/** Takes out one row of a batch, or all; part of the transaction that deletes them. */
+export function deleteTags(db: SqliteDatabase, batchId: string, row?: number): void {
+  const no = numberOf(db, batchId)
+  if (no === undefined) return
+  if (row === undefined) db.run('DELETE FROM search WHERE no = ?', no)
+  else db.run('DELETE FROM search WHERE no = ? AND row = ?', no, row)
+}
