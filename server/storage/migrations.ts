@@ -1,3 +1,5 @@
+import { OUTBOX_SQLITE } from './outbox-schema.ts'
+
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
@@ -109,4 +111,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   SQLITE_API_KEYS,
   SQLITE_REQUESTS,
+  OUTBOX_SQLITE,
 ]

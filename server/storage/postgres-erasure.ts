@@ -6,6 +6,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { invariant, UnavailableError } from '../../src/index.ts'
+import { OUTBOX_ERASABLE } from './outbox-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { PARTITIONS } from './postgres-schema.ts'
@@ -27,7 +28,8 @@ export async function erasing(
   })
   await outlive(db, deletion)
   const part = await partitionOf(db, batchId)
-  await db.alone([`VACUUM (FULL) erasable_${part}`, 'VACUUM (FULL) batches'])
+  const tables = [`erasable_${part}`, 'batches', ...OUTBOX_ERASABLE]
+  await db.alone(tables.map((table) => `VACUUM (FULL) ${table}`))
 }
 
 /** Resolves when no transaction, standby or replication slot can see what was deleted. */

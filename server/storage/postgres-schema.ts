@@ -2,6 +2,7 @@
 
 import { ConfigError } from '../config.ts'
 import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
+import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
@@ -133,6 +134,7 @@ const MIGRATIONS: readonly string[] = [
   `,
   POSTGRES_API_KEYS,
   POSTGRES_REQUESTS,
+  OUTBOX_POSTGRES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -8,9 +8,12 @@ import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { integer, PostgresDatabase, text } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
+import { postgresOutbox } from './postgres-outbox.ts'
+import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
+import { postgresWebhooks } from './postgres-webhooks.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -35,6 +38,9 @@ export async function openPostgresStore(
     ...postgresTransactions(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
+    ...postgresOutbox(db),
+    ...postgresWebhooks(db),
+    ...postgresResealing(db),
     audit: async ({ at, action, subject }) => {
       const sql = 'INSERT INTO audit (at, action, subject) VALUES ($1, $2, $3)'
       await db.run(sql, at, action, subject)

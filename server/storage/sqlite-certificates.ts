@@ -1,9 +1,12 @@
 /** Sealed certificates in SQLite: looked up by CID or learner, and erased for good. */
 
 import { invariant } from '../../src/index.ts'
+import { certificateErased } from './events.ts'
 import { blob, integer, optionalBlob, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { settle } from './sqlite-rows.ts'
+import { forgetMail } from './sqlite-outbox.ts'
+import { eventBatch, settle } from './sqlite-rows.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type { CertificateStore, StoredCertificate, Tombstone } from './store.ts'
 
 export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
@@ -53,7 +56,10 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
   }
 }
 
-function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: Tombstone): void {
+function erase(db: SqliteDatabase, tombstone: Tombstone): void {
+  const { cid, batchId, index, reason, erasedAt } = tombstone
+  // While its tag still says which requests are about it.
+  forgetMail(db, batchId, index)
   const changed = db.run(
     `UPDATE certificates SET sealed_seed = NULL, sealed_credential = NULL, sealed_learner = NULL, email_tag = NULL,
        external_id_tag = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
@@ -74,6 +80,8 @@ function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: To
     reason,
     erasedAt,
   )
+  const batch = eventBatch(db, batchId)
+  if (batch !== undefined) publish(db, certificateErased(batch, tombstone))
 }
 
 function parseCertificateRow(row: SqlRow): StoredCertificate {

@@ -8,8 +8,11 @@ import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
+import { sqliteOutbox } from './sqlite-outbox.ts'
+import { sqliteResealing } from './sqlite-resealing.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
+import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
 
 /** Opens or creates the store at `path`. */
@@ -21,6 +24,9 @@ export function openSqliteStore(path: string): Store {
     ...sqliteTransactions(db),
     ...sqliteApiKeys(db),
     ...sqliteRequests(db),
+    ...sqliteOutbox(db),
+    ...sqliteWebhooks(db),
+    ...sqliteResealing(db),
     audit: ({ at, action, subject }) =>
       settle(() => {
         db.run('INSERT INTO audit (at, action, subject) VALUES (?, ?, ?)', at, action, subject)

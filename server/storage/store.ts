@@ -7,6 +7,13 @@
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { RequestStore } from './requests.ts'
+import type { Lease } from './lease.ts'
+import type { OutboxStore } from './outbox.ts'
+import type { ResealingStore, SealedCertificate } from './resealing.ts'
+import type { WebhookStore } from './webhooks.ts'
+
+export type { Lease } from './lease.ts'
+export type { SealedCertificate } from './resealing.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -68,18 +75,6 @@ export type DraftCertificate = {
 }
 
 export type IndexedDraft = DraftCertificate & { readonly index: number }
-
-export type SealedCertificate = {
-  readonly index: number
-  readonly cid: string
-  readonly sealing: number
-  /** Absent for permanent links. */
-  readonly serverKey: Uint8Array | undefined
-  /** SHA-256 of the token that asks for the server key. */
-  readonly keyAuthHash: Uint8Array
-  /** SHA-256 of the token that makes and withdraws shares. */
-  readonly ownerHash: Uint8Array
-}
 
 export type StoredCertificate = SealedCertificate & {
   readonly batchId: string
@@ -212,14 +207,14 @@ export type Store = BatchStore &
   CertificateStore &
   TransactionStore &
   ApiKeyStore &
-  RequestStore & {
+  RequestStore &
+  OutboxStore &
+  WebhookStore &
+  ResealingStore & {
     audit(entry: AuditEntry): Promise<void>
     auditLog(limit: number): Promise<AuditEntry[]>
     close(): Promise<void>
   }
-
-/** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
-export type Lease = { readonly owner: string; readonly now: number; readonly until: number }
 
 /** The lease of the batch is another's: stop, and touch nothing. */
 export class LeaseLostError extends Error {

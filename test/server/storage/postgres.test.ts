@@ -9,7 +9,9 @@ import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeWebhooks } from './webhooks.contract.ts'
 
 describe('PostgreSQL', function () {
   this.timeout(60_000)
@@ -37,7 +39,7 @@ describe('PostgreSQL', function () {
     const [store, other] = await Promise.all([openOne(), openOne()])
     // Quicker than a new schema, whose hundred files would be forced to disk.
     const tables =
-      'batches transactions nonces signers tombstones status_changes audit api_keys requests'.split(
+      'batches transactions nonces signers tombstones status_changes audit api_keys requests webhook_endpoints link_requests'.split(
         ' ',
       )
     await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
@@ -56,6 +58,8 @@ describe('PostgreSQL', function () {
   }
 
   describeStore('PostgreSQL', open, close)
+  describeOutbox('PostgreSQL', open, close)
+  describeWebhooks('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)

@@ -5,7 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeWebhooks } from './webhooks.contract.ts'
 
 let folder = ''
 let opened: Store[] = []
@@ -25,6 +27,8 @@ async function close(): Promise<void> {
 }
 
 describeStore('SQLite', open, close)
+describeOutbox('SQLite', open, close)
+describeWebhooks('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)
