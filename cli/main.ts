@@ -10,6 +10,8 @@ import { addIssuers } from './commands/issuer.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
+import { addReseal } from './commands/reseal.ts'
+import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatusChanges } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
@@ -31,6 +33,8 @@ addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)
+addReseal(program, terminal)
+addSend(program, terminal)
 addRecover(program, terminal)
 addServe(program, terminal)
 await runProgram(program, args, terminal)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import {
   FormatError,
+  LANGUAGES,
   parseAddress,
   parseHash32,
   parseHome,
@@ -12,7 +13,8 @@ import {
   parseLinkBase,
   parseShape,
 } from '../src/index.ts'
-import type { Address, Hash32, Home } from '../src/index.ts'
+import type { Address, Hash32, Home, Language } from '../src/index.ts'
+import { isAddress } from './mail/letter.ts'
 
 /** The configuration cannot be used; `member` is its JSON path or the variable's name. */
 export class ConfigError extends Error {
@@ -36,6 +38,18 @@ export type StoreConfig =
   | { readonly kind: 'sqlite' }
   /** `member` is where the URL was read; it may hold a password, and no message quotes it. */
   | { readonly kind: 'postgres'; readonly url: string; readonly member: string }
+
+export type MailConfig = {
+  readonly host: string
+  readonly port: number
+  /** `none` is for a mail server on this machine. */
+  readonly tls: 'implicit' | 'starttls' | 'none'
+  /** Its password comes from the environment alone. */
+  readonly user: string | undefined
+  readonly from: string
+  readonly replyTo: string | undefined
+  readonly language: Language
+}
 
 /** One issuer of a folder: its account and the keys that act for it. */
 export type IssuerConfig = {
@@ -63,6 +77,8 @@ export type Config = IssuerConfig & {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Wei per gas. */
   readonly maxFeePerGas: bigint
+  /** Undefined where links are not sent by e-mail. */
+  readonly mail: MailConfig | undefined
 }
 
 const port = z.int().min(1).max(65_535)
@@ -102,6 +118,17 @@ const schema = z.strictObject({
       z.strictObject({ kind: z.literal('postgres'), url: z.string().max(2000).optional() }),
     ])
     .default({ kind: 'sqlite' }),
+  mail: z
+    .strictObject({
+      host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/),
+      port,
+      tls: z.enum(['implicit', 'starttls', 'none']).default('starttls'),
+      user: z.string().min(1).max(320).optional(),
+      from: z.string().refine(isAddress),
+      replyTo: z.string().refine(isAddress).optional(),
+      language: z.enum(LANGUAGES).default('fr'),
+    })
+    .optional(),
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
 })
 
@@ -109,6 +136,8 @@ export type ConfigFile = z.input<typeof schema>
 
 /** Takes the place of `/store/url`, so that no file need hold a password. */
 export const DATABASE_URL = 'INALTERA_DATABASE_URL'
+/** The password of `/mail/user`, which no file holds. */
+export const SMTP_PASSWORD = 'INALTERA_SMTP_PASSWORD'
 export const CONFIG_FILE = 'inaltera.json'
 const GWEI = 10n ** 9n
 
@@ -151,6 +180,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     trustProxy: data.server.trustProxy,
     metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
+    mail: data.mail === undefined ? undefined : mailOf(data.mail),
   }
 }
 
@@ -184,6 +214,22 @@ function refuseShared(issuers: readonly IssuerConfig[]): void {
       seen.add(address)
     }
   }
+}
+
+function mailOf({
+  user,
+  replyTo,
+  ...rest
+}: Omit<MailConfig, 'user' | 'replyTo'> & {
+  readonly user?: string | undefined
+  readonly replyTo?: string | undefined
+}): MailConfig {
+  const isHere = /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(rest.host)
+  if (rest.tls === 'none' && !isHere) {
+    const message = `links go encrypted to a mail server that is not on this machine`
+    throw new ConfigError('invalid', '/mail/tls', message)
+  }
+  return { ...rest, user, replyTo }
 }
 
 function storeOf(

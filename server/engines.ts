@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { INTERNET } from '../node/domain.ts'
+import type { Internet } from '../node/domain.ts'
 import { rpcOf } from '../node/rpc.ts'
 import type { Rpc } from '../node/rpc.ts'
 import { invariant, parsePolicy } from '../src/index.ts'
@@ -12,7 +14,7 @@ import { registryOf } from './chain/registry.ts'
 import type { Registry } from './chain/registry.ts'
 import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
-import { readConfig } from './config.ts'
+import { readConfig, SMTP_PASSWORD } from './config.ts'
 import type { Config } from './config.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
@@ -24,6 +26,8 @@ import type { Keyring } from './keys/keyring.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
+import { smtpMailer } from './mail/smtp.ts'
+import type { MailPort } from './mail/smtp.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -39,6 +43,8 @@ export type OpenOptions = {
   readonly production?: boolean
   /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
   readonly leaseMs?: number
+  /** Where names of webhooks lead, for tests; default: the one that everybody means. */
+  readonly internet?: Internet
 }
 
 export type Engines = {
@@ -55,6 +61,9 @@ export type Engines = {
   readonly apiKeys: ApiKeys
   readonly documents: Documents
   readonly documentsFolder: string
+  /** Undefined where links are not sent by e-mail. */
+  readonly mailer: MailPort | undefined
+  readonly internet: Internet
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -82,13 +91,12 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const documents = await openDiskDocuments(
-      files.documents,
-      async (cid) => (await store.findTombstone(cid)) !== undefined,
-    ).catch(async (error: unknown) => {
-      await store.close()
-      throw error
-    })
+    const documents = await openDiskDocuments(files.documents, (cid) => isGone(store, cid)).catch(
+      async (error: unknown) => {
+        await store.close()
+        throw error
+      },
+    )
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const closing = new AbortController()
@@ -105,6 +113,8 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
       documentsFolder: files.documents,
+      mailer: mailerOf(config),
+      internet: options.internet ?? INTERNET,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs: options.leaseMs ?? LEASE_MS,
@@ -141,6 +151,16 @@ function keyringsOf(
     invariant(keyring !== undefined, `${issuer} is an issuer of this folder`)
     return keyring
   }
+}
+
+function mailerOf({ mail }: Config): MailPort | undefined {
+  return mail && smtpMailer(mail, { password: process.env[SMTP_PASSWORD] })
+}
+
+/** Whatever a copy still holds of an erased certificate, or under a link that was replaced, is not given out. */
+async function isGone(store: Store, cid: string): Promise<boolean> {
+  if ((await store.findTombstone(cid)) !== undefined) return true
+  return (await store.findReplaced(cid)) !== undefined
 }
 
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {

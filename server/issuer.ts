@@ -11,18 +11,14 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import type { KeyName } from './files.ts'
-import {
-  anchoredBatch,
-  changeStatus,
-  erase,
-  forgetLinks,
-  revokeWholeBatch,
-} from './issuance/change.ts'
+import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
+import { resumeResealings } from './issuance/reseal.ts'
+import { anchoredBatch } from './issuance/target.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -35,9 +31,11 @@ import type {
   StatusRequest,
 } from './issuance/types.ts'
 import { vaultOf } from './keys/vault.ts'
+import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
-export type IssuerOperations = {
+export type IssuerOperations = Outgoing & {
   readonly issuer: Address
   /** CAIP-10. */
   readonly account: string
@@ -68,6 +66,7 @@ export function issuerOf(engines: Engines, config: IssuerConfig): OwnIssuer {
     account: accountOf(chainId, config.issuer),
     ...issuingOperations(engines, config),
     ...changingOperations(engines, config),
+    ...outgoingOperations(engines, config.issuer),
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
@@ -84,6 +83,7 @@ function issuingOperations(
   return {
     issue: async (request) => {
       if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+      refuseUnsendable(engines, request)
       const parts = await issuingParts(engines, config)
       if (!(await hasRegistry(engines.rpc))) {
         throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
@@ -133,9 +133,9 @@ async function issuingParts(engines: Engines, { issuer }: IssuerConfig): Promise
 }
 
 async function changeParts(engines: Engines, { issuer }: IssuerConfig): Promise<ChangeParts> {
-  const { store, documents, registry } = engines
+  const { store, documents, registry, leaseMs } = engines
   const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, issuer, now: Date.now, status }
+  return { store, documents, issuer, now: Date.now, leaseMs, status }
 }
 
 async function senderFor(
@@ -149,7 +149,9 @@ async function senderFor(
 }
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
-  const report = await resume(await issuingParts(engines, config))
+  const parts = await issuingParts(engines, config)
+  const report = await resume(parts)
+  await resumeResealings(parts)
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)

@@ -35,6 +35,7 @@ export async function openDiskDocuments(
     readCar: (root) => readCarFile(carPath(disk, root), root),
     remove: (cid, batchRoot, blocks) =>
       withLock(lockPath(disk, batchRoot), () => remove(disk, cid, batchRoot, blocks)),
+    dropCar: (root, nodes) => withLock(lockPath(disk, root), () => dropCar(disk, root, nodes)),
   }
 }
 
@@ -171,6 +172,12 @@ async function remove(
   }
   await writeCar(disk, root, kept())
   return lost
+}
+
+/** The lock stays: whoever waits for it must find the same. */
+async function dropCar(disk: Disk, root: string, nodes: readonly string[]): Promise<void> {
+  await removeBeginningWith(disk.cars, `${parseCid(root, 'root').text}.car`)
+  for (const cid of nodes) await removeBeginningWith(dirname(blockPath(disk, cid)), cid)
 }
 
 async function intact(paths: DocumentPaths, cid: string): Promise<Uint8Array | undefined> {

@@ -5,21 +5,26 @@ import { instantOfMilliseconds, invariant, manifestOf, printInstant } from '../.
 import type { ReasonCode } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import type { StatusPort } from '../chain/status.ts'
-import type { AnchoredBatch, StoredCertificate, Tombstone } from '../storage/store.ts'
+import type { AnchoredBatch, Lease, Tombstone } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import { IssuingError } from './errors.ts'
+import { holding } from './holding.ts'
 import type { IssuingParts } from './parts.ts'
+import { finishAll } from './reseal.ts'
+import { anchoredBatch, certificateOf } from './target.ts'
 import type {
   BatchRequest,
   EraseReport,
   EraseRequest,
-  EraseTarget,
   StatusReport,
   StatusRequest,
   StatusTarget,
 } from './types.ts'
 
-export type ChangeParts = Pick<IssuingParts, 'store' | 'documents' | 'issuer' | 'now'> & {
+export type ChangeParts = Pick<
+  IssuingParts,
+  'store' | 'documents' | 'issuer' | 'now' | 'leaseMs'
+> & {
   readonly status: StatusPort
 }
 
@@ -57,15 +62,29 @@ export async function revokeWholeBatch(
  * answers with the first date. Copies in others' hands are out of reach.
  */
 export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
-  const { store, documents } = parts
-  const { cid, batchId, index } = await certificateOf(parts, request)
+  const { batchId, index } = await certificateOf(parts, request)
   const batch = await anchoredBatch(parts, { batchId })
   if (batch.permanent) {
     throw new IssuingError('permanent', 'a permanent certificate cannot be erased')
   }
   const reason = reasonNumber(request.reason ?? 'unspecified')
+  return holding(parts, batchId, (lease) => eraseHeld(parts, lease, { batchId, index }, reason))
+}
+
+/** Keys and learner go first; a new sealing that was begun is ended before the copies are made anew. */
+async function eraseHeld(
+  parts: ChangeParts,
+  lease: () => Lease,
+  place: { readonly batchId: string; readonly index: number },
+  reason: number,
+): Promise<EraseReport> {
+  const { store, documents } = parts
+  const { batchId, index } = place
+  const { cid } = await certificateOf(parts, place)
   const tombstone: Tombstone = { cid, batchId, index, reason, erasedAt: parts.now() }
   await store.erase(tombstone)
+  await finishAll(parts, lease, batchId)
+  const batch = await anchoredBatch(parts, { batchId })
   const damaged = await documents.remove(cid, batch.manifest, await blocksOf(parts, batch))
   await store.audit({ at: parts.now(), action: 'erase', subject: cid })
   const first = (await store.findTombstone(cid)) ?? tombstone
@@ -87,37 +106,6 @@ export async function forgetLinks(parts: ChangeParts, batchId: string): Promise<
   await anchoredBatch(parts, { batchId })
   await parts.store.forgetSecret(batchId)
   await parts.store.audit({ at: parts.now(), action: 'delivered', subject: batchId })
-}
-
-/** The batch, which must be anchored. Throws `IssuingError`. */
-export async function anchoredBatch(
-  { store, issuer }: Pick<IssuingParts, 'store' | 'issuer'>,
-  target: { readonly root: string } | { readonly batchId: string },
-): Promise<AnchoredBatch> {
-  const by = 'root' in target ? { root: target.root } : { id: target.batchId }
-  const batch = await store.findBatch(by)
-  // Another issuer's batch is answered as one that is not there.
-  if (batch?.issuer !== issuer) throw new IssuingError('not-found', 'there is no such batch')
-  if (batch.state !== 'anchored') {
-    throw new IssuingError('not-anchored', `batch ${batch.id} is ${batch.state}`)
-  }
-  return batch
-}
-
-async function certificateOf(parts: ChangeParts, target: EraseTarget): Promise<StoredCertificate> {
-  const { store } = parts
-  if ('cid' in target) {
-    const certificate = await store.findCertificate(target.cid)
-    const batch = certificate && (await store.findBatch({ id: certificate.batchId }))
-    if (certificate !== undefined && batch?.issuer === parts.issuer) return certificate
-    throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
-  }
-  const { id, size } = await anchoredBatch(parts, target)
-  const { index } = target
-  const isInside = Number.isSafeInteger(index) && index >= 0 && index < size
-  const [certificate] = isInside ? await store.certificatesOf(id, index, 1) : []
-  if (certificate !== undefined) return certificate
-  throw new IssuingError('not-found', `a batch of ${size} has indexes 0 to ${size - 1}`)
 }
 
 async function targetOf(

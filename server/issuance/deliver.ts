@@ -127,7 +127,7 @@ export async function reportOf(
 }
 
 /** JSON that this service wrote. */
-function parseLearner(bytes: Uint8Array): Learner {
+export function parseLearner(bytes: Uint8Array): Learner {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Learner
 }
 

@@ -28,7 +28,7 @@ export const getBlock = route({
     200: { description: 'The bytes, which hash to the CID.', types: [RAW] },
     304: { description: 'The caller has them.' },
   },
-  problems: ['not-acceptable', 'not-found', 'gone', 'document-damaged'],
+  problems: ['not-acceptable', 'not-found', 'gone', 'replaced', 'document-damaged'],
   handle: async ({ params, query, headers }, context) => {
     const { text: cid } = parseCid(params.cid, 'path/cid')
     if (!wantsRaw(query.format, headers.accept)) {
@@ -54,18 +54,21 @@ function wantsRaw(format: string | undefined, accept = ''): boolean {
 }
 
 async function blockOf(context: RouteContext, cid: string): Promise<Uint8Array> {
-  await refuseErased(context, cid)
+  await refuseGone(context, cid)
   try {
     return await readBlock(context, cid)
   } finally {
-    // It may have been erased while it was read.
-    await refuseErased(context, cid)
+    // It may have been erased or replaced while it was read.
+    await refuseGone(context, cid)
   }
 }
 
-async function refuseErased({ store }: RouteContext, cid: string): Promise<void> {
-  if ((await store.findTombstone(cid)) === undefined) return
-  throw new Refusal('gone', 'this document was erased by its issuer')
+async function refuseGone({ store }: RouteContext, cid: string): Promise<void> {
+  if ((await store.findTombstone(cid)) !== undefined) {
+    throw new Refusal('gone', 'this document was erased by its issuer')
+  }
+  if ((await store.findReplaced(cid)) === undefined) return
+  throw new Refusal('replaced', 'the link to this document was replaced by a new one')
 }
 
 async function readBlock({ documents, store }: RouteContext, cid: string): Promise<Uint8Array> {

@@ -6,6 +6,11 @@ export const OUTBOX_SQLITE = `
     language TEXT
   ) STRICT;
 
+  CREATE TABLE link_exports (
+    batch_id TEXT PRIMARY KEY REFERENCES batches (id) ON DELETE CASCADE,
+    times INTEGER NOT NULL
+  ) STRICT;
+
   CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     batch_id TEXT NOT NULL,
@@ -79,6 +84,11 @@ export const OUTBOX_POSTGRES = `
   CREATE TABLE mail_orders (
     batch_id TEXT PRIMARY KEY REFERENCES batches (id) ON DELETE CASCADE,
     language TEXT
+  );
+
+  CREATE TABLE link_exports (
+    batch_id TEXT PRIMARY KEY REFERENCES batches (id) ON DELETE CASCADE,
+    times INTEGER NOT NULL
   );
 
   CREATE TABLE outbox (

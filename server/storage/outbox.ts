@@ -83,4 +83,9 @@ export type OutboxStore = {
   ): Promise<'kept' | 'ignored' | 'busy'>
   /** Queues the letters that were asked for; forgets requests made before `since`. Returns how many were answered. */
   answerRequests(now: number, since: number, most: number): Promise<number>
+  /**
+   * Notes in the audit log that the links of a batch leave as a file. False, and nothing noted, where they did before
+   * and `again` does not say that this is meant.
+   */
+  recordExport(batchId: string, again: boolean, now: number): Promise<boolean>
 }

@@ -90,6 +90,15 @@ export function postgresOutbox(db: PostgresDatabase): OutboxStore {
       db.transaction((session) => requested(session, tag, now, limits)),
     answerRequests: (now, since, most) =>
       db.transaction((session) => answered(session, now, since, most)),
+    recordExport: (batchId, again, now) =>
+      db.transaction(async (session) => {
+        const times = `INSERT INTO link_exports (batch_id, times) VALUES ($1, 1)
+          ON CONFLICT (batch_id) DO UPDATE SET times = link_exports.times + 1 WHERE $2`
+        if ((await session.run(times, batchId, again)) !== 1) return false
+        const entry = `INSERT INTO audit (at, action, subject) VALUES ($1, 'export-links', $2)`
+        await session.run(entry, now, batchId)
+        return true
+      }),
   }
 }
 
@@ -185,7 +194,7 @@ async function answered(
     const id = text(request, 'id')
     await session.run(
       `${QUEUE}, 'asked', $1, NULL, 'queued', $2, $2 FROM ${ADDRESSED} AND email_tag = $3
-         AND batches.sealed_secret IS NOT NULL ORDER BY batches.created_at DESC LIMIT ${MOST_AT_ONCE}
+         AND NOT batches.permanent ORDER BY batches.created_at DESC LIMIT ${MOST_AT_ONCE}
        ON CONFLICT DO NOTHING`,
       id,
       now,

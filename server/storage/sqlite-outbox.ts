@@ -97,6 +97,17 @@ export function sqliteOutbox(db: SqliteDatabase): OutboxStore {
       settle(() => db.transaction(() => requested(db, tag, now, limits))),
     answerRequests: (now, since, most) =>
       settle(() => db.transaction(() => answered(db, now, since, most))),
+    recordExport: (batchId, again, now) =>
+      settle(() =>
+        db.transaction(() => {
+          const times = `INSERT INTO link_exports (batch_id, times) VALUES (?, 1)
+            ON CONFLICT (batch_id) DO UPDATE SET times = times + 1 WHERE ? = 1`
+          if (db.run(times, batchId, again ? 1 : 0) !== 1) return false
+          const entry = `INSERT INTO audit (at, action, subject) VALUES (?, 'export-links', ?)`
+          db.run(entry, now, batchId)
+          return true
+        }),
+      ),
   }
 }
 
@@ -163,7 +174,7 @@ function answered(db: SqliteDatabase, now: number, since: number, most: number):
     db.run(
       `${QUEUE}, 'asked', link_requests.id, NULL, 'queued', ?, ? FROM link_requests JOIN ${ADDRESSED}
          AND certificates.email_tag = link_requests.email_tag AND link_requests.id = ?
-         AND batches.sealed_secret IS NOT NULL
+         AND batches.permanent = 0
          ORDER BY batches.created_at DESC LIMIT ${MOST_AT_ONCE}`,
       now,
       now,

@@ -15,7 +15,14 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
   const unused = (): never => expect.fail('this is not used')
   return {
     store,
-    documents: { put: unused, get: unused, writeCar: unused, readCar: unused, remove: unused },
+    documents: {
+      put: unused,
+      get: unused,
+      writeCar: unused,
+      readCar: unused,
+      remove: unused,
+      dropCar: unused,
+    },
     verifier: { verdictOn: unused, queue: { running: 0, waiting: 0 } },
     apiKeys: apiKeysOf({ store, now }),
     as: unused,

@@ -83,7 +83,7 @@ export function describeOutbox(
         store.claimMail(until('w1'), 1),
         other.claimMail(until('w2'), 5),
       ])
-      const [mine = [], others = []] = both
+      const [mine, others] = both
       expect(new Set([...mine, ...others].map(({ id }) => id)).size).to.equal(2)
       expect(await other.claimMail(until('w3'), 5)).to.deep.equal([])
       const late = await other.claimMail(until('w3', NOW + 1000), 5)
@@ -160,6 +160,18 @@ export function describeOutbox(
       expect(await store.requestLinks(bytes(202), NOW, limits)).to.equal('kept')
       expect(await store.requestLinks(bytes(203), NOW, limits)).to.equal('ignored')
       expect(await store.queueMail(one('b'))).to.equal(false)
+    })
+
+    it('notes each export of links, and lets only the first happen unasked', async () => {
+      await anchoredBatch(store, 'b')
+      const answers = [false, false, true, true]
+      const seen: boolean[] = []
+      for (const again of answers) seen.push(await store.recordExport('b', again, NOW))
+      expect(seen).to.deep.equal([true, false, true, true])
+      const noted = await other.auditLog(9)
+      expect(noted.map(({ action, subject }) => `${action} ${subject}`)).to.deep.equal(
+        Array(3).fill('export-links b'),
+      )
     })
 
     it('puts a new sealing in the place of the old one, once, under the lease of the batch', async () => {
