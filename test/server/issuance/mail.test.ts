@@ -44,11 +44,11 @@ for (const kind of STORES) {
 
     const parts = (more: Partial<MailParts> = {}): MailParts => ({
       store: issued.store,
-      vault: issued.vault,
+      vaultFor: () => Promise.resolve(issued.vault),
+      nameOf: () => 'School',
       publicUrl: issued.context.publicUrl,
       now: Date.now,
       mailer: { send: () => expect.fail('no letter is sent') },
-      issuerName: 'School',
       language: 'en',
       domain: 'school.example',
       ...more,

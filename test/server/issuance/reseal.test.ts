@@ -84,6 +84,7 @@ for (const kind of STORES) {
       documents: issued.documents,
       vault: issued.vault,
       publicUrl: issued.context.publicUrl,
+      issuer: issued.context.issuer,
       now: Date.now,
       leaseMs: 1000,
       ...ports,
