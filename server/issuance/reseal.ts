@@ -38,8 +38,7 @@ import type { ResealReport, ResealRequest } from './types.ts'
 
 const SERVER_KEY_BYTES = 32
 
-type ResealParts = HoldingParts &
-  Pick<IssuingParts, 'documents' | 'vault' | 'publicUrl' | 'issuer'>
+type ResealParts = HoldingParts & Pick<IssuingParts, 'documents' | 'vault' | 'publicUrl' | 'issuer'>
 type FinishParts = HoldingParts & Pick<IssuingParts, 'documents'>
 
 /** Throws `IssuingError` for a target that is not ours, not anchored, erased, or has a permanent link. */
