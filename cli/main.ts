@@ -7,6 +7,7 @@ import { addErase } from './commands/erase.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssuers } from './commands/issuer.ts'
+import { addKeys } from './commands/key.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
@@ -28,6 +29,7 @@ addDeploy(program, terminal)
 addIssuers(program, terminal)
 addIssue(program, terminal)
 addLinks(program, terminal)
+addKeys(program, terminal)
 addVerify(program, terminal, holdChain)
 addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)

@@ -112,14 +112,16 @@ function watchRequests(
 }
 
 function answerProblem(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows it by its four parameters
+  return (error: unknown, request, response, _next) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
       const id = String(response.getHeader('x-request-id'))
       log.error('problem', { id, ...fieldsOfError(error), code: problem.code })
     }
     if (response.headersSent) {
-      next(error)
+      // Half an answer is out: it is cut off, so that nobody takes it for whole.
+      response.destroy()
       return
     }
     for (const name of ['content-disposition', 'etag']) response.removeHeader(name)

@@ -14,21 +14,12 @@ import {
   parseShape,
 } from '../src/index.ts'
 import type { Address, Hash32, Home, Language } from '../src/index.ts'
+import { ConfigError } from './config-error.ts'
+import { documentsOf, documentsSchema } from './documents-config.ts'
+import type { DocumentsConfig } from './documents-config.ts'
 import { isAddress } from './mail/letter.ts'
 
-/** The configuration cannot be used; `member` is its JSON path or the variable's name. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  /** `development`: it can be used, and not in production. */
-  readonly code: 'missing' | 'exists' | 'invalid' | 'development'
-  readonly member: string
-
-  constructor(code: ConfigError['code'], member: string, message: string) {
-    super(message)
-    this.code = code
-    this.member = member
-  }
-}
+export { ConfigError }
 
 export type ChainConfig =
   | { readonly kind: 'embedded'; readonly port: number }
@@ -68,6 +59,7 @@ export type Config = IssuerConfig & {
   /** All issuers, the first one first. */
   readonly issuers: readonly [IssuerConfig, ...IssuerConfig[]]
   readonly store: StoreConfig
+  readonly documents: DocumentsConfig
   readonly host: string
   readonly port: number
   readonly publicUrl: string
@@ -129,6 +121,7 @@ const schema = z.strictObject({
       language: z.enum(LANGUAGES).default('fr'),
     })
     .optional(),
+  documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
 })
 
@@ -174,6 +167,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     genesis: parseHash32(data.genesis, '/genesis'),
     home,
     store: storeOf(data.store, databaseUrl),
+    documents: documentsOf(data.documents),
     host: data.server.host,
     port: data.server.port,
     publicUrl: parseLinkBase(data.server.publicUrl, '/server/publicUrl'),

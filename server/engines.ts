@@ -18,7 +18,8 @@ import { readConfig, SMTP_PASSWORD } from './config.ts'
 import type { Config } from './config.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
-import type { Documents } from './ipfs/documents.ts'
+import type { Documents, IsErased } from './ipfs/documents.ts'
+import { openKuboDocuments } from './ipfs/kubo.ts'
 import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { keyringOf } from './keys/keyring.ts'
@@ -60,7 +61,6 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
-  readonly documentsFolder: string
   /** Undefined where links are not sent by e-mail. */
   readonly mailer: MailPort | undefined
   readonly internet: Internet
@@ -91,7 +91,8 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const documents = await openDiskDocuments(files.documents, (cid) => isGone(store, cid)).catch(
+    const isErased = (cid: string): Promise<boolean> => isGone(store, cid)
+    const documents = await openDocuments(config, files.documents, isErased).catch(
       async (error: unknown) => {
         await store.close()
         throw error
@@ -112,7 +113,6 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
-      documentsFolder: files.documents,
       mailer: mailerOf(config),
       internet: options.internet ?? INTERNET,
       pollMs,
@@ -166,6 +166,15 @@ async function isGone(store: Store, cid: string): Promise<boolean> {
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
   if (store.kind === 'sqlite') return openSqliteStore(file)
   return openPostgresStore(store, `${home.text} ${issuer}`)
+}
+
+async function openDocuments(
+  { documents }: Config,
+  folder: string,
+  isErased: IsErased,
+): Promise<Documents> {
+  if (documents.kind === 'disk') return openDiskDocuments(folder, isErased)
+  return openKuboDocuments(documents, folder, isErased)
 }
 
 async function connect(

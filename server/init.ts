@@ -20,6 +20,7 @@ import { freePort } from './chain/port.ts'
 import { pinOf, refuseImpostor } from './chain/presets.ts'
 import { CONFIG_FILE, ConfigError } from './config.ts'
 import type { ConfigFile } from './config.ts'
+import { checkDocuments } from './documents-config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
 import type { Files, KeyFiles, KeyName } from './files.ts'
 import { writeDurably } from './keys/durable.ts'
@@ -39,6 +40,8 @@ export type InitOptions = {
     | { readonly kind: 'rpc'; readonly url: string; readonly network: 'main' | 'test' | 'local' }
   /** Default: SQLite in the folder. A PostgreSQL URL is checked, and written as it is, into a file of mode 0600. */
   readonly store?: { readonly kind: 'postgres'; readonly url: string }
+  /** Default: blocks on disk in the folder. Kubo must answer; its credential is read from the environment only. */
+  readonly documents?: { readonly kind: 'kubo'; readonly url: string }
   /** Where `serve` listens; default 127.0.0.1 and a free port, chosen now. */
   readonly host?: string
   readonly port?: number
@@ -72,9 +75,9 @@ export async function initData(folder: string, options: InitOptions): Promise<In
   refuseUnreadable(options)
   const files = filesOf(folder)
   await refuseExisting(folder, files)
-  const host = options.host ?? '127.0.0.1'
-  const port = options.port ?? (await freePort())
+  const { host = '127.0.0.1', port = await freePort() } = options
   const publicUrl = parseLinkBase(options.publicUrl ?? `http://${host}:${port}`, 'publicUrl')
+  await checkDocuments(options.documents)
   if (options.store !== undefined) await prepareDatabase(options.store.url)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Also where the folder was there before: it holds a store, and names learners' documents.
@@ -99,6 +102,7 @@ export async function initData(folder: string, options: InitOptions): Promise<In
     master: keys.master.address,
     server: { host, port, publicUrl },
     ...(options.store === undefined ? {} : { store: options.store }),
+    ...(options.documents === undefined ? {} : { documents: options.documents }),
   }
   await writeJson(join(folder, CONFIG_FILE), config)
   return {

@@ -13,8 +13,15 @@ const context = await openContext(process.env['INALTERA_DATA'] ?? './inaltera-da
 })
 const { url } = await context.serve()
 process.stdout.write(`${JSON.stringify({ msg: 'listening', url })}\n`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void context.close()
-  })
+
+/** Longer than the server drains: whatever hangs then is cut, and the next process continues it. */
+const END_MS = 28_000
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** Ends what is under way and exits with 0. A second signal ends the process at once, as it would without us. */
+function end(): void {
+  for (const signal of SIGNALS) process.removeListener(signal, end)
+  setTimeout(() => process.exit(1), END_MS).unref()
+  void context.close().then(() => process.exit(0))
 }
+for (const signal of SIGNALS) process.once(signal, end)

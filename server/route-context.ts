@@ -1,6 +1,5 @@
 /** What the routes work with, of what a data folder runs on. */
 
-import { access, constants } from 'node:fs/promises'
 import { checkIdentity } from './chain/network.ts'
 import type { Engines } from './engines.ts'
 import { metricsOf } from './http/metrics.ts'
@@ -12,21 +11,37 @@ import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
 
+/** How often requests whose day is over are deleted. */
+const PRUNE_MS = 60 * 60_000
+
 /** Listens as the folder's configuration says, at `at`. Throws `UnavailableError` where a port is taken. */
-export function serveEngines(
+export async function serveEngines(
   engines: Engines,
   at: At,
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): Promise<Served> {
-  const { config, log } = engines
-  return startServer({
+  const { config, log, store } = engines
+  const served = await startServer({
     context: routeContextOf(engines, as, isUnlocked),
     log,
     trustProxy: config.trustProxy,
     metricsAt: config.metrics,
     ...at,
   })
+  const prune = (): void => {
+    // What fails is done at the next turn; that the store is away shows elsewhere.
+    store.pruneRequests(Date.now()).catch(() => undefined)
+  }
+  prune()
+  const timer = setInterval(prune, PRUNE_MS).unref()
+  return {
+    ...served,
+    close: () => {
+      clearInterval(timer)
+      return served.close()
+    },
+  }
 }
 
 /** `isUnlocked`: the passphrase is there, so that what a request holds can be tagged. */
@@ -61,7 +76,7 @@ function routeContextOf(
       // A store that answers has its schema: it was brought forward when it was opened.
       store: () => store.auditLog(1),
       chain: () => checkIdentity(rpc, identity),
-      documents: () => access(engines.documentsFolder, constants.W_OK),
+      documents: () => documents.check(),
     }),
     now: Date.now,
   }

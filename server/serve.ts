@@ -62,13 +62,35 @@ function serverOf(listener: RequestListener, ending: AbortSignal): Server {
   })
   server.maxConnections = MAX_CONNECTIONS
   server.on('clientError', refuse)
-  server.on('request', (request, response) => {
-    response.on('close', () => {
-      if (ending.aborted) server.closeIdleConnections()
-    })
-    listener(request, response)
-  })
+  server.on('request', listener)
+  cutIdle(server, ending)
   return server
+}
+
+/**
+ * At the end, a connection without a request under way is cut at once, and the others when theirs is answered. Node's own
+ * `closeIdleConnections` waits for those that never sent anything.
+ */
+function cutIdle(server: Server, ending: AbortSignal): void {
+  const requests = new Map<Socket, number>()
+  const change = (socket: Socket, by: number): void => {
+    const count = (requests.get(socket) ?? 0) + by
+    if (requests.has(socket)) requests.set(socket, count)
+    if (count === 0 && ending.aborted) socket.destroySoon()
+  }
+  server.on('connection', (socket) => {
+    requests.set(socket, 0)
+    socket.on('close', () => requests.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    change(socket, 1)
+    response.on('close', () => {
+      change(socket, -1)
+    })
+  })
+  ending.addEventListener('abort', () => {
+    for (const [socket, count] of requests) if (count === 0) socket.destroy()
+  })
 }
 
 async function listen(server: Server, { host, port }: At): Promise<string> {
@@ -95,7 +117,6 @@ async function drain(server: Server): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
   const late = setTimeout(() => {
     server.closeAllConnections()
   }, DRAIN_TIMEOUT)

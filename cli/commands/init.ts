@@ -19,6 +19,7 @@ type Options = FolderOptions & {
   readonly rpc?: string
   readonly network?: Network
   readonly store?: string
+  readonly documents?: string
   readonly host?: string
   readonly port?: number
   readonly publicUrl?: string
@@ -32,6 +33,7 @@ export function addInit(program: Command, terminal: Terminal): void {
     .option('--rpc <url>', 'JSON-RPC of the chain; by default a chain of this folder alone')
     .addOption(new Option('--network <kind>', 'what chain --rpc leads to').choices(NETWORKS))
     .option('--store <url>', 'a PostgreSQL database (default: SQLite in the folder)')
+    .option('--documents <url>', 'the RPC of a Kubo for the documents (default: disk)')
     .option('--host <address>', 'where the server listens (default: 127.0.0.1)')
     .option('--port <number>', 'its port (default: a free one, chosen now)', parsePort)
     .option('--public-url <url>', 'where learners reach it, for their links')
@@ -48,7 +50,7 @@ export function parsePort(text: string): number {
 
 async function init(options: Options, terminal: Terminal): Promise<Exit> {
   const words = issuerWordsOf(terminal.language).init
-  const { name, rpc, network, store, host, port, publicUrl } = options
+  const { name, rpc, network, store, documents, host, port, publicUrl } = options
   if (name === undefined || name.trim() === '') throw usage('no-name', words.nameMissing)
   if ((rpc === undefined) !== (network === undefined)) {
     throw usage('rpc-and-network', words.rpcNeedsNetwork)
@@ -61,6 +63,7 @@ async function init(options: Options, terminal: Terminal): Promise<Exit> {
       ? {}
       : { chain: { kind: 'rpc', url: rpc, network } }),
     ...(store === undefined ? {} : { store: { kind: 'postgres', url: store } }),
+    ...(documents === undefined ? {} : { documents: { kind: 'kubo', url: documents } }),
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(publicUrl === undefined ? {} : { publicUrl }),

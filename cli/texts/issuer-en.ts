@@ -103,6 +103,18 @@ export const issuerEn: IssuerWords = {
     added: 'A new issuer of this folder:',
     next: 'Next: inaltera deploy gives its keys their roles; a server that runs already is to be started again.',
   },
+  key: {
+    noLabel: 'say what the key is for, in at most 100 characters: --label <text>',
+    badDays: '--expires is a number of days from 1 to 730',
+    badScope: (all) => `--scopes is all, or some of these, separated by commas: ${all}`,
+    created:
+      'The key is shown this once and written nowhere: keep it where only its program reads it.',
+    none: 'This issuer has no key.',
+    until: (moment) => `until ${moment}`,
+    revokedAt: (moment) => `revoked ${moment}`,
+    revoked: 'The key counts no more.',
+    unknown: 'this issuer has no such key: inaltera key list names them',
+  },
   issue: {
     nothingIssued: 'nothing was issued.',
     andMore: (count) => `and ${count} more`,

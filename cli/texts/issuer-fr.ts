@@ -104,6 +104,19 @@ export const issuerFr: IssuerWords = {
     added: 'Un nouvel émetteur de ce dossier :',
     next: 'Ensuite : inaltera deploy donne leurs rôles à ses clés ; un serveur déjà en marche est à relancer.',
   },
+  key: {
+    noLabel: 'dites à quoi sert la clé, en 100 caractères au plus : --label <texte>',
+    badDays: '--expires est un nombre de jours, de 1 à 730',
+    badScope: (all) =>
+      `--scopes vaut all, ou certains de ceux-ci, séparés par des virgules : ${all}`,
+    created:
+      'La clé n’est montrée que cette fois et n’est écrite nulle part : gardez-la où seul son programme la lit.',
+    none: 'Cet émetteur n’a pas de clé.',
+    until: (moment) => `jusqu’au ${moment}`,
+    revokedAt: (moment) => `révoquée le ${moment}`,
+    revoked: 'La clé ne compte plus.',
+    unknown: 'cet émetteur n’a pas cette clé ; inaltera key list les nomme',
+  },
   issue: {
     nothingIssued: "rien n'a été émis.",
     andMore: (count) => `et ${count} de plus`,

@@ -16,6 +16,7 @@ export interface IssuerWords {
   readonly passphrase: PassphraseWords
   readonly init: InitWords
   readonly issuer: { readonly added: string; readonly next: string }
+  readonly key: KeyWords
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords
@@ -30,6 +31,18 @@ export interface IssuerWords {
   readonly development: string
   readonly damagedFolder: (folder: string) => string
   readonly badConfig: (member: string) => string
+}
+
+export interface KeyWords {
+  readonly noLabel: string
+  readonly badDays: string
+  readonly badScope: (all: string) => string
+  readonly created: string
+  readonly none: string
+  readonly until: (moment: string) => string
+  readonly revokedAt: (moment: string) => string
+  readonly revoked: string
+  readonly unknown: string
 }
 
 export interface PassphraseWords {

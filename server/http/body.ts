@@ -12,7 +12,8 @@ import { parseInput } from './input.ts'
 import { Refusal } from './problems.ts'
 
 /** What a client may take: so long for a start, and then no less than this many bytes a second on average. */
-const PATIENCE = { startMs: 30_000, bytesPerSecond: 8192 }
+export type Patience = { readonly startMs: number; readonly bytesPerSecond: number }
+const PATIENCE: Patience = { startMs: 30_000, bytesPerSecond: 8192 }
 
 export type Chunks = AsyncIterable<Uint8Array>
 
@@ -71,10 +72,14 @@ export type Intake = {
 }
 
 /** Throws `Refusal` for a type or an encoding that the route does not take, or a length beyond its limit. */
-export function intakeOf(request: IncomingMessage, body: Body<unknown>): Intake {
+export function intakeOf(
+  request: IncomingMessage,
+  body: Body<unknown>,
+  patience = PATIENCE,
+): Intake {
   refuseForm(request, body)
   const hash = createHash('sha256')
-  const chunks = limited(request, body.limit, hash)
+  const chunks = limited(request, body.limit, hash, patience)
   return {
     chunks,
     digest: () => hash.copy().digest(),
@@ -115,20 +120,40 @@ function refuseForm({ headers }: IncomingMessage, { types, limit }: Body<unknown
   if (length > limit) throw tooLarge(limit)
 }
 
+/** Only waiting for the client counts against it: a handler may take its time with each chunk. */
 async function* limited(
   request: IncomingMessage,
   limit: number,
   hash: Hash,
+  patience: Patience,
 ): AsyncGenerator<Uint8Array> {
+  const source = stream(request)
   let length = 0
-  const started = performance.now()
-  for await (const chunk of stream(request)) {
-    length += chunk.length
-    const allowed = PATIENCE.startMs + (length / PATIENCE.bytesPerSecond) * 1000
-    if (performance.now() - started > allowed) throw new Refusal('timeout', 'the body is too slow')
+  let waited = 0
+  for (;;) {
+    const since = performance.now()
+    const left = patience.startMs + (length / patience.bytesPerSecond) * 1000 - waited
+    const next = await inTime(source.next(), left)
+    if (next.done === true) return
+    waited += performance.now() - since
+    length += next.value.length
     if (length > limit) throw tooLarge(limit)
-    hash.update(chunk)
-    yield chunk
+    hash.update(next.value)
+    yield next.value
+  }
+}
+
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Refusal('timeout', 'the body is too slow'))
+    }, milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

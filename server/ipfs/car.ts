@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { CarBlockIterator, CarWriter } from '@ipld/car'
+import { encode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
 import type { Block } from './documents.ts'
 import { BlockError } from './documents.ts'
@@ -32,6 +33,27 @@ export async function writeCarFile(
   }
 }
 
+/** A CAR as a stream, a block at a time as it is drawn. */
+export async function* carStream(
+  root: string,
+  blocks: AsyncIterable<Block>,
+): AsyncGenerator<Uint8Array> {
+  const header = encode({ roots: [CID.parse(root)], version: 1 })
+  yield Buffer.concat([varint(header.length), header])
+  for await (const { cid, bytes } of blocks) {
+    const name = CID.parse(cid).bytes
+    yield Buffer.concat([varint(name.length + bytes.length), name, bytes])
+  }
+}
+
+/** Unsigned LEB128, the lengths of a CAR (https://github.com/multiformats/unsigned-varint). */
+function varint(value: number): Uint8Array {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80)
+  return Uint8Array.from([...bytes, rest])
+}
+
 async function drain(out: AsyncIterable<Uint8Array>, file: FileHandle): Promise<void> {
   for await (const chunk of out) await file.write(chunk)
 }
@@ -56,11 +78,17 @@ export async function* readCarFile(path: string, root: string): AsyncGenerator<B
 
 /** The blocks of a CAR file that are whole, and nothing of the others; none where there is no readable CAR. */
 export async function* intactBlocks(path: string, root: string): AsyncGenerator<Block> {
+  for await (const block of carContents(path, root)) {
+    if (isBlock(block.cid, block.bytes)) yield block
+  }
+}
+
+/** The blocks of a CAR file as far as it can be read, whole or not; none where there is no readable CAR. */
+export async function* carContents(path: string, root: string): AsyncGenerator<Block> {
   const stream = createReadStream(path)
   try {
     for await (const { cid, bytes } of await openCar(stream, root)) {
-      const name = cid.toString()
-      if (isBlock(name, bytes)) yield { cid: name, bytes }
+      yield { cid: cid.toString(), bytes }
     }
   } catch {
     // Cut short or garbled: what comes behind cannot be told apart any more.

@@ -18,6 +18,20 @@ export class BlockError extends Error {
   }
 }
 
+/** Which documents were erased; whatever a copy still holds of one is neither given out nor healed. */
+export type IsErased = (cid: string) => Promise<boolean>
+
+/** One copy of one block as an audit leaves it. */
+export type AuditedCopy = {
+  readonly cid: string
+  /** The block itself, its place in the batch's CAR, or Kubo's promise to keep it. */
+  readonly copy: 'block' | 'car' | 'pin'
+  readonly state: 'intact' | 'missing' | 'damaged' | 'healed'
+  /** What was wrong before it was healed; `kept` for an erased document that a copy still held, and holds no more. */
+  readonly was?: 'missing' | 'damaged' | 'kept'
+}
+
+/** Every verb throws `UnavailableError` where the blocks are in a store that does not answer. */
 export type Documents = {
   /** When it resolves the blocks are on disk, whole; blocks that are there stay. Throws `FormatError` `block-damaged`. */
   put(blocks: readonly Block[]): Promise<void>
@@ -26,9 +40,15 @@ export type Documents = {
    * from the CAR. Throws `BlockError`.
    */
   get(cid: string, batchRoot?: string): Promise<Uint8Array>
-  /** Writes the second copy: a CAR (version 1) of these blocks in this order with this root, durably. */
-  writeCar(root: string, cids: AsyncIterable<string>): Promise<void>
-  /** The blocks of a CAR in its order, each hashed; its root is checked first. Throws `BlockError`. */
+  /**
+   * Writes the second copy: a CAR (version 1) of these blocks in this order with this root, durably. Then the whole
+   * batch is pinned, where blocks are in a store that collects garbage; `breathe` is called every few seconds of that.
+   */
+  writeCar(root: string, cids: AsyncIterable<string>, breathe?: () => Promise<void>): Promise<void>
+  /**
+   * The blocks of a CAR in its order, each hashed; its root is checked first. Where servers share the blocks, one that
+   * has no whole CAR makes it of them. Throws `BlockError`.
+   */
   readCar(root: string): AsyncIterable<Block>
   /**
    * Deletes both copies of one block for good, whatever state the others are in. `blocks` are the CIDs of the whole
@@ -41,4 +61,11 @@ export type Documents = {
    * other needs. What is not there is not missed.
    */
   dropCar(root: string, nodes: readonly string[]): Promise<void>
+  /**
+   * Looks at every copy of every block, `blocks` being those of the whole batch in the order of its CAR, and heals the
+   * one from the other as it goes. What an interrupted erasure left is taken away.
+   */
+  audit(batchRoot: string, blocks: readonly string[]): AsyncIterable<AuditedCopy>
+  /** Throws where blocks cannot be kept at the moment. */
+  check(): Promise<void>
 }

@@ -33,7 +33,7 @@ export async function storeBatch(
       yield cid
     }
   }
-  await parts.documents.writeCar(manifest.root, inOrder())
+  await parts.documents.writeCar(manifest.root, inOrder(), () => work.renew())
   work.progress({ step: 'store', done: batch.size, total: batch.size })
   return parts.store.markStored(batch.id, work.lease(), manifest.root)
 }

@@ -1,64 +1,146 @@
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
-import { bytes, empty } from '../http/reply.ts'
+import { bytes, empty, stream } from '../http/reply.ts'
+import type { Headers, Reply } from '../http/reply.ts'
+import { carStream } from '../ipfs/car.ts'
+import { depthFirst, linksOf } from '../ipfs/dag.ts'
 import { BlockError } from '../ipfs/documents.ts'
+import type { Block } from '../ipfs/documents.ts'
+import { CAR, etagOf, isKnown, isStrong, PROBE, RAW, wantedOf } from '../ipfs/wanted.ts'
+import type { Asked } from '../ipfs/wanted.ts'
 import type { RouteContext } from './context.ts'
 import { route } from './route.ts'
 
-const RAW = 'application/vnd.ipld.raw'
 const FOR_EVER = 'public, max-age=29030400, immutable'
+/** A batch loses what is erased of it. */
+const FOR_A_WHILE = 'public, max-age=300'
+
+const word = z.string().max(40).optional()
 
 /**
- * `GET /ipfs/<cid>`: one block of ciphertext as a trustless gateway gives it
- * (https://specs.ipfs.tech/http-gateways/trustless-gateway/), which the caller hashes; we did so before.
+ * `GET /ipfs/<cid>`: a block of ciphertext, or a batch as a CAR, as a trustless gateway gives them
+ * (https://specs.ipfs.tech/http-gateways/trustless-gateway/); the caller hashes, and we did so before.
  */
 export const getBlock = route({
   method: 'GET',
   path: '/ipfs/:cid',
   name: 'getBlock',
-  summary: 'One block of ciphertext, as a trustless gateway gives it',
+  summary: 'A block of ciphertext, or a batch as a CAR, as a trustless gateway gives it',
   access: 'public',
   rate: 'default',
   params: z.strictObject({ cid: z.string().max(100) }),
-  query: z.strictObject({ format: z.string().max(20).optional() }),
+  query: z.strictObject({
+    format: word,
+    'dag-scope': word,
+    'entity-bytes': word,
+    'car-version': word,
+    'car-order': word,
+    'car-dups': word,
+  }),
   body: noBody(),
   responses: {
-    200: { description: 'The bytes, which hash to the CID.', types: [RAW] },
+    200: {
+      description: 'Bytes that hash to the CID, or a CAR of blocks that do.',
+      types: [RAW, CAR],
+    },
     304: { description: 'The caller has them.' },
   },
-  problems: ['not-acceptable', 'not-found', 'gone', 'replaced', 'document-damaged'],
+  problems: [
+    'bad-request',
+    'not-acceptable',
+    'not-found',
+    'gone',
+    'replaced',
+    'document-damaged',
+    'unavailable',
+  ],
   handle: async ({ params, query, headers }, context) => {
-    const { text: cid } = parseCid(params.cid, 'path/cid')
-    if (!wantsRaw(query.format, headers.accept)) {
-      throw new Refusal('not-acceptable', `ask with ?format=raw or Accept: ${RAW}`)
+    const cid = params.cid === PROBE ? PROBE : parseCid(params.cid, 'path/cid').text
+    const wanted = wantedOf(query, headers.accept)
+    if (typeof wanted === 'string') {
+      const message = `ask with ?format=raw or ?format=car, or Accept: ${RAW} or ${CAR}; version=1`
+      throw new Refusal(wanted === 'none' ? 'bad-request' : 'not-acceptable', message)
     }
-    const etag = `"${cid}.raw"`
-    if (headers['if-none-match'] === etag) return empty(304, { vary: 'accept' })
-    return bytes(RAW, await blockOf(context, cid), {
-      vary: 'accept',
-      'content-disposition': `attachment; filename="${cid}.bin"`,
-      'cache-control': FOR_EVER,
-      etag,
-      'x-ipfs-path': `/ipfs/${cid}`,
-      'access-control-allow-origin': '*',
-      'cross-origin-resource-policy': 'cross-origin',
-    })
+    const asked = { cid, wanted, isNamed: query.format !== undefined }
+    if (cid === PROBE) return replyWith(asked, new Uint8Array(0), noBlocks())
+    await refuseGone(context, cid)
+    const etag = etagOf(asked)
+    if (isStrong(etag) && isKnown(headers['if-none-match'], etag)) {
+      return empty(304, { vary: 'accept', etag })
+    }
+    const block = await blockOf(context, cid)
+    // Only batches have something below them.
+    if (wanted.format === 'car') linksOf(cid, block)
+    return replyWith(asked, block, blocksBelow(context, asked))
   },
 })
 
-function wantsRaw(format: string | undefined, accept = ''): boolean {
-  if (format !== undefined) return format === 'raw'
-  return accept.split(',').some((type) => type.trim().startsWith(RAW))
+function replyWith(asked: Asked, block: Uint8Array, blocks: AsyncGenerator<Block>): Reply {
+  const { cid, wanted, isNamed } = asked
+  const etag = etagOf(asked)
+  const ending = wanted.format === 'raw' ? 'bin' : 'car'
+  const headers: Headers = {
+    vary: 'accept',
+    'content-disposition': `attachment; filename="${cid}.${ending}"`,
+    'cache-control': isStrong(etag) ? FOR_EVER : FOR_A_WHILE,
+    etag,
+    'x-ipfs-path': `/ipfs/${cid}`,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    ...(isNamed ? {} : { 'content-location': `/ipfs/${cid}?format=${wanted.format}` }),
+  }
+  if (wanted.format === 'raw') return bytes(RAW, block, headers)
+  const type = `${CAR}; version=1; order=dfs; dups=${wanted.dups}`
+  const write = (response: ServerResponse, signal: AbortSignal): Promise<void> =>
+    pipeline(Readable.from(carStream(cid, blocks)), response, { end: false, signal }).catch(
+      (error: unknown) => {
+        // Who goes away early is no fault; else the answer is cut off, so that nobody takes it for whole.
+        if (!isEarly(error)) throw error
+      },
+    )
+  return stream(type, write, headers)
 }
 
-async function blockOf(context: RouteContext, cid: string): Promise<Uint8Array> {
+/** What is erased is left out; what is lost or damaged ends the answer. */
+function blocksBelow(context: RouteContext, { cid: root, wanted }: Asked): AsyncGenerator<Block> {
+  const isWhole = wanted.format === 'car' && wanted.scope === 'all'
+  const walk = depthFirst(root, (cid) =>
+    blockOf(context, cid, root).catch((error: unknown) => {
+      if (error instanceof Refusal && (error.code === 'gone' || error.code === 'replaced'))
+        return undefined
+      throw error
+    }),
+  )
+  return isWhole ? walk : first(walk)
+}
+
+async function* first(blocks: AsyncGenerator<Block>): AsyncGenerator<Block> {
+  for await (const block of blocks) {
+    yield block
+    return
+  }
+}
+
+async function* noBlocks(): AsyncGenerator<Block> {
+  // The identity CID holds its bytes itself.
+}
+
+function isEarly(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ABORT_ERR'
+}
+
+async function blockOf(context: RouteContext, cid: string, root?: string): Promise<Uint8Array> {
   await refuseGone(context, cid)
   try {
-    return await readBlock(context, cid)
+    return await readBlock(context, cid, root)
   } finally {
-    // It may have been erased or replaced while it was read.
+    // It may have been erased while it was read.
     await refuseGone(context, cid)
   }
 }
@@ -71,12 +153,18 @@ async function refuseGone({ store }: RouteContext, cid: string): Promise<void> {
   throw new Refusal('replaced', 'the link to this document was replaced by a new one')
 }
 
-async function readBlock({ documents, store }: RouteContext, cid: string): Promise<Uint8Array> {
+async function readBlock(
+  { documents, store }: RouteContext,
+  cid: string,
+  root?: string,
+): Promise<Uint8Array> {
+  if (root !== undefined) return documents.get(cid, root)
   try {
     return await documents.get(cid)
   } catch (error) {
     if (!(error instanceof BlockError)) throw error
     // One of ours has a second copy; of others nobody looks for one.
+    if (parseCid(cid, 'cid').codec === 'dag-cbor') return documents.get(cid, cid)
     const certificate = await store.findCertificate(cid)
     const batch = certificate && (await store.findBatch({ id: certificate.batchId }))
     if (batch === undefined || !('manifest' in batch)) throw error

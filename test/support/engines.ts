@@ -41,7 +41,7 @@ function whereaboutsOf(engine: Engine): Whereabouts {
         folders: [18, 17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`),
       }
     case 'kubo':
-      return { variable: 'KUBO', programs: ['ipfs'], folders: toolFolders() }
+      return { variable: 'IPFS', programs: ['ipfs'], folders: toolFolders() }
     case 'python':
       return { variable: 'PYTHON', programs: ['python3'], folders: ['/usr/bin'] }
   }

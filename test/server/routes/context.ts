@@ -22,6 +22,8 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
       readCar: unused,
       remove: unused,
       dropCar: unused,
+      audit: unused,
+      check: unused,
     },
     verifier: { verdictOn: unused, queue: { running: 0, waiting: 0 } },
     apiKeys: apiKeysOf({ store, now }),

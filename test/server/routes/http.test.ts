@@ -156,7 +156,7 @@ describe('the server over HTTP', function () {
         ['/ipfs/hello?format=raw', 400, 'bad-request'],
         [`/ipfs/${cid.toUpperCase()}?format=raw`, 400, 'bad-request'],
         [`/ipfs/${cid}`, 406, 'not-acceptable'],
-        [`/ipfs/${cid}?format=car`, 406, 'not-acceptable'],
+        [`/ipfs/${cid}?format=tar`, 406, 'not-acceptable'],
         [`/ipfs/${absent}?format=raw`, 404, 'not-found'],
         ['/nothing', 404, 'not-found'],
         ['/ipfs/%ff?format=raw', 400, 'bad-request'],

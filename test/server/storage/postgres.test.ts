@@ -10,6 +10,8 @@ import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 import { describeOutbox } from './outbox.contract.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
@@ -60,6 +62,8 @@ describe('PostgreSQL', function () {
   describeStore('PostgreSQL', open, close)
   describeOutbox('PostgreSQL', open, close)
   describeWebhooks('PostgreSQL', open, close)
+  describeApiKeys('PostgreSQL', open, close)
+  describeRequests('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)

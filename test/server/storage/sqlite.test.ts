@@ -6,6 +6,8 @@ import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { describeOutbox } from './outbox.contract.ts'
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeRequests } from './requests.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
@@ -29,6 +31,8 @@ async function close(): Promise<void> {
 describeStore('SQLite', open, close)
 describeOutbox('SQLite', open, close)
 describeWebhooks('SQLite', open, close)
+describeApiKeys('SQLite', open, close)
+describeRequests('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)

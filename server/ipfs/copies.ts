@@ -1,0 +1,137 @@
+/** Two copies of each document: a block, wherever blocks are kept, and its place in the batch's CAR on this server's disk. */
+
+import { randomBytes } from 'node:crypto'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseCid } from '../../src/index.ts'
+import { syncFolder } from '../keys/durable.ts'
+import { withLock } from '../lock.ts'
+import type { Blocks } from './blocks.ts'
+import { intactBlocks, writeCarFile } from './car.ts'
+import { BlockError } from './documents.ts'
+import type { Block, IsErased } from './documents.ts'
+import { isBlock } from './hash.ts'
+
+/** How many blocks are read ahead while a CAR is written anew. */
+const AHEAD = 16
+
+export type Copies = {
+  readonly blocks: Blocks
+  /** Folder of the CARs. */
+  readonly cars: string
+  readonly isErased: IsErased
+  /** Other servers write blocks too, so that this one may lack a batch's CAR. */
+  readonly isShared: boolean
+}
+
+export function carPath({ cars }: Copies, root: string): string {
+  return join(cars, `${parseCid(root, 'root').text}.car`)
+}
+
+/** Held while a block is removed from a batch or healed from its CAR: on one server these go one after the other. */
+export function lockPath({ cars }: Copies, root: string): string {
+  return join(cars, `${parseCid(root, 'root').text}.lock`)
+}
+
+/** See `Documents.get`. */
+export async function get(copies: Copies, cid: string, batchRoot?: string): Promise<Uint8Array> {
+  const name = parseCid(cid, 'cid').text
+  const found = await copies.blocks.read(name)
+  if (found !== undefined && isBlock(name, found)) return found
+  const roots = batchRoot === undefined ? await carsFor(copies, found) : [batchRoot]
+  for (const root of roots) {
+    for await (const block of intactBlocks(carPath(copies, root), root)) {
+      if (block.cid !== name) continue
+      const isHealed = await withLock(lockPath(copies, root), () => heal(copies, block, root))
+      if (isHealed) return block.bytes
+    }
+  }
+  throw new BlockError(found === undefined ? 'missing' : 'damaged', name)
+}
+
+/** A block that is damaged was ours, so some CAR has it; one that is missing may never have been, and nobody looks. */
+async function carsFor({ cars }: Copies, damaged: Uint8Array | undefined): Promise<string[]> {
+  if (damaged === undefined) return []
+  return (await readdir(cars))
+    .filter((name) => name.endsWith('.car'))
+    .map((name) => name.slice(0, -'.car'.length))
+}
+
+/**
+ * False, and nothing left, where the document was erased. It is asked before and after: an erasure by another server,
+ * which no lock of this one holds up, leaves its tombstone before it takes the block away.
+ */
+export async function heal(copies: Copies, block: Block, root: string): Promise<boolean> {
+  const { blocks, isErased } = copies
+  if (await isErased(block.cid)) return false
+  await blocks.replace(block, root)
+  if (!(await isErased(block.cid))) return true
+  await blocks.remove(block.cid, root)
+  return false
+}
+
+export async function writeCar(
+  copies: Copies,
+  root: string,
+  blocks: AsyncIterable<Block>,
+): Promise<void> {
+  const path = carPath(copies, root)
+  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeCarFile(beside, root, blocks)
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+  await syncFolder(copies.cars)
+}
+
+/**
+ * Writes the CAR of what may stay of these blocks, under the lock; each that one copy lost is taken from the other.
+ * Answers with those that neither has whole.
+ */
+export async function writeCarAnew(
+  copies: Copies,
+  root: string,
+  cids: readonly string[],
+): Promise<string[]> {
+  const lost: string[] = []
+  let isHealed = false
+  const wholeOf = async (cid: string): Promise<Uint8Array | undefined> => {
+    const found = await copies.blocks.read(cid)
+    return found !== undefined && isBlock(cid, found) ? found : undefined
+  }
+  const kept = async function* (): AsyncGenerator<Block> {
+    for (let from = 0; from < cids.length; from += AHEAD) {
+      const some = cids.slice(from, from + AHEAD)
+      const found = await Promise.all(some.map(wholeOf))
+      for (const [at, cid] of some.entries()) {
+        if (await copies.isErased(cid)) continue
+        let bytes = found[at]
+        if (bytes === undefined && !isHealed) {
+          await healAll(copies, root, new Set(cids))
+          isHealed = true
+        }
+        bytes ??= await wholeOf(cid)
+        if (bytes === undefined) lost.push(cid)
+        else yield { cid, bytes }
+      }
+    }
+  }
+  await writeCar(copies, root, kept())
+  return lost
+}
+
+/** Every block that only the CAR still holds whole goes back to the blocks; `wanted` leaves out the others. */
+export async function healAll(
+  copies: Copies,
+  root: string,
+  wanted?: ReadonlySet<string>,
+): Promise<void> {
+  for await (const block of intactBlocks(carPath(copies, root), root)) {
+    if (wanted?.has(block.cid) === false) continue
+    const found = await copies.blocks.read(block.cid)
+    if (found === undefined || !isBlock(block.cid, found)) await heal(copies, block, root)
+  }
+}

@@ -1,0 +1,133 @@
+/** Documents of two copies, whatever keeps the blocks: what the drivers for disk and Kubo have in common. */
+
+import { mkdir } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseCid, UnavailableError } from '../../src/index.ts'
+import { withLock } from '../lock.ts'
+import { auditCopies } from './audit.ts'
+import type { Blocks } from './blocks.ts'
+import { readCarFile } from './car.ts'
+import { carPath, get, healAll, lockPath, writeCar, writeCarAnew } from './copies.ts'
+import type { Copies } from './copies.ts'
+import { inCarOrderBelow } from './dag.ts'
+import { BlockError } from './documents.ts'
+import type { Block, Documents } from './documents.ts'
+import { removeBeginningWith } from './leftovers.ts'
+
+const BREATHE_MS = 3000
+
+export async function documentsIn(copies: Copies): Promise<Documents> {
+  await mkdir(copies.cars, { recursive: true, mode: 0o700 })
+  return {
+    put: (blocks) => copies.blocks.put(blocks),
+    get: (cid, batchRoot) => get(copies, cid, batchRoot),
+    writeCar: (root, cids, breathe) => storeBatch(copies, root, cids, breathe),
+    readCar: (root) => (copies.isShared ? readOrMake(copies, root) : read(copies, root)),
+    remove: (cid, root, blocks) =>
+      withLock(lockPath(copies, root), () => remove(copies, cid, root, blocks)),
+    dropCar: (root, nodes) => withLock(lockPath(copies, root), () => dropCar(copies, root, nodes)),
+    check: () => copies.blocks.check(),
+    audit: (root, blocks) => auditCopies(copies, root, blocks),
+  }
+}
+
+async function storeBatch(
+  copies: Copies,
+  root: string,
+  cids: AsyncIterable<string>,
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const whole = async function* (): AsyncGenerator<Block> {
+    for await (const cid of cids) yield { cid, bytes: await get(copies, cid, root) }
+  }
+  await writeCar(copies, root, whole())
+  const { pins } = copies.blocks
+  if (pins === undefined) return
+  await breathing(pinned(copies, pins, root), breathe)
+}
+
+/** What the store lost between putting and pinning is taken from the CAR, once. */
+async function pinned(
+  copies: Copies,
+  pins: NonNullable<Blocks['pins']>,
+  root: string,
+): Promise<void> {
+  try {
+    await pins.addBatch(root)
+  } catch (error) {
+    if (!(error instanceof UnavailableError) || error.code !== 'bad-answer') throw error
+    await healAll(copies, root)
+    await pins.addBatch(root)
+  }
+}
+
+/** Calls `breathe` every few seconds until the work is done, which fails where it does. */
+async function breathing(work: Promise<void>, breathe: () => Promise<void>): Promise<void> {
+  const done = new AbortController()
+  const ended = work.then(
+    () => 'ended',
+    () => 'ended',
+  )
+  try {
+    for (;;) {
+      const pause = wait(BREATHE_MS, 'pause', { signal: done.signal })
+      // Given up where the work ends first.
+      pause.catch(() => undefined)
+      if ((await Promise.race([ended, pause])) === 'ended') break
+      await breathe()
+    }
+  } finally {
+    done.abort()
+  }
+  await work
+}
+
+function read(copies: Copies, root: string): AsyncGenerator<Block> {
+  return readCarFile(carPath(copies, root), root)
+}
+
+/** What this server's CAR lacks is read from one that is made of the shared blocks. */
+async function* readOrMake(copies: Copies, root: string): AsyncGenerator<Block> {
+  let given = 0
+  try {
+    for await (const block of read(copies, root)) {
+      yield block
+      given += 1
+    }
+    return
+  } catch (error) {
+    if (!(error instanceof BlockError)) throw error
+  }
+  const ordered = await inCarOrderBelow(root, (cid) => get(copies, cid, root))
+  await withLock(lockPath(copies, root), () => writeCarAnew(copies, root, ordered))
+  let at = 0
+  for await (const block of read(copies, root)) {
+    if (at >= given) yield block
+    at += 1
+  }
+}
+
+/** The lock stays: whoever waits for it must find the same. */
+async function dropCar(copies: Copies, root: string, nodes: readonly string[]): Promise<void> {
+  await removeBeginningWith(copies.cars, `${parseCid(root, 'root').text}.car`)
+  for (const cid of nodes) await copies.blocks.remove(parseCid(cid, 'cid').text, root)
+}
+
+/**
+ * Both copies of one block, and what writes that were cut short left of it. Who writes a CAR at the same time, without
+ * the lock, has lost his file or does not find the block.
+ */
+async function remove(
+  copies: Copies,
+  cid: string,
+  root: string,
+  blocks: readonly string[],
+): Promise<string[]> {
+  await copies.blocks.remove(parseCid(cid, 'cid').text, root)
+  await removeBeginningWith(copies.cars, `${root}.car.`)
+  return writeCarAnew(
+    copies,
+    root,
+    blocks.filter((one) => one !== cid),
+  )
+}
