@@ -12,13 +12,7 @@ import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import { eraseWaiting } from './erasure/erase.ts'
 import type { KeyName } from './files.ts'
-import {
-  anchoredBatch,
-  changeStatus,
-  erase,
-  forgetLinks,
-  revokeWholeBatch,
-} from './issuance/change.ts'
+import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
@@ -26,6 +20,8 @@ import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
 import { found } from './issuance/search.ts'
 import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
+import { resumeResealings } from './issuance/reseal.ts'
+import { anchoredBatch } from './issuance/target.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -39,9 +35,11 @@ import type {
   StatusRequest,
 } from './issuance/types.ts'
 import { openVaults } from './keys/vaults.ts'
+import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
-export type IssuerOperations = {
+export type IssuerOperations = Outgoing & {
   readonly issuer: Address
   /** CAIP-10. */
   readonly account: string
@@ -75,6 +73,7 @@ export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'):
     account: accountOf(chainId, config.issuer),
     ...issuingOperations(engines, config),
     ...changingOperations(engines, config, actor),
+    ...outgoingOperations(engines, config, actor),
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
@@ -91,6 +90,7 @@ function issuingOperations(
   return {
     issue: async (request) => {
       if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+      refuseUnsendable(engines, request)
       const parts = await issuingParts(engines, config)
       if (!(await hasRegistry(engines.rpc))) {
         throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
@@ -141,7 +141,8 @@ async function issuingParts(
     now: Date.now,
     leaseMs,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
-    onAnchored: (batch) => eraseWaiting({ store, documents, journal, now: Date.now }, batch),
+    onAnchored: (batch) =>
+      eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),
     anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
   }
 }
@@ -159,9 +160,9 @@ async function changeParts(
   { issuer }: IssuerConfig,
   actor: string,
 ): Promise<ChangeParts> {
-  const { store, documents, journal, registry } = engines
+  const { store, documents, journal, registry, leaseMs } = engines
   const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, journal, issuer, now: Date.now, status, actor }
+  return { store, documents, journal, issuer, now: Date.now, leaseMs, status, actor }
 }
 
 async function senderFor(
@@ -175,7 +176,9 @@ async function senderFor(
 }
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
-  const report = await resume(await issuingParts(engines, config))
+  const parts = await issuingParts(engines, config)
+  const report = await resume(parts)
+  await resumeResealings(parts)
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)
