@@ -1,6 +1,6 @@
 /** Defends how letters are handed over: what a mail server says of one is kept as it said it, and TLS is not given up. */
 import { expect } from 'chai'
-import { ConfigError, parseConfig } from '../../../server/mail-config.ts'
+import { ConfigError, parseConfig } from '../../../server/config.ts'
 import type { MailConfig } from '../../../server/mail-config.ts'
 import { letterOf } from '../../../server/mail/letter.ts'
 import type { Letter } from '../../../server/mail/letter.ts'
