@@ -6,16 +6,18 @@
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import type { IssuerConfig } from './config.ts'
+import { workBehind } from './behind.ts'
+import type { Behind } from './behind.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
 import { IssuingError } from './issuance/errors.ts'
-import { startQueue } from './issuance/queue.ts'
 import type { Queue } from './issuance/queue.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
-import { fieldsOfError } from './log.ts'
+import { requestFromAll, workOnMail } from './outgoing.ts'
+import type { LinkRequests, Outgoing } from './outgoing.ts'
 import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
@@ -58,7 +60,11 @@ export type {
   IssueRequest,
   IssueStep,
   Learner,
+  LinkRequestReport,
+  MailReport,
   Progress,
+  ResealReport,
+  ResealRequest,
   ResumeReport,
   RowWarning,
   StatusReport,
@@ -66,8 +72,9 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-/** Operations of the folder's owner: they find whose certificate is meant; `issue` and `batches` are the first issuer's. */
+/** Operations of the folder's owner find whose certificate is meant; `issue`, `batches`, webhooks are the first one's. */
 export type Context = IssuerOperations & {
+  readonly mail: Outgoing['mail'] & LinkRequests
   readonly folder: string
   /** `eip155:<chain>:0x<registry>` */
   readonly home: string
@@ -102,12 +109,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
-  let queue: Queue | undefined
-  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
+  let behind: Behind | undefined
+  const queue = (): Queue | undefined => behind?.queue
+  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, queue)
   const primary = own(first)
   const issuers = [primary, ...others.map(own)]
   const servers = new Set<Served>()
-  let background = Promise.resolve()
   return {
     folder,
     home: config.home.text,
@@ -122,13 +129,14 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
       return actor === undefined || found === undefined
         ? own
-        : issuerOf(engines, found, () => queue, actor)
+        : issuerOf(engines, found, queue, actor)
     },
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
     issue: (request) => primary.issue(request),
     batches: primary.batches,
+    webhooks: primary.webhooks,
     deploy: () => deployEach(issuers),
     resume: () => resumeEach(issuers),
     apiKeys: engines.apiKeys,
@@ -142,18 +150,15 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined && queue === undefined) {
-        queue = queueOf(engines, issuers)
-        background = tendBehind(engines, issuers)
-      }
+      if (options.passphrase !== undefined) behind ??= workBehind(engines, issuers)
       return served
     },
     close: async () => {
       // Lets go of its batches while the last requests are answered.
-      const working = queue?.stop()
+      const working = behind?.queue.stop()
       for (const served of servers) await served.close()
       await engines.close(async () => {
-        await Promise.all([working, background])
+        await Promise.all([working, behind?.ended])
       })
     },
   }
@@ -202,7 +207,8 @@ async function issuerOfTarget(
 async function batchOfTarget(store: Engines['store'], target: Target): Promise<Batch | undefined> {
   if ('batchId' in target) return store.findBatch({ id: target.batchId })
   if ('root' in target) return store.findBatch({ root: target.root })
-  const certificate = await store.findCertificate(target.cid)
+  const { cid } = target
+  const certificate = (await store.findCertificate(cid)) ?? (await store.findReplaced(cid))
   return certificate && store.findBatch({ id: certificate.batchId })
 }
 
@@ -210,7 +216,8 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'batches'> {
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'batches' | 'webhooks'> &
+  Pick<Context, 'mail'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
@@ -220,29 +227,14 @@ function operationsByTarget(
     suspend: async (request) => (await by(request)).suspend(request),
     reinstate: async (request) => (await by(request)).reinstate(request),
     erase: async (request) => (await by(request)).erase(request),
-  }
-}
-
-/** Most of a batch's time is waiting for the chain, in which others are sealed. */
-const QUEUE = { atOnce: 8, pollMs: 1000, restMs: { first: 5000, most: 600_000 } } as const
-
-function queueOf({ store, leaseMs, log }: Engines, issuers: readonly OwnIssuer[]): Queue {
-  return startQueue({
-    store,
-    issuers: issuers.map(({ issuer }) => issuer),
-    partsOf: (issuer) => named(issuers, issuer).parts(),
-    now: Date.now,
-    leaseMs,
-    ...QUEUE,
-    log,
-  })
-}
-
-/** Behind a server that answers already: a chain that is away does not keep it from serving. */
-async function tendBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
-  try {
-    for (const issuer of issuers) await issuer.tend()
-  } catch (error) {
-    engines.log.error('resume failed', fieldsOfError(error))
+    reseal: async (request) => (await by(request)).reseal(request),
+    exportLinks: async (batchId, again) => (await by({ batchId })).exportLinks(batchId, again),
+    mail: {
+      send: async (batchId, language) => (await by({ batchId })).mail.send(batchId, language),
+      resend: async (target, language) => (await by(target)).mail.resend(target, language),
+      report: async (batchId) => (await by({ batchId })).mail.report(batchId),
+      requestLinks: (address) => requestFromAll(engines, address),
+      work: () => workOnMail(engines),
+    },
   }
 }

@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { INTERNET } from '../node/domain.ts'
+import type { Internet } from '../node/domain.ts'
 import { rpcOf } from '../node/rpc.ts'
 import type { Rpc } from '../node/rpc.ts'
 import { invariant, parsePolicy } from '../src/index.ts'
@@ -14,6 +16,7 @@ import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { SMTP_PASSWORD } from './mail-config.ts'
 import type { Journal } from './erasure/journal.ts'
 import { openErasures } from './erasure/open.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
@@ -27,6 +30,8 @@ import type { Keyring } from './keys/keyring.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
+import { smtpMailer } from './mail/smtp.ts'
+import type { MailPort } from './mail/smtp.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -42,6 +47,8 @@ export type OpenOptions = {
   readonly production?: boolean
   /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
   readonly leaseMs?: number
+  /** Where names of webhooks lead, for tests; default: the one that everybody means. */
+  readonly internet?: Internet
 }
 
 export type Engines = {
@@ -61,6 +68,9 @@ export type Engines = {
   /** Where uploads lie while they are read. */
   readonly spoolFolder: string
   readonly journal: Journal
+  /** Undefined where links are not sent by e-mail. */
+  readonly mailer: MailPort | undefined
+  readonly internet: Internet
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -85,10 +95,11 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const keysOf = keyringsOf(folder, config, options.passphrase)
   // A wrong passphrase shows at once, and not when half of the work is done.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
+  const leaseMs = options.leaseMs ?? LEASE_MS
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const { documents, journal } = await openErasable(folder, config, store).catch(
+    const { documents, journal } = await openErasable(folder, config, store, leaseMs).catch(
       async (error: unknown) => {
         await store.close()
         throw error
@@ -112,9 +123,11 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       documentsFolder: files.documents,
       spoolFolder: files.spool,
       journal,
+      mailer: mailerOf(config),
+      internet: options.internet ?? INTERNET,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
-      leaseMs: options.leaseMs ?? LEASE_MS,
+      leaseMs,
       log: logOf(options.log ?? ((): void => undefined)),
       sleep: (milliseconds) => wait(milliseconds, undefined, { signal: closing.signal }),
       close: async (underWay) => {
@@ -136,13 +149,12 @@ async function openErasable(
   folder: string,
   config: Config,
   store: Store,
+  leaseMs: number,
 ): Promise<{ documents: Documents; journal: Journal }> {
-  const documents = await openDocuments(
-    config,
-    filesOf(folder).documents,
-    async (cid) => (await store.findTombstone(cid)) !== undefined,
+  const documents = await openDocuments(config, filesOf(folder).documents, (cid) =>
+    isGone(store, cid),
   )
-  return { documents, journal: await openErasures(folder, config, store, documents) }
+  return { documents, journal: await openErasures(folder, config, store, documents, leaseMs) }
 }
 
 /** One keyring for each issuer, whose files are opened when they are first needed. */
@@ -162,6 +174,16 @@ function keyringsOf(
     invariant(keyring !== undefined, `${issuer} is an issuer of this folder`)
     return keyring
   }
+}
+
+function mailerOf({ mail }: Config): MailPort | undefined {
+  return mail && smtpMailer(mail, { password: process.env[SMTP_PASSWORD] })
+}
+
+/** Whatever a copy still holds of an erased certificate, or under a link that was replaced, is not given out. */
+async function isGone(store: Store, cid: string): Promise<boolean> {
+  if ((await store.findTombstone(cid)) !== undefined) return true
+  return (await store.findReplaced(cid)) !== undefined
 }
 
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {

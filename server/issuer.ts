@@ -14,21 +14,17 @@ import { eraseWaiting } from './erasure/erase.ts'
 import type { KeyName } from './files.ts'
 import { batchServiceOf } from './issuance/batches.ts'
 import type { BatchService } from './issuance/batches.ts'
-import {
-  anchoredBatch,
-  changeStatus,
-  erase,
-  forgetLinks,
-  revokeWholeBatch,
-} from './issuance/change.ts'
+import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
-import { dropOpenDrafts, issue, resume } from './issuance/pipeline.ts'
+import { issue, resume } from './issuance/pipeline.ts'
 import type { Queue } from './issuance/queue.ts'
 import { found } from './issuance/search.ts'
 import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
+import { resumeResealings } from './issuance/reseal.ts'
+import { anchoredBatch } from './issuance/target.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -42,9 +38,11 @@ import type {
   StatusRequest,
 } from './issuance/types.ts'
 import { openVaults } from './keys/vaults.ts'
+import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
-export type IssuerOperations = {
+export type IssuerOperations = Outgoing & {
   readonly issuer: Address
   /** CAIP-10. */
   readonly account: string
@@ -70,7 +68,7 @@ export type OwnIssuer = IssuerOperations & {
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch of this issuer and sends again what was not mined. */
   resume(): Promise<ResumeReport>
-  /** Drops what was half read by a process that is gone, and sends again what was not mined. */
+  /** Ends replacements of links that others left behind, and sends again what was not mined. */
   tend(): Promise<void>
 }
 
@@ -91,6 +89,7 @@ export function issuerOf(
     account: accountOf(chainId, config.issuer),
     ...issuingOperations(engines, config),
     ...changingOperations(engines, config, actor),
+    ...outgoingOperations(engines, config, actor),
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
@@ -99,11 +98,13 @@ export function issuerOf(
     resume: () => resumeAll(engines, config),
     parts: () => issuingParts(engines, config),
     tend: async () => {
-      await dropOpenDrafts(await issuingParts(engines, config))
-      await tendAll(engines, config)
+      await tendAll(engines, config, await issuingParts(engines, config))
     },
     batches: batchServiceOf({
       parts: () => issuingParts(engines, config),
+      refuse: (request) => {
+        refuseUnsendable(engines, request)
+      },
       spoolFolder: engines.spoolFolder,
       queue,
     }),
@@ -117,6 +118,7 @@ function issuingOperations(
   return {
     issue: async (request) => {
       if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+      refuseUnsendable(engines, request)
       const parts = await issuingParts(engines, config)
       if (!(await hasRegistry(engines.rpc))) {
         throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
@@ -168,7 +170,8 @@ async function issuingParts(
     leaseMs,
     approval,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
-    onAnchored: (batch) => eraseWaiting({ store, documents, journal, now: Date.now }, batch),
+    onAnchored: (batch) =>
+      eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),
     anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
   }
 }
@@ -186,9 +189,9 @@ async function changeParts(
   { issuer }: IssuerConfig,
   actor: string,
 ): Promise<ChangeParts> {
-  const { store, documents, journal, registry } = engines
+  const { store, documents, journal, registry, leaseMs } = engines
   const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, journal, issuer, now: Date.now, status, actor }
+  return { store, documents, journal, issuer, now: Date.now, leaseMs, status, actor }
 }
 
 async function senderFor(
@@ -202,12 +205,15 @@ async function senderFor(
 }
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
-  const report = await resume(await issuingParts(engines, config))
-  await tendAll(engines, config)
+  const parts = await issuingParts(engines, config)
+  const report = await resume(parts)
+  await tendAll(engines, config, parts)
   return report
 }
 
-async function tendAll(engines: Engines, config: IssuerConfig): Promise<void> {
+/** What is left over, the batches apart. */
+async function tendAll(engines: Engines, config: IssuerConfig, parts: IssuingParts): Promise<void> {
+  await resumeResealings(parts)
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)

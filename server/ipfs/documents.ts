@@ -57,6 +57,11 @@ export type Documents = {
    */
   remove(cid: string, batchRoot: string, blocks: readonly string[]): Promise<string[]>
   /**
+   * Deletes the second copy under a root that no batch has any more, and `nodes`, the blocks of its manifest that no
+   * other needs. What is not there is not missed.
+   */
+  dropCar(root: string, nodes: readonly string[]): Promise<void>
+  /**
    * Looks at every copy of every block, `blocks` being those of the whole batch in the order of its CAR, and heals the
    * one from the other as it goes. What an interrupted erasure left is taken away.
    */

@@ -65,13 +65,20 @@ export type BatchService = {
 export type BatchServiceParts = {
   /** Of the issuer whose batches these are. */
   readonly parts: () => Promise<IssuingParts>
+  /** Throws `IssuingError` for links that could not be sent as asked. */
+  readonly refuse: (request: Pick<IntakeRequest, 'send' | 'permanent'>) => void
   /** Where uploads are laid down, encrypted, while they are read. */
   readonly spoolFolder: string
   /** Who works on what is taken in, where this process does. */
   readonly queue: () => Queue | undefined
 }
 
-export function batchServiceOf({ parts, spoolFolder, queue }: BatchServiceParts): BatchService {
+export function batchServiceOf({
+  parts,
+  refuse,
+  spoolFolder,
+  queue,
+}: BatchServiceParts): BatchService {
   const spooled = async <T>(
     rows: AsyncIterable<Uint8Array>,
     work: (rows: Spool) => Promise<T>,
@@ -85,6 +92,7 @@ export function batchServiceOf({ parts, spoolFolder, queue }: BatchServiceParts)
   }
   return {
     intake: async ({ rows: stream, ...upload }) => {
+      refuse(upload)
       const own = await parts()
       const request = await requestOf(own, upload)
       const report = await spooled(stream, (rows) => intake(own, { ...request, rows }))

@@ -17,6 +17,15 @@ export type IssuingCode =
   | 'permanent'
   | 'delivered'
   | 'locked'
+  | 'permanent-by-mail'
+  | 'permanent-link'
+  | 'no-address'
+  | 'no-mail'
+  | 'exported'
+  | 'erased'
+  | 'bad-url'
+  | 'bad-events'
+  | 'too-many'
 
 /** The request cannot be done as it stands; `code` says why. */
 export class IssuingError extends Error {
@@ -30,4 +39,9 @@ export class IssuingError extends Error {
     this.code = code
     this.lint = lint
   }
+}
+
+/** The process is ending: the batch stays as it is, and whoever starts next goes on with it. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError'
 }

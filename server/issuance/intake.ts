@@ -1,11 +1,11 @@
 /** A request for a batch is taken in: its rows become a draft that is durable, or nothing is left of it. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { invariant } from '../../src/index.ts'
-import type { Template } from '../../src/index.ts'
+import { invariant, LANGUAGES } from '../../src/index.ts'
+import type { Language, Template } from '../../src/index.ts'
 import type { Vault } from '../keys/vault.ts'
 import { IdempotencyError } from '../storage/store.ts'
-import type { Batch } from '../storage/store.ts'
+import type { Batch, NewBatch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
 import { IssuingError } from './errors.ts'
 import { places, workOn } from './parts.ts'
@@ -46,12 +46,26 @@ async function takenBefore(
   request: IntakeRequest,
   template: Template,
 ): Promise<{ work: Work; batch: Batch; isNew: boolean }> {
-  const batch = await parts.store.findBatch({ id: work.batchId })
-  if (batch !== undefined) return { work, batch, isNew: false }
-  if (!(await parts.store.claim(work.batchId, work.lease()))) {
+  const seen = await parts.store.findBatch({ id: work.batchId })
+  if (seen !== undefined) return { work, batch: seen, isNew: false }
+  const taken = await claimed(parts, work)
+  if (taken !== undefined) return { ...taken, isNew: false }
+  return { ...(await draftAnew(parts, work, request, template)), isNew: true }
+}
+
+/**
+ * Takes the lease of an earlier request's batch, as it stands once it is ours; undefined for a draft that nobody fills.
+ * Throws `IssuingError` `in-progress` where somebody works on it.
+ */
+export async function claimed(
+  { store }: IssuingParts,
+  work: Work,
+): Promise<{ work: Work; batch: Batch } | undefined> {
+  if (!(await store.claim(work.batchId, work.lease()))) {
     throw new IssuingError('in-progress', 'the same request is being worked on')
   }
-  return { ...(await draftAnew(parts, work, request, template)), isNew: true }
+  const batch = await store.findBatch({ id: work.batchId })
+  return batch && { work, batch }
 }
 
 /** A draft left half filled by a process that is gone: the rows are here again. `work` has its lease. */
@@ -75,40 +89,57 @@ export async function openDraft(
 ): Promise<{ work: Work; isNew: boolean }> {
   const owner = randomUUID()
   const progress = request.onProgress ?? ((): void => undefined)
-  const id = randomBytes(16).toString('base64url')
-  const { idempotencyKey: key, templateId } = request
-  const work = workOn(parts, id, owner, progress)
+  const { idempotencyKey: key } = request
   const known = key === undefined ? undefined : { key, digest: await digestOf(request) }
   const earlier = known && (await earlierBatch(parts, known))
-  if (earlier !== undefined) {
-    return { work: workOn(parts, earlier, owner, progress), isNew: false }
+  const id = earlier ?? randomBytes(16).toString('base64url')
+  const work = workOn(parts, id, owner, progress)
+  const opened =
+    earlier === undefined
+      ? await parts.store
+          .openDraft(newBatchOf(parts, request, template, id, known), work.lease())
+          .catch((error: unknown) => {
+            if (!(error instanceof IdempotencyError)) throw error
+            throw new IssuingError('key-in-use', error.message)
+          })
+      : { id, isNew: false }
+  // Beside the batch from its beginning, so that whoever makes it final queues the letters.
+  if (request.send === true) {
+    await parts.store.orderMail(opened.id, mailLanguage(template), parts.now())
   }
-  const by = request.by ?? CLI
-  const approvalFrom = approvalFor(parts, by)
-  const opened = await parts.store
-    .openDraft(
-      {
-        id,
-        home: parts.home.text,
-        issuer: parts.issuer,
-        pointers: template.hidable,
-        permanent: request.permanent === true,
-        sealedSecret: parts.vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
-        createdAt: parts.now(),
-        masterVersion: parts.masterVersion,
-        createdBy: by,
-        ...(templateId === undefined ? {} : { templateId }),
-        ...(approvalFrom === undefined ? {} : { approvalFrom }),
-        ...(known === undefined ? {} : { idempotency: requestTags(parts.vault, known) }),
-      },
-      work.lease(),
-    )
-    .catch((error: unknown) => {
-      if (!(error instanceof IdempotencyError)) throw error
-      throw new IssuingError('key-in-use', error.message)
-    })
   if (opened.isNew) return { work, isNew: true }
   return { work: workOn(parts, opened.id, owner, progress), isNew: false }
+}
+
+function newBatchOf(
+  parts: IssuingParts,
+  request: IntakeRequest,
+  template: Template,
+  id: string,
+  known: KeyedRequest | undefined,
+): NewBatch {
+  const { vault, masterVersion } = parts
+  const { templateId, by = CLI } = request
+  const approvalFrom = approvalFor(parts, by)
+  return {
+    id,
+    home: parts.home.text,
+    issuer: parts.issuer,
+    pointers: template.hidable,
+    permanent: request.permanent === true,
+    sealedSecret: vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
+    createdAt: parts.now(),
+    masterVersion,
+    createdBy: by,
+    ...(templateId === undefined ? {} : { templateId }),
+    ...(approvalFrom === undefined ? {} : { approvalFrom }),
+    ...(known === undefined ? {} : { idempotency: requestTags(vault, known) }),
+  }
+}
+
+/** The letters of a batch are in the language of its certificates, where there are texts in it. */
+function mailLanguage({ file: { language } }: Template): Language | undefined {
+  return LANGUAGES.find((one) => language === one || language.startsWith(`${one}-`))
 }
 
 /** The batch of this request from before the master key of now: each key makes other tags of it. */

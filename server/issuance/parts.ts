@@ -41,7 +41,7 @@ export type Work = {
 }
 
 export function workOn(
-  parts: IssuingParts,
+  parts: Pick<IssuingParts, 'store' | 'now' | 'leaseMs'>,
   batchId: string,
   owner: string,
   progress: (progress: Progress) => void,

@@ -1,15 +1,16 @@
 /** The way of a batch, from any state to the end: each step starts from what the step before made durable. */
 
 import { randomUUID } from 'node:crypto'
-import { invariant } from '../../src/index.ts'
+import { invariant, UnavailableError } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
 import { fileSource } from '../rows/source.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchoredBatch, Batch } from '../storage/store.ts'
 import { anchorBatch, reportOf, storeBatch } from './deliver.ts'
 import { readTemplate } from './draft.ts'
-import { IssuingError } from './errors.ts'
-import { draftAnew, drafted, openDraft } from './intake.ts'
+import { dropIfOpen } from './drafts.ts'
+import { IssuingError, StoppedError } from './errors.ts'
+import { claimed, draftAnew, drafted, openDraft } from './intake.ts'
 import { workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { proveBatch } from './prove.ts'
@@ -56,8 +57,7 @@ export async function resume(parts: IssuingParts): Promise<ResumeReport> {
     const work = workOn(parts, id, randomUUID(), nobody)
     if (!(await parts.store.claim(id, work.lease()))) continue
     try {
-      if (isOpenDraft) {
-        await parts.store.dropDraft(id)
+      if (isOpenDraft && (await dropIfOpen(parts, work))) {
         dropped.push(id)
         continue
       }
@@ -74,45 +74,62 @@ export async function resume(parts: IssuingParts): Promise<ResumeReport> {
   return { anchored, dropped, failed }
 }
 
-/** Files half read when their process ended: nothing was issued of them. */
-export async function dropOpenDrafts(parts: IssuingParts): Promise<string[]> {
-  const dropped: string[] = []
-  for (const { id, isOpenDraft } of await parts.store.listUnfinished(parts.now())) {
-    if (!isOpenDraft) continue
-    const work = workOn(parts, id, randomUUID(), nobody)
-    if (!(await parts.store.claim(id, work.lease()))) continue
-    await parts.store.dropDraft(id)
-    dropped.push(id)
-  }
-  return dropped
-}
-
 /** Takes a batch through what is left of its way; where it fails the lease stays, for the caller to let go of. */
 export async function advance(
   parts: IssuingParts,
   work: Work,
   start: Batch,
 ): Promise<AnchoredBatch> {
-  for (let batch = start; ;) {
-    switch (batch.state) {
-      case 'drafted':
-        batch = await sealBatch(parts, work, batch)
-        break
-      case 'sealed':
-        batch = await storeBatch(parts, work, batch)
-        break
-      case 'stored':
-        await proveBatch(parts, work, batch)
-        batch = await anchorBatch(parts, work, batch)
-        break
-      case 'submitted':
-        batch = await anchorBatch(parts, work, batch)
-        break
-      case 'anchored':
+  let batch = start
+  try {
+    for (;;) {
+      if (batch.state === 'anchored') {
         await parts.onAnchored?.(batch)
         return batch
+      }
+      batch = await step(parts, work, batch)
     }
+  } catch (error) {
+    // Whoever called is told why the batch stopped, whatever becomes of telling others.
+    await tellFailed(parts, batch, error).catch(() => undefined)
+    throw error
   }
+}
+
+async function step(
+  parts: IssuingParts,
+  work: Work,
+  batch: Exclude<Batch, AnchoredBatch>,
+): Promise<Batch> {
+  switch (batch.state) {
+    case 'drafted':
+      return sealBatch(parts, work, batch)
+    case 'sealed':
+      return storeBatch(parts, work, batch)
+    case 'stored':
+      await proveBatch(parts, work, batch)
+      return anchorBatch(parts, work, batch)
+    case 'submitted':
+      return anchorBatch(parts, work, batch)
+  }
+}
+
+/** What will pass by itself is no failure of the batch: a network that is away, another worker, a process that stops. */
+async function tellFailed(parts: IssuingParts, batch: Batch, error: unknown): Promise<void> {
+  const { id, issuer, state } = batch
+  const passing = [UnavailableError, LeaseLostError, StoppedError]
+  if (passing.some((kind) => error instanceof kind)) return
+  if (error instanceof Error && error.name === 'AbortError') return
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal'
+  const data = { batchId: id, state, code: /^[a-z-]{1,40}$/.test(code) ? code : 'internal' }
+  const event = {
+    issuer,
+    type: 'batch.failed',
+    key: `failed/${id}`,
+    at: parts.now(),
+    data,
+  } as const
+  await parts.store.publish(event)
 }
 
 /** The batch of an earlier request with the same idempotency key, claimed if there is work left. */
@@ -123,12 +140,9 @@ async function resumed(
   template: Template,
 ): Promise<{ work: Work; batch: Batch }> {
   const { store } = parts
-  const batch = await store.findBatch({ id: work.batchId })
-  if (batch?.state === 'anchored') return { work, batch }
+  const seen = await store.findBatch({ id: work.batchId })
+  if (seen?.state === 'anchored') return { work, batch: seen }
   const overview = await store.overviewOf(parts.issuer, work.batchId)
-  if (batch !== undefined && overview?.state === 'awaiting-approval') return { work, batch }
-  if (!(await store.claim(work.batchId, work.lease()))) {
-    throw new IssuingError('in-progress', 'the same request is being worked on')
-  }
-  return batch === undefined ? draftAnew(parts, work, request, template) : { work, batch }
+  if (seen !== undefined && overview?.state === 'awaiting-approval') return { work, batch: seen }
+  return (await claimed(parts, work)) ?? draftAnew(parts, work, request, template)
 }

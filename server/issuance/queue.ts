@@ -9,7 +9,7 @@ import { fieldsOfError } from '../log.ts'
 import type { Log } from '../log.ts'
 import { LeaseLostError, StateError } from '../storage/store.ts'
 import type { Store } from '../storage/store.ts'
-import { IssuingError } from './errors.ts'
+import { IssuingError, StoppedError } from './errors.ts'
 import { workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { advance } from './pipeline.ts'
@@ -40,11 +40,6 @@ export type Queue = {
   onProgress(listener: (batchId: string) => void): () => void
   /** Lets go of every batch after the step under way, so that another server can take it at once. Twice is once. */
   stop(): Promise<void>
-}
-
-/** The process is ending: the batch stays as it is, and whoever starts next goes on with it. */
-class StoppedError extends Error {
-  override readonly name = 'StoppedError'
 }
 
 const PERSIST_EVERY_MS = 1000

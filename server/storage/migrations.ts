@@ -1,5 +1,6 @@
 import { SQLITE_QUEUE } from './queue-schema.ts'
 import { SQLITE_TEMPLATES } from './templates-schema.ts'
+import { OUTBOX_SQLITE } from './outbox-schema.ts'
 
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
 
@@ -120,4 +121,5 @@ export const MIGRATIONS: readonly string[] = [
   SEARCH_SQLITE,
   AUDIT_SQLITE,
   MASTERS_SQLITE,
+  OUTBOX_SQLITE,
 ]

@@ -10,11 +10,14 @@ import { postgresCertificates } from './postgres-certificates.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresQueue } from './postgres-queue.ts'
+import { postgresOutbox } from './postgres-outbox.ts'
+import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresTemplates } from './postgres-templates.ts'
 import { postgresSearch } from './postgres-search.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
+import { postgresWebhooks } from './postgres-webhooks.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -43,6 +46,9 @@ export async function openPostgresStore(
     ...postgresTemplates(db),
     ...postgresSearch(db),
     ...postgresAudit(db),
+    ...postgresOutbox(db),
+    ...postgresWebhooks(db),
+    ...postgresResealing(db),
     close: () => db.close(),
   }
 }

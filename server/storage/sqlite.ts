@@ -9,11 +9,14 @@ import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
+import { sqliteOutbox } from './sqlite-outbox.ts'
+import { sqliteResealing } from './sqlite-resealing.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
+import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
 
 /** Opens or creates the store at `path`. */
@@ -29,6 +32,9 @@ export function openSqliteStore(path: string): Store {
     ...sqliteTemplates(db),
     ...sqliteSearch(db),
     ...sqliteAudit(db),
+    ...sqliteOutbox(db),
+    ...sqliteWebhooks(db),
+    ...sqliteResealing(db),
     close: () =>
       settle(() => {
         db.close()

@@ -8,12 +8,16 @@ import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
 import type { RequestStore } from './requests.ts'
-import type { Lease } from './lease.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
 import type { TemplateStore } from './templates.ts'
+import type { SearchStore } from './search.ts'
+import type { Lease } from './lease.ts'
+import type { OutboxStore } from './outbox.ts'
+import type { ResealingStore, SealedCertificate } from './resealing.ts'
+import type { WebhookStore } from './webhooks.ts'
 
 export type { Lease } from './lease.ts'
-import type { SearchStore } from './search.ts'
+export type { SealedCertificate } from './resealing.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -74,20 +78,12 @@ export type DraftCertificate = {
   readonly sealedLearner: Uint8Array
   /** What the certificate is found by (`server/storage/search.ts`). */
   readonly tags: readonly bigint[]
+  /** The learner has an e-mail address. */
+  readonly isAddressed: boolean
 }
 
-export type IndexedDraft = Omit<DraftCertificate, 'tags'> & { readonly index: number }
-
-export type SealedCertificate = {
+export type IndexedDraft = Omit<DraftCertificate, 'tags' | 'isAddressed'> & {
   readonly index: number
-  readonly cid: string
-  readonly sealing: number
-  /** Absent for permanent links. */
-  readonly serverKey: Uint8Array | undefined
-  /** SHA-256 of the token that asks for the server key. */
-  readonly keyAuthHash: Uint8Array
-  /** SHA-256 of the token that makes and withdraws shares. */
-  readonly ownerHash: Uint8Array
 }
 
 export type StoredCertificate = SealedCertificate & {
@@ -223,6 +219,9 @@ export type Store = BatchStore &
   RequestStore &
   QueueStore &
   TemplateStore &
+  OutboxStore &
+  WebhookStore &
+  ResealingStore &
   TransactionStore & { close(): Promise<void> }
 
 /** The lease of the batch is another's: stop, and touch nothing. */
