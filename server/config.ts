@@ -16,6 +16,8 @@ import type { Address, Hash32, Home } from '../src/index.ts'
 import { ConfigError } from './config-error.ts'
 import { documentsOf, documentsSchema } from './documents-config.ts'
 import type { DocumentsConfig } from './documents-config.ts'
+import { alarmsSchema, signersIn, signersSchema } from './signers-config.ts'
+import type { SignersConfig } from './signers-config.ts'
 
 export { ConfigError }
 
@@ -36,6 +38,8 @@ export type IssuerConfig = {
   readonly master: Address
   /** Every version of the master key: `master`, and those that took its place for new batches, in order. */
   readonly masters: readonly Address[]
+  /** What signs for a key, where it is not its file. */
+  readonly signers: SignersConfig
 }
 
 /** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
@@ -59,6 +63,8 @@ export type Config = IssuerConfig & {
   readonly maxFeePerGas: bigint
   /** Where the erasure journal is, if not in the data folder. */
   readonly erasureJournal: string | undefined
+  /** Fewer anchors than this that a key can still pay for are an alarm. */
+  readonly alarms: { readonly anchorsLeft: number }
 }
 
 const port = z.int().min(1).max(65_535)
@@ -68,6 +74,7 @@ const issuerKeys = {
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
   laterMasters: z.array(z.string()).max(1000).default([]),
+  signers: signersSchema,
 }
 /** An address or a network, as Express's `trust proxy` takes it. */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -102,6 +109,7 @@ const schema = z.strictObject({
   documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
   erasureJournal: z.string().min(1).max(4096).optional(),
+  alarms: alarmsSchema,
 })
 
 export type ConfigFile = z.input<typeof schema>
@@ -152,6 +160,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
     erasureJournal: data.erasureJournal,
+    alarms: data.alarms,
   }
 }
 
@@ -161,6 +170,7 @@ function parseIssuer(
     readonly operators: { readonly anchor: string; readonly status: string }
     readonly master: string
     readonly laterMasters: readonly string[]
+    readonly signers: Parameters<typeof signersIn>[0]
   },
   at: string,
 ): IssuerConfig {
@@ -174,6 +184,7 @@ function parseIssuer(
     },
     master,
     masters: [master, ...later],
+    signers: signersIn(data.signers),
   }
 }
 

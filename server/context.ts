@@ -12,11 +12,11 @@ import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
-import { fieldsOfError } from './log.ts'
 import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
+import { watch } from './watch.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
@@ -102,7 +102,6 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const primary = issuerOf(engines, first)
   const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
   const servers = new Set<Served>()
-  let background = Promise.resolve()
   return {
     folder,
     home: config.home.text,
@@ -122,7 +121,10 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     find: (query, page) => primary.find(query, page),
     issue: (request) => primary.issue(request),
     deploy: () => deployEach(issuers),
-    resume: () => resumeEach(issuers),
+    resume: async () => {
+      await engines.reconcile(Number.MAX_SAFE_INTEGER)
+      return resumeEach(issuers)
+    },
     apiKeys: engines.apiKeys,
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
@@ -134,12 +136,16 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) background = resumeBehind(engines, issuers)
+      if (options.passphrase !== undefined) {
+        const resume = (skip: ReadonlySet<string>): Promise<ResumeReport> =>
+          resumeEach(issuers, skip)
+        void engines.work.track(watch({ ...engines, now: Date.now, resume }))
+      }
       return served
     },
     close: async () => {
       for (const served of servers) await served.close()
-      await engines.close(() => background)
+      await engines.close(() => engines.work.ended())
     },
   }
 }
@@ -160,9 +166,12 @@ async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> 
   return { ...first, operators: reports.flatMap(({ operators }) => operators) }
 }
 
-async function resumeEach(issuers: readonly OwnIssuer[]): Promise<ResumeReport> {
+async function resumeEach(
+  issuers: readonly OwnIssuer[],
+  skip?: ReadonlySet<string>,
+): Promise<ResumeReport> {
   const reports: ResumeReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.resume())
+  for (const issuer of issuers) reports.push(await issuer.resume(skip))
   return {
     anchored: reports.flatMap(({ anchored }) => anchored),
     dropped: reports.flatMap(({ dropped }) => dropped),
@@ -205,14 +214,5 @@ function operationsByTarget(
     suspend: async (request) => (await by(request)).suspend(request),
     reinstate: async (request) => (await by(request)).reinstate(request),
     erase: async (request) => (await by(request)).erase(request),
-  }
-}
-
-/** The same behind a server that answers already: a chain that is away does not keep it from serving. */
-async function resumeBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
-  try {
-    await resumeEach(issuers)
-  } catch (error) {
-    engines.log.error('resume failed', fieldsOfError(error))
   }
 }

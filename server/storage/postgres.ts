@@ -3,6 +3,7 @@
  * every change of a batch holds its row, every nonce is given while its signer's row is held.
  */
 
+import { postgresStanding } from './postgres-standing.ts'
 import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresBatches } from './postgres-batches.ts'
@@ -35,6 +36,7 @@ export async function openPostgresStore(
     ...postgresBatches(db),
     ...postgresCertificates(db),
     ...postgresTransactions(db),
+    ...postgresStanding(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
     ...postgresSearch(db),

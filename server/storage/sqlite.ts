@@ -3,6 +3,7 @@
  * deleted content overwritten. Several processes may open one file.
  */
 
+import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
@@ -21,6 +22,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteBatches(db),
     ...sqliteCertificates(db),
     ...sqliteTransactions(db),
+    ...sqliteStanding(db),
     ...sqliteApiKeys(db),
     ...sqliteRequests(db),
     ...sqliteSearch(db),

@@ -15,6 +15,7 @@ import { SEND_LIMITS, senderOf } from '../../../server/chain/sender.ts'
 import type { Call, SenderParts } from '../../../server/chain/sender.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import type { Key } from '../../../server/keys/keystore.ts'
+import { keySigner } from '../../../server/keys/signer.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { parseHash32, REGISTRY_ADDRESS } from '../../../src/index.ts'
@@ -41,12 +42,12 @@ export async function openAnvil(): Promise<Anvil> {
   const store = openSqliteStore(join(folder, 'store.sqlite'))
   const identity = await readIdentity(rpc)
   const [issuer, anchorKey, statusKey] = [newKey(), newKey(), newKey()]
-  const limits = { ...SEND_LIMITS, pollMs: 20, resendMs: 200 }
+  const limits = { ...SEND_LIMITS, pollMs: 20, resendMs: 200, longestPauseMs: 200 }
   const partsOf = (key: Key, more: Partial<SenderParts> = {}): SenderParts => ({
     rpc,
     store,
     chain: identity,
-    key,
+    signer: keySigner(key),
     limits,
     now: Date.now,
     sleep,
