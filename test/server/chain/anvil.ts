@@ -23,6 +23,7 @@ import type { BatchRoot } from '../../../src/index.ts'
 
 /** A real chain with the registry on it, an issuer, its two operators, and a store. */
 export type Anvil = {
+  readonly url: string
   readonly rpc: Rpc
   readonly store: Store
   readonly registry: Registry
@@ -60,6 +61,7 @@ export async function openAnvil(): Promise<Anvil> {
   await ensureOperator(registry, sender, anchorKey.address, ROLES.anchor)
   await ensureOperator(registry, sender, statusKey.address, ROLES.suspend | ROLES.revoke)
   return {
+    url: chain.url,
     rpc,
     store,
     registry,

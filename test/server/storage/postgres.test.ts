@@ -12,6 +12,7 @@ import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
+import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
 
 /** Eight bytes that stand nowhere else, as the index keeps them. */
@@ -65,6 +66,7 @@ describe('PostgreSQL', function () {
   describeApiKeys('PostgreSQL', open, close)
   describeRequests('PostgreSQL', open, close)
   describeSearch('PostgreSQL', open, close)
+  describeStanding('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)
