@@ -8,7 +8,8 @@
 import type { Rpc } from '../../node/rpc.ts'
 import { parseAddress, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot } from '../../src/index.ts'
-import type { AnchoredBatch, Store } from '../storage/store.ts'
+import type { AnchorOnRecord } from '../storage/standing.ts'
+import type { Store } from '../storage/store.ts'
 import { checkIdentity, readHeader } from './network.ts'
 import type { ChainIdentity } from './network.ts'
 import type { Registry } from './registry.ts'
@@ -24,7 +25,7 @@ export type ReconcileParts = {
 
 export type ReconcileReport = {
   readonly checked: number
-  /** Batches whose anchor the chain lost: they are `submitted` again, and whoever resumes anchors them. */
+  /** Batches whose anchor the chain lost, or has at another time: they are `submitted` again, and whoever resumes anchors them. */
   readonly lost: readonly string[]
 }
 
@@ -67,13 +68,14 @@ export async function reconcile(parts: ReconcileParts, most: number): Promise<Re
 
 /**
  * A node that lags knows nothing of the newest anchors either: only one whose finalized block is later than the anchor
- * was says that it is lost. The header is read first, so that the record cannot be older.
+ * was says that it is lost. The header is read first, so that the record cannot be older. An anchor of another time was
+ * lost too, and sent again: it is not final before its own time is.
  */
-async function isLost({ rpc, registry }: ReconcileParts, batch: AnchoredBatch): Promise<boolean> {
+async function isLost({ rpc, registry }: ReconcileParts, batch: AnchorOnRecord): Promise<boolean> {
   const { timestamp } = await readHeader(rpc, 'finalized')
-  if (timestamp <= batch.anchoredAt) return false
   const issuer = parseAddress(batch.issuer, 'issuer')
   // A void record (operator or issuer closed since) stands, and no second can.
   const record = await registry.recordOf(issuer, parseHash32(batch.root, 'root') as BatchRoot)
-  return record === undefined
+  if (record === undefined) return timestamp > batch.anchoredAt
+  return record.anchoredAt !== batch.anchoredAt
 }

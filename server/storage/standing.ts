@@ -1,7 +1,14 @@
 /** What the store tells and changes of anchors that stand, of transactions that the chain lost, of batches that wait. */
 
 import type { Trouble } from '../issuance/anchor-port.ts'
-import type { AnchoredBatch } from './store.ts'
+
+/** What the store says of an anchor; its time in seconds since 1970, from the chain. */
+export type AnchorOnRecord = {
+  readonly id: string
+  readonly issuer: string
+  readonly root: string
+  readonly anchoredAt: number
+}
 
 /** Why a batch does not go on, and since when, milliseconds since 1970. */
 export type BatchTrouble = {
@@ -12,7 +19,7 @@ export type BatchTrouble = {
 
 export type StandingStore = {
   /** Anchored batches, the last anchored first. */
-  anchoredBatches(limit: number, offset: number): Promise<AnchoredBatch[]>
+  anchoredBatches(limit: number, offset: number): Promise<AnchorOnRecord[]>
   /**
    * The chain lost the anchor of this time: the batch is `submitted` again, for any worker to go on with. False where it
    * is not anchored at that time any more.

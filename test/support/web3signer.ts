@@ -78,10 +78,10 @@ async function answer(
     id: number
     params: [TransactionRequest & { gas: string }]
   }
-  const { gas, from: _from, ...fields } = params[0]
+  const { gas, ...fields } = params[0]
   const signer = fault?.mode === 'other-key' ? Wallet.createRandom() : wallet
   const changed = fault?.mode === 'change' ? fault.fields : {}
-  const transaction = { ...fields, gasLimit: gas, type: 2, ...changed }
+  const transaction = { ...fields, from: null, gasLimit: gas, type: 2, ...changed }
   const result = fault?.mode === 'result' ? fault.result : await signer.signTransaction(transaction)
   response.writeHead(200, { 'content-type': 'application/json' })
   response.end(JSON.stringify({ jsonrpc: '2.0', id, result }))

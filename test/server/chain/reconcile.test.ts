@@ -71,7 +71,7 @@ describe('a chain that loses what was final', function () {
     await rpc('anvil_reorg', [await depthOf(first), []])
     expect(await standing(first)).to.equal(0)
     // Blocks come every two seconds, and the loss is believed once later blocks are final.
-    await rpc('anvil_mine', ['0x4', '0x2'])
+    await rpc('anvil_mine', ['0x8', '0x2'])
     const { anchored, failed } = await context.resume()
     expect(failed).to.deep.equal([])
     expect([...anchored].sort()).to.deep.equal([first.batchId, second.batchId].sort())
@@ -103,6 +103,22 @@ describe('a chain that loses what was final', function () {
     expect((await fetch(`${url}/health`)).status).to.equal(200)
     for (let i = 0; i < 300 && (await standing(before)) === 0; i += 1) await sleep(100)
     for (const one of [before, report]) expect(await standing(one)).to.equal(32)
+  })
+
+  it('is followed where it has the anchor in another block than before', async () => {
+    const report = await issue()
+    const raw = await rpc('eth_getRawTransactionByHash', [report.transaction])
+    const depth = await depthOf(report)
+    await rpc('anvil_reorg', [depth, [[raw, depth - 1]]])
+    await rpc('anvil_mine', ['0x8', '0x2'])
+    const found = await registryOf(rpc, REGISTRY_ADDRESS).recordOf(
+      parseAddress(report.issuer, 'issuer'),
+      parseHash32(report.root, 'root') as BatchRoot,
+    )
+    expect(found?.anchoredAt).not.to.equal(report.anchoredAt)
+    expect((await context.resume()).anchored).to.deep.equal([report.batchId])
+    const again = await context.linksOf(report.batchId)
+    expect(again.anchoredAt).to.equal(found?.anchoredAt)
   })
 
   it('is not believed where its node only lags', async () => {
