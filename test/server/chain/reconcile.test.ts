@@ -108,8 +108,9 @@ describe('a chain that loses what was final', function () {
   it('is followed where it has the anchor in another block than before', async () => {
     const report = await issue()
     const raw = await rpc('eth_getRawTransactionByHash', [report.transaction])
-    const depth = await depthOf(report)
-    await rpc('anvil_reorg', [depth, [[raw, depth - 1]]])
+    await rpc('anvil_reorg', [await depthOf(report), []])
+    await rpc('anvil_mine', ['0x4', '0x5'])
+    await rpc('eth_sendRawTransaction', [raw])
     await rpc('anvil_mine', ['0x8', '0x2'])
     const found = await registryOf(rpc, REGISTRY_ADDRESS).recordOf(
       parseAddress(report.issuer, 'issuer'),
