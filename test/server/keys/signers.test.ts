@@ -38,7 +38,7 @@ describe('signers', () => {
       url: server.url,
       address,
       authorization: credential,
-      timeoutMs: 300,
+      timeoutMs: fault?.mode === 'hang' ? 300 : 10_000,
     })
     try {
       const signed = await signTransaction(CALL, FEES, signer)
