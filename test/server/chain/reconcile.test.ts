@@ -59,7 +59,7 @@ describe('a chain that loses what was final', function () {
 
   async function actions(): Promise<string[]> {
     const store = openSqliteStore(join(data.folder, 'store.sqlite'))
-    const log = await store.auditLog(100)
+    const log = await store.auditLog({ limit: 100 })
     await store.close()
     return log.map(({ action }) => action)
   }
