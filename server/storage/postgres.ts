@@ -5,6 +5,7 @@
 
 import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
+import { postgresInspection } from './postgres-inspection.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { PostgresDatabase } from './postgres-database.ts'
@@ -39,6 +40,7 @@ export async function openPostgresStore(
     ...postgresRequests(db),
     ...postgresSearch(db),
     ...postgresAudit(db),
+    ...postgresInspection(db),
     close: () => db.close(),
   }
 }

@@ -3,6 +3,7 @@
  * deleted content overwritten. Several processes may open one file.
  */
 
+import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
@@ -25,6 +26,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteRequests(db),
     ...sqliteSearch(db),
     ...sqliteAudit(db),
+    ...sqliteInspection(db),
     close: () =>
       settle(() => {
         db.close()

@@ -9,6 +9,7 @@ import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
 import type { RequestStore } from './requests.ts'
 import type { SearchStore } from './search.ts'
+import type { InspectionStore } from './inspection.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -215,6 +216,7 @@ export type Store = BatchStore &
   AuditStore &
   ApiKeyStore &
   RequestStore &
+  InspectionStore &
   TransactionStore & { close(): Promise<void> }
 
 /** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
