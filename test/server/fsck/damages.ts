@@ -87,8 +87,9 @@ const OF_STORE: readonly Damage[] = [
     (folder) =>
       change(
         folder,
-        `INSERT INTO batches SELECT 'twice', home, issuer, pointers, permanent, sealed_secret, warnings, created_at + 1,
-             NULL, NULL, state, size, root, manifest, anchored_at, operator, transaction_hash, NULL, 0 FROM batches`,
+        `CREATE TABLE kept AS SELECT * FROM batches;
+             UPDATE kept SET id = 'twice', created_at = created_at + 1, idempotency_key = NULL, request_digest = NULL;
+             INSERT INTO batches SELECT * FROM kept; DROP TABLE kept`,
         `DELETE FROM batches WHERE id = 'twice'`,
       ),
   ],
