@@ -5,6 +5,7 @@ import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addErase } from './commands/erase.ts'
+import { addFsck } from './commands/fsck.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssuers } from './commands/issuer.ts'
@@ -13,6 +14,7 @@ import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
 import { addServe } from './commands/serve.ts'
+import { addStatusReport } from './commands/status-report.ts'
 import { addStatusChanges } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
 import { holdChain } from './folder.ts'
@@ -37,4 +39,6 @@ addErase(program, terminal)
 addRecover(program, terminal)
 addBackup(program, terminal)
 addServe(program, terminal)
+addStatusReport(program, terminal)
+addFsck(program, terminal)
 await runProgram(program, args, terminal)

@@ -7,6 +7,8 @@ import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
+import { inspectionOf, unknownAnchors } from './inspection.ts'
+import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
@@ -42,6 +44,9 @@ export type { RotateOptions, RotateReport } from './rotate.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
 export type { Served } from './serve.ts'
+export { FSCK_STEPS, UNDETERMINED_CODES, UNSOUND_CODES } from './fsck/types.ts'
+export type { Finding, FsckCode, FsckOptions, FsckProgress, FsckReport } from './fsck/types.ts'
+export type { ServiceStatus, WaitReason } from './status/types.ts'
 export type {
   BatchRequest,
   BatchState,
@@ -64,35 +69,36 @@ export type {
 } from './issuance/types.ts'
 
 /** Operations of the folder's owner: they find whose certificate is meant; `issue` is the first issuer's. */
-export type Context = IssuerOperations & {
-  readonly folder: string
-  /** `eip155:<chain>:0x<registry>` */
-  readonly home: string
-  /** JSON-RPC of the chain in use. */
-  readonly rpcUrl: string
-  readonly publicUrl: string
-  /** The policy of this folder as bytes (`policy.json`). */
-  readonly policy: Uint8Array
-  /** CAIP-10 of every issuer of the folder, the first one first. */
-  readonly accounts: readonly string[]
-  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
-   * `actor` is the id of the API key that acts, for the audit log. */
-  as(issuer: string, actor?: string): IssuerOperations
-  /** Who changed what, newest first. */
-  auditLog: AuditStore['auditLog']
-  /** Registry, and the roles of every issuer's keys. */
-  deploy(): Promise<DeployReport>
-  /** Continues every unfinished batch and sends again what was not mined. */
-  resume(): Promise<ResumeReport>
-  /** Keys of the API, of any issuer of this folder. */
-  readonly apiKeys: ApiKeys
-  /** The verdict on a certificate's bytes by this folder's policy. */
-  verify(bytes: Uint8Array): Promise<Verdict>
-  /** Serves, and in the background continues what is unfinished if there is a passphrase. */
-  serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
-  /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
-  close(): Promise<void>
-}
+export type Context = IssuerOperations &
+  Inspection & {
+    readonly folder: string
+    /** `eip155:<chain>:0x<registry>` */
+    readonly home: string
+    /** JSON-RPC of the chain in use. */
+    readonly rpcUrl: string
+    readonly publicUrl: string
+    /** The policy of this folder as bytes (`policy.json`). */
+    readonly policy: Uint8Array
+    /** CAIP-10 of every issuer of the folder, the first one first. */
+    readonly accounts: readonly string[]
+    /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
+     * `actor` is the id of the API key that acts, for the audit log. */
+    as(issuer: string, actor?: string): IssuerOperations
+    /** Who changed what, newest first. */
+    auditLog: AuditStore['auditLog']
+    /** Registry, and the roles of every issuer's keys. */
+    deploy(): Promise<DeployReport>
+    /** Continues every unfinished batch and sends again what was not mined. */
+    resume(): Promise<ResumeReport>
+    /** Keys of the API, of any issuer of this folder. */
+    readonly apiKeys: ApiKeys
+    /** The verdict on a certificate's bytes by this folder's policy. */
+    verify(bytes: Uint8Array): Promise<Verdict>
+    /** Serves, and in the background continues what is unfinished if there is a passphrase. */
+    serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
+    /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
+    close(): Promise<void>
+  }
 
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
@@ -126,6 +132,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       return resumeEach(issuers)
     },
     apiKeys: engines.apiKeys,
+    ...inspectionOf(engines, folder, options.passphrase !== undefined),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
@@ -139,7 +146,8 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       if (options.passphrase !== undefined) {
         const resume = (skip: ReadonlySet<string>): Promise<ResumeReport> =>
           resumeEach(issuers, skip)
-        void engines.work.track(watch({ ...engines, now: Date.now, resume }))
+        const foreign = (): Promise<string[]> => unknownAnchors(engines)
+        void engines.work.track(watch({ ...engines, now: Date.now, resume, foreign }))
       }
       return served
     },

@@ -11,6 +11,8 @@ export type WatchParts = {
   readonly reconcile: (most: number) => Promise<ReconcileReport>
   /** Goes on with every unfinished batch but these. */
   readonly resume: (skip: ReadonlySet<string>) => Promise<ResumeReport>
+  /** Roots on the chain that the store does not know: it was put back from an old copy, and `fsck` says more. */
+  readonly foreign: () => Promise<readonly string[]>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Rejects when the server closes, which ends the watch. */
@@ -23,13 +25,18 @@ const NEWEST = 100
 /** What the registry or the signer refused is a matter for people: it is tried again so often, and at every start. */
 const REFUSED_REST_MS = 10 * 60_000
 
-/** All batches are compared at the start, then the newest at every turn. Resolves when `sleep` rejects. */
+/** All batches are compared at the start, then the newest at every turn; what is foreign is told once. Resolves when `sleep` rejects. */
 export async function watch(parts: WatchParts): Promise<void> {
   const refusedAt = new Map<string, number>()
+  let isForeignTold = false
   for (let most = Number.MAX_SAFE_INTEGER; ; most = NEWEST) {
-    await turn(parts, most, refusedAt).catch((error: unknown) => {
+    try {
+      await turn(parts, most, refusedAt)
+      if (!isForeignTold) await tellForeign(parts)
+      isForeignTold = true
+    } catch (error) {
       parts.log.error('resume failed', fieldsOfError(error))
-    })
+    }
     try {
       await parts.sleep(EVERY_MS)
     } catch {
@@ -53,4 +60,8 @@ async function turn(
     if (trouble === 'refused' || trouble === 'signer') refusedAt.set(batchId, now())
     log.error('a batch waits', { ...fieldsOfError(error), batch: batchId, reason: trouble })
   }
+}
+
+async function tellForeign({ foreign, log }: WatchParts): Promise<void> {
+  for (const id of await foreign()) log.error('an anchor that the store does not know', { id })
 }

@@ -35,8 +35,9 @@ export async function checkIdentity(rpc: Rpc, expected: ChainIdentity): Promise<
   throw new TroubleError('wrong-chain', 'refused', message)
 }
 
-export async function readHeader(rpc: Rpc, tag: 'latest' | 'finalized'): Promise<Header> {
-  const block = await rpc('eth_getBlockByNumber', [tag, false])
+export async function readHeader(rpc: Rpc, tag: 'latest' | 'finalized' | number): Promise<Header> {
+  const named = typeof tag === 'number' ? `0x${tag.toString(16)}` : tag
+  const block = await rpc('eth_getBlockByNumber', [named, false])
   if (!isObject(block)) throw new UnavailableError('bad-answer', `the node has no ${tag} block`)
   return {
     number: Number(parseQuantity(block['number'], 'a block number')),

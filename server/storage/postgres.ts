@@ -3,15 +3,16 @@
  * every change of a batch holds its row, every nonce is given while its signer's row is held.
  */
 
-import { postgresStanding } from './postgres-standing.ts'
 import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
+import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresSearch } from './postgres-search.ts'
+import { postgresStanding } from './postgres-standing.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import type { Store } from './store.ts'
@@ -41,6 +42,7 @@ export async function openPostgresStore(
     ...postgresRequests(db),
     ...postgresSearch(db),
     ...postgresAudit(db),
+    ...postgresInspection(db),
     close: () => db.close(),
   }
 }

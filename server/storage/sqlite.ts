@@ -3,15 +3,16 @@
  * deleted content overwritten. Several processes may open one file.
  */
 
-import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
+import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteSearch } from './sqlite-search.ts'
+import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import type { Store } from './store.ts'
 
@@ -27,6 +28,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteRequests(db),
     ...sqliteSearch(db),
     ...sqliteAudit(db),
+    ...sqliteInspection(db),
     close: () =>
       settle(() => {
         db.close()

@@ -7,6 +7,7 @@
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
+import type { InspectionStore } from './inspection.ts'
 import type { RequestStore } from './requests.ts'
 import type { SearchStore } from './search.ts'
 import type { StandingStore } from './standing.ts'
@@ -217,6 +218,7 @@ export type Store = BatchStore &
   ApiKeyStore &
   RequestStore &
   StandingStore &
+  InspectionStore &
   TransactionStore & { close(): Promise<void> }
 
 /** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
