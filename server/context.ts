@@ -7,6 +7,8 @@ import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
+import { inspectionOf, unknownAnchors } from './inspection.ts'
+import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
@@ -18,7 +20,8 @@ import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
-import { attempted, workUntilClosed } from './worker.ts'
+import { workUntilClosed } from './worker.ts'
+import { watch } from './watch.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
@@ -44,6 +47,9 @@ export type { RotateOptions, RotateReport } from './rotate.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
 export type { Served } from './serve.ts'
+export { FSCK_STEPS, UNDETERMINED_CODES, UNSOUND_CODES } from './fsck/types.ts'
+export type { Finding, FsckCode, FsckOptions, FsckProgress, FsckReport } from './fsck/types.ts'
+export type { ServiceStatus, WaitReason } from './status/types.ts'
 export type {
   BatchRequest,
   BatchState,
@@ -70,36 +76,37 @@ export type {
 } from './issuance/types.ts'
 
 /** Operations of the folder's owner: they find whose certificate is meant; `issue` and webhooks are the first issuer's. */
-export type Context = IssuerOperations & {
-  readonly mail: Outgoing['mail'] & LinkRequests
-  readonly folder: string
-  /** `eip155:<chain>:0x<registry>` */
-  readonly home: string
-  /** JSON-RPC of the chain in use. */
-  readonly rpcUrl: string
-  readonly publicUrl: string
-  /** The policy of this folder as bytes (`policy.json`). */
-  readonly policy: Uint8Array
-  /** CAIP-10 of every issuer of the folder, the first one first. */
-  readonly accounts: readonly string[]
-  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
-   * `actor` is the id of the API key that acts, for the audit log. */
-  as(issuer: string, actor?: string): IssuerOperations
-  /** Who changed what, newest first. */
-  auditLog: AuditStore['auditLog']
-  /** Registry, and the roles of every issuer's keys. */
-  deploy(): Promise<DeployReport>
-  /** Continues every unfinished batch and sends again what was not mined. */
-  resume(): Promise<ResumeReport>
-  /** Keys of the API, of any issuer of this folder. */
-  readonly apiKeys: ApiKeys
-  /** The verdict on a certificate's bytes by this folder's policy. */
-  verify(bytes: Uint8Array): Promise<Verdict>
-  /** Serves, and in the background continues what is unfinished if there is a passphrase. */
-  serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
-  /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
-  close(): Promise<void>
-}
+export type Context = IssuerOperations &
+  Inspection & {
+    readonly mail: Outgoing['mail'] & LinkRequests
+    readonly folder: string
+    /** `eip155:<chain>:0x<registry>` */
+    readonly home: string
+    /** JSON-RPC of the chain in use. */
+    readonly rpcUrl: string
+    readonly publicUrl: string
+    /** The policy of this folder as bytes (`policy.json`). */
+    readonly policy: Uint8Array
+    /** CAIP-10 of every issuer of the folder, the first one first. */
+    readonly accounts: readonly string[]
+    /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
+     * `actor` is the id of the API key that acts, for the audit log. */
+    as(issuer: string, actor?: string): IssuerOperations
+    /** Who changed what, newest first. */
+    auditLog: AuditStore['auditLog']
+    /** Registry, and the roles of every issuer's keys. */
+    deploy(): Promise<DeployReport>
+    /** Continues every unfinished batch and sends again what was not mined. */
+    resume(): Promise<ResumeReport>
+    /** Keys of the API, of any issuer of this folder. */
+    readonly apiKeys: ApiKeys
+    /** The verdict on a certificate's bytes by this folder's policy. */
+    verify(bytes: Uint8Array): Promise<Verdict>
+    /** Serves, and in the background continues what is unfinished if there is a passphrase. */
+    serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
+    /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
+    close(): Promise<void>
+  }
 
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
@@ -109,7 +116,6 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const primary = issuerOf(engines, first)
   const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
   const servers = new Set<Served>()
-  let background = Promise.resolve()
   return {
     folder,
     home: config.home.text,
@@ -130,8 +136,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     issue: (request) => primary.issue(request),
     webhooks: primary.webhooks,
     deploy: () => deployEach(issuers),
-    resume: () => resumeEach(issuers),
+    resume: async () => {
+      await engines.reconcile(Number.MAX_SAFE_INTEGER)
+      return resumeEach(issuers)
+    },
     apiKeys: engines.apiKeys,
+    ...inspectionOf(engines, folder, options.passphrase !== undefined),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
@@ -142,12 +152,18 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) background = workBehind(engines, issuers)
+      if (options.passphrase !== undefined) {
+        const resume = (skip: ReadonlySet<string>): Promise<ResumeReport> =>
+          resumeEach(issuers, skip)
+        const foreign = (): Promise<string[]> => unknownAnchors(engines)
+        void engines.work.track(watch({ ...engines, now: Date.now, resume, foreign }))
+        void engines.work.track(workUntilClosed(engines, outgoingSteps(engines)))
+      }
       return served
     },
     close: async () => {
       for (const served of servers) await served.close()
-      await engines.close(() => background)
+      await engines.close(() => engines.work.ended())
     },
   }
 }
@@ -168,9 +184,12 @@ async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> 
   return { ...first, operators: reports.flatMap(({ operators }) => operators) }
 }
 
-async function resumeEach(issuers: readonly OwnIssuer[]): Promise<ResumeReport> {
+async function resumeEach(
+  issuers: readonly OwnIssuer[],
+  skip?: ReadonlySet<string>,
+): Promise<ResumeReport> {
   const reports: ResumeReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.resume())
+  for (const issuer of issuers) reports.push(await issuer.resume(skip))
   return {
     anchored: reports.flatMap(({ anchored }) => anchored),
     dropped: reports.flatMap(({ dropped }) => dropped),
@@ -225,11 +244,4 @@ function operationsByTarget(
       work: () => workOnMail(engines),
     },
   }
-}
-
-/** What a server with its keys does behind its answers, until it closes. */
-async function workBehind(engines: Engines, issuers: readonly OwnIssuer[]): Promise<void> {
-  // A chain that is away does not keep it from serving.
-  const resumed = attempted(engines.log, () => resumeEach(issuers))
-  await Promise.all([resumed, workUntilClosed(engines, outgoingSteps(engines))])
 }

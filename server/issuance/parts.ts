@@ -22,6 +22,8 @@ export type IssuingParts = Vaults & {
   readonly onAnchored?: (batch: AnchoredBatch) => Promise<void>
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
+  /** Aborted when the process is to end: work stops at its next step, and its lease is given back. */
+  readonly closing?: AbortSignal
 }
 
 /** A worker's hold on one batch, and whom it tells how far it is. */
@@ -49,6 +51,7 @@ export function workOn(
     lease,
     progress,
     renew: async () => {
+      parts.closing?.throwIfAborted()
       if (await parts.store.claim(batchId, lease())) return
       throw new LeaseLostError(`batch ${batchId} is another's`)
     },

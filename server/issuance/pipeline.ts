@@ -29,12 +29,15 @@ export async function issue(parts: IssuingParts, request: IssueRequest): Promise
 }
 
 /** Continues what other processes left behind; what has no master key to continue with stays as it is. */
-export async function resume(parts: IssuingParts): Promise<ResumeReport> {
+export async function resume(
+  parts: IssuingParts,
+  skip: ReadonlySet<string> = new Set(),
+): Promise<ResumeReport> {
   const anchored: string[] = []
   const dropped: string[] = []
   const failed: { batchId: string; error: unknown }[] = []
   for (const { id, issuer, isOpenDraft } of await parts.store.listUnfinished(parts.now())) {
-    if (issuer !== parts.issuer) continue
+    if (issuer !== parts.issuer || skip.has(id)) continue
     const work = workOn(parts, id, randomUUID(), nobody)
     if (!(await parts.store.claim(id, work.lease()))) continue
     try {

@@ -9,6 +9,7 @@ import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
+import { POSTGRES_STANDING } from './standing-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -141,6 +142,7 @@ const MIGRATIONS: readonly string[] = [
   AUDIT_POSTGRES,
   MASTERS_POSTGRES,
   OUTBOX_POSTGRES,
+  POSTGRES_STANDING,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

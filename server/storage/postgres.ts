@@ -7,12 +7,14 @@ import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
+import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresOutbox } from './postgres-outbox.ts'
 import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresSearch } from './postgres-search.ts'
+import { postgresStanding } from './postgres-standing.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import { postgresWebhooks } from './postgres-webhooks.ts'
@@ -38,6 +40,7 @@ export async function openPostgresStore(
     ...postgresBatches(db),
     ...postgresCertificates(db),
     ...postgresTransactions(db),
+    ...postgresStanding(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
     ...postgresSearch(db),
@@ -45,6 +48,7 @@ export async function openPostgresStore(
     ...postgresOutbox(db),
     ...postgresWebhooks(db),
     ...postgresResealing(db),
+    ...postgresInspection(db),
     close: () => db.close(),
   }
 }
