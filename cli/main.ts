@@ -5,6 +5,7 @@ import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addErase } from './commands/erase.ts'
+import { addFsck } from './commands/fsck.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
 import { addIssuers } from './commands/issuer.ts'
@@ -15,6 +16,7 @@ import { addRecover } from './commands/recover.ts'
 import { addReseal } from './commands/reseal.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
+import { addStatusReport } from './commands/status-report.ts'
 import { addStatusChanges } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
 import { holdChain } from './folder.ts'
@@ -41,4 +43,6 @@ addSend(program, terminal)
 addRecover(program, terminal)
 addBackup(program, terminal)
 addServe(program, terminal)
+addStatusReport(program, terminal)
+addFsck(program, terminal)
 await runProgram(program, args, terminal)

@@ -1,24 +1,21 @@
 /** What a server with its keys does behind its answers: it issues what was taken in, and tends what was left over. */
 
 import type { Engines } from './engines.ts'
+import { unknownAnchors } from './inspection.ts'
 import { dropOpenDrafts } from './issuance/drafts.ts'
 import { startQueue } from './issuance/queue.ts'
 import type { Queue } from './issuance/queue.ts'
 import type { OwnIssuer } from './issuer.ts'
 import { outgoingSteps } from './outgoing.ts'
-import { attempted, workUntilClosed } from './worker.ts'
+import { watch } from './watch.ts'
+import { workUntilClosed } from './worker.ts'
 import type { Step } from './worker.ts'
-
-export type Behind = {
-  readonly queue: Queue
-  /** Resolves once nothing works any more: the queue is to be stopped, and the engines to be closing. */
-  readonly ended: Promise<void>
-}
 
 /** Most of a batch's time is waiting for the chain, in which others are sealed. */
 const QUEUE = { atOnce: 8, pollMs: 1000, restMs: { first: 5000, most: 600_000 } } as const
 
-export function workBehind(engines: Engines, issuers: readonly OwnIssuer[]): Behind {
+/** Until the engines close, which waits for all of it but the queue: that one is to be stopped before. */
+export function workBehind(engines: Engines, issuers: readonly OwnIssuer[]): Queue {
   const { store, leaseMs, log } = engines
   const queue = startQueue({
     store,
@@ -33,13 +30,15 @@ export function workBehind(engines: Engines, issuers: readonly OwnIssuer[]): Beh
     ...QUEUE,
     log,
   })
-  // A chain that is away does not keep it from serving.
-  const tended = attempted(log, async () => {
+  const tend = async (): Promise<void> => {
     for (const issuer of issuers) await issuer.tend()
-  })
-  const steps = [draftsStep(engines), ...outgoingSteps(engines)]
-  const ended = Promise.all([tended, workUntilClosed(engines, steps)]).then(() => undefined)
-  return { queue, ended }
+  }
+  const foreign = (): Promise<string[]> => unknownAnchors(engines)
+  void engines.work.track(watch({ ...engines, tend, foreign }))
+  void engines.work.track(
+    workUntilClosed(engines, [draftsStep(engines), ...outgoingSteps(engines)]),
+  )
+  return queue
 }
 
 /** Looks as seldom as a lease takes to run out: sooner there is nothing new to find. */

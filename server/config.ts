@@ -18,6 +18,8 @@ import { documentsOf, documentsSchema } from './documents-config.ts'
 import type { DocumentsConfig } from './documents-config.ts'
 import { mailOf, mailSchema } from './mail-config.ts'
 import type { MailConfig } from './mail-config.ts'
+import { alarmsSchema, signersIn, signersSchema } from './signers-config.ts'
+import type { SignersConfig } from './signers-config.ts'
 
 export { ConfigError }
 
@@ -40,6 +42,8 @@ export type IssuerConfig = {
   readonly approval?: { readonly from: number; readonly terminal: boolean } | undefined
   /** Every version of the master key: `master`, and those that took its place for new batches, in order. */
   readonly masters: readonly Address[]
+  /** What signs for a key, where it is not its file. */
+  readonly signers: SignersConfig
 }
 
 /** The first issuer's keys are in `keys/`; those of the others in `issuers/<account>/`. */
@@ -65,6 +69,8 @@ export type Config = IssuerConfig & {
   readonly erasureJournal: string | undefined
   /** Undefined where links are not sent by e-mail. */
   readonly mail: MailConfig | undefined
+  /** Fewer anchors than this that a key can still pay for are an alarm. */
+  readonly alarms: { readonly anchorsLeft: number }
 }
 
 const port = z.int().min(1).max(65_535)
@@ -77,6 +83,7 @@ const issuerKeys = {
     .strictObject({ from: z.int().min(1), terminal: z.boolean().default(false) })
     .optional(),
   laterMasters: z.array(z.string()).max(1000).default([]),
+  signers: signersSchema,
 }
 /** An address or a network, as Express's `trust proxy` takes it. */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -112,6 +119,7 @@ const schema = z.strictObject({
   documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
   erasureJournal: z.string().min(1).max(4096).optional(),
+  alarms: alarmsSchema,
 })
 
 export type ConfigFile = z.input<typeof schema>
@@ -163,6 +171,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
     erasureJournal: data.erasureJournal,
     mail: data.mail === undefined ? undefined : mailOf(data.mail),
+    alarms: data.alarms,
   }
 }
 
@@ -173,6 +182,7 @@ function parseIssuer(
     readonly master: string
     readonly approval?: IssuerConfig['approval']
     readonly laterMasters: readonly string[]
+    readonly signers: Parameters<typeof signersIn>[0]
   },
   at: string,
 ): IssuerConfig {
@@ -187,6 +197,7 @@ function parseIssuer(
     master,
     masters: [master, ...later],
     approval: data.approval,
+    signers: signersIn(data.signers),
   }
 }
 

@@ -7,9 +7,10 @@ import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import type { IssuerConfig } from './config.ts'
 import { workBehind } from './behind.ts'
-import type { Behind } from './behind.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
+import { inspectionOf } from './inspection.ts'
+import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { Queue } from './issuance/queue.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
@@ -47,6 +48,9 @@ export type { RotateOptions, RotateReport } from './rotate.ts'
 export { RowsError } from './rows/problems.ts'
 export type { RowCode, RowProblem } from './rows/problems.ts'
 export type { Served } from './serve.ts'
+export { FSCK_STEPS, UNDETERMINED_CODES, UNSOUND_CODES } from './fsck/types.ts'
+export type { Finding, FsckCode, FsckOptions, FsckProgress, FsckReport } from './fsck/types.ts'
+export type { ServiceStatus, WaitReason } from './status/types.ts'
 export type {
   BatchRequest,
   BatchState,
@@ -72,46 +76,46 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-/** Operations of the folder's owner find whose certificate is meant; `issue`, `batches`, webhooks are the first one's. */
-export type Context = IssuerOperations & {
-  readonly mail: Outgoing['mail'] & LinkRequests
-  readonly folder: string
-  /** `eip155:<chain>:0x<registry>` */
-  readonly home: string
-  /** JSON-RPC of the chain in use. */
-  readonly rpcUrl: string
-  readonly publicUrl: string
-  /** The policy of this folder as bytes (`policy.json`). */
-  readonly policy: Uint8Array
-  /** CAIP-10 of every issuer of the folder, the first one first. */
-  readonly accounts: readonly string[]
-  /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
-   * `actor` is the id of the API key that acts, for the audit log. */
-  as(issuer: string, actor?: string): IssuerOperations
-  /** Who changed what, newest first. */
-  auditLog: AuditStore['auditLog']
-  /** Registry, and the roles of every issuer's keys. */
-  deploy(): Promise<DeployReport>
-  /** Continues every unfinished batch and sends again what was not mined. */
-  resume(): Promise<ResumeReport>
-  /** Keys of the API, of any issuer of this folder. */
-  readonly apiKeys: ApiKeys
-  /** The verdict on a certificate's bytes by this folder's policy. */
-  verify(bytes: Uint8Array): Promise<Verdict>
-  /** Serves, and in the background continues what is unfinished if there is a passphrase. */
-  serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
-  /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
-  close(): Promise<void>
-}
+/** Operations of the folder's owner: they find whose certificate is meant; the rest is the first issuer's. */
+export type Context = IssuerOperations &
+  Inspection & {
+    readonly mail: Outgoing['mail'] & LinkRequests
+    readonly folder: string
+    /** `eip155:<chain>:0x<registry>` */
+    readonly home: string
+    /** JSON-RPC of the chain in use. */
+    readonly rpcUrl: string
+    readonly publicUrl: string
+    /** The policy of this folder as bytes (`policy.json`). */
+    readonly policy: Uint8Array
+    /** CAIP-10 of every issuer of the folder, the first one first. */
+    readonly accounts: readonly string[]
+    /** One issuer's own operations, by its address or CAIP-10 account. Throws `IssuingError` `no-such-issuer`.
+     * `actor` is the id of the API key that acts, for the audit log. */
+    as(issuer: string, actor?: string): IssuerOperations
+    /** Who changed what, newest first. */
+    auditLog: AuditStore['auditLog']
+    /** Registry, and the roles of every issuer's keys. */
+    deploy(): Promise<DeployReport>
+    /** Continues every unfinished batch and sends again what was not mined. */
+    resume(): Promise<ResumeReport>
+    /** Keys of the API, of any issuer of this folder. */
+    readonly apiKeys: ApiKeys
+    /** The verdict on a certificate's bytes by this folder's policy. */
+    verify(bytes: Uint8Array): Promise<Verdict>
+    /** Serves, and in the background continues what is unfinished if there is a passphrase. */
+    serve(options?: { readonly port?: number; readonly host?: string }): Promise<Served>
+    /** Stops what this context started: server and store, and the embedded chain if nobody else uses it. */
+    close(): Promise<void>
+  }
 
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
-  let behind: Behind | undefined
-  const queue = (): Queue | undefined => behind?.queue
-  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, queue)
+  let queue: Queue | undefined
+  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
   const primary = own(first)
   const issuers = [primary, ...others.map(own)]
   const servers = new Set<Served>()
@@ -129,7 +133,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
       return actor === undefined || found === undefined
         ? own
-        : issuerOf(engines, found, queue, actor)
+        : issuerOf(engines, found, () => queue, actor)
     },
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
@@ -138,8 +142,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     batches: primary.batches,
     webhooks: primary.webhooks,
     deploy: () => deployEach(issuers),
-    resume: () => resumeEach(issuers),
+    resume: async () => {
+      await engines.reconcile(Number.MAX_SAFE_INTEGER)
+      return resumeEach(issuers)
+    },
     apiKeys: engines.apiKeys,
+    ...inspectionOf(engines, folder, options.passphrase !== undefined),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
@@ -150,15 +158,15 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) behind ??= workBehind(engines, issuers)
+      if (options.passphrase !== undefined) queue ??= workBehind(engines, issuers)
       return served
     },
     close: async () => {
       // Lets go of its batches while the last requests are answered.
-      const working = behind?.queue.stop()
+      const working = queue?.stop()
       for (const served of servers) await served.close()
       await engines.close(async () => {
-        await Promise.all([working, behind?.ended])
+        await Promise.all([working, engines.work.ended()])
       })
     },
   }

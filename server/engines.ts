@@ -10,6 +10,8 @@ import { invariant, parsePolicy } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
 import { openEmbeddedChain } from './chain/embedded.ts'
 import type { ChainIdentity } from './chain/network.ts'
+import { reconcile } from './chain/reconcile.ts'
+import type { ReconcileReport } from './chain/reconcile.ts'
 import { registryOf } from './chain/registry.ts'
 import type { Registry } from './chain/registry.ts'
 import { SEND_LIMITS } from './chain/sender.ts'
@@ -27,6 +29,9 @@ import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { keyringOf } from './keys/keyring.ts'
 import type { Keyring } from './keys/keyring.ts'
+import type { Signer } from './keys/signer.ts'
+import { signersOf } from './keys/signers.ts'
+import type { SignerName } from './keys/signers.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
@@ -35,6 +40,8 @@ import type { MailPort } from './mail/smtp.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
+import { underWay } from './under-way.ts'
+import type { UnderWay } from './under-way.ts'
 import { verifierOf } from './verifier.ts'
 import type { Verifier } from './verifier.ts'
 
@@ -57,6 +64,8 @@ export type Engines = {
   readonly verifier: Verifier
   /** The key files of one issuer of the folder. */
   readonly keysOf: (issuer: Address) => Keyring
+  /** What signs for the keys of one issuer. */
+  readonly signersOf: (issuer: Address) => (name: SignerName) => Promise<Signer>
   readonly chain: { readonly url: string }
   readonly identity: ChainIdentity
   readonly rpc: Rpc
@@ -64,8 +73,6 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
-  readonly documentsFolder: string
-  /** Where uploads lie while they are read. */
   readonly spoolFolder: string
   readonly journal: Journal
   /** Undefined where links are not sent by e-mail. */
@@ -75,8 +82,14 @@ export type Engines = {
   readonly pollMs: number
   readonly leaseMs: number
   readonly log: Log
+  /** Compares what is anchored with the chain, the newest first. */
+  readonly reconcile: (most: number) => Promise<ReconcileReport>
+  /** What closing waits for. */
+  readonly work: UnderWay
   /** Rejects once the engines close: what waits for the chain stops there, and the next process continues it. */
   readonly sleep: (milliseconds: number) => Promise<void>
+  /** Aborted once the engines close. */
+  readonly closing: AbortSignal
   /** Stops every wait, lets what is under way end, then closes store and chain. Twice is once. */
   close(underWay: () => Promise<void>): Promise<void>
 }
@@ -96,6 +109,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   // A wrong passphrase shows at once, and not when half of the work is done.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
   const leaseMs = options.leaseMs ?? LEASE_MS
+  const signers = signersOfAll(config, keysOf)
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
@@ -107,20 +121,22 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
     )
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
+    const registry = registryOf(rpc, config.home.registry)
+    const identity = { chainId: config.chainId, genesis: config.genesis }
     const closing = new AbortController()
     return {
       config,
       policy,
       verifier,
       keysOf,
+      signersOf: signers,
       chain,
-      identity: { chainId: config.chainId, genesis: config.genesis },
+      identity,
       rpc,
-      registry: registryOf(rpc, config.home.registry),
+      registry,
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
-      documentsFolder: files.documents,
       spoolFolder: files.spool,
       journal,
       mailer: mailerOf(config),
@@ -129,6 +145,10 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
       leaseMs,
       log: logOf(options.log ?? ((): void => undefined)),
+      work: underWay(),
+      closing: closing.signal,
+      reconcile: (most) =>
+        reconcile({ rpc, registry, chain: identity, store, now: Date.now }, most),
       sleep: (milliseconds) => wait(milliseconds, undefined, { signal: closing.signal }),
       close: async (underWay) => {
         if (closing.signal.aborted) return
@@ -155,6 +175,27 @@ async function openErasable(
     isGone(store, cid),
   )
   return { documents, journal: await openErasures(folder, config, store, documents, leaseMs) }
+}
+
+/** The signers of each issuer. Variables hold keys of the first one only, and on a local chain only. */
+function signersOfAll(
+  { issuers, chain }: Config,
+  keysOf: (issuer: Address) => Keyring,
+): Engines['signersOf'] {
+  const isLocal = chain.kind === 'embedded' || chain.network === 'local'
+  const signers = new Map(
+    issuers.map(({ issuer, operators, signers: config }, at) => {
+      const environment = at === 0 ? process.env : {}
+      const keys = keysOf(issuer)
+      const addresses = { issuer, ...operators }
+      return [issuer, signersOf({ config, addresses, keys, environment, isLocal })]
+    }),
+  )
+  return (issuer) => {
+    const own = signers.get(issuer)
+    invariant(own !== undefined, `${issuer} is an issuer of this folder`)
+    return own
+  }
 }
 
 /** One keyring for each issuer, whose files are opened when they are first needed. */

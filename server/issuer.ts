@@ -11,7 +11,6 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import { eraseWaiting } from './erasure/erase.ts'
-import type { KeyName } from './files.ts'
 import { batchServiceOf } from './issuance/batches.ts'
 import type { BatchService } from './issuance/batches.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
@@ -37,6 +36,7 @@ import type {
   StatusReport,
   StatusRequest,
 } from './issuance/types.ts'
+import type { SignerName } from './keys/signers.ts'
 import { openVaults } from './keys/vaults.ts'
 import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -116,22 +116,32 @@ function issuingOperations(
   config: IssuerConfig,
 ): Pick<IssuerOperations, 'issue' | 'linksOf' | 'find'> {
   return {
-    issue: async (request) => {
-      if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
-      refuseUnsendable(engines, request)
-      const parts = await issuingParts(engines, config)
-      if (!(await hasRegistry(engines.rpc))) {
-        throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
-      }
-      await resume(parts)
-      return issue(parts, request)
-    },
+    issue: (request) => engines.work.track(issueFor(engines, config, request)),
     find: async (query, page) => found(await searchParts(engines, config), query, page),
     linksOf: async (batchId) => {
       const parts = await issuingParts(engines, config)
       return reportOf(parts, await anchoredBatch(parts, { batchId }))
     },
   }
+}
+
+/** Batches that are compared with the chain before others are issued. */
+const NEWEST = 100
+
+async function issueFor(
+  engines: Engines,
+  config: IssuerConfig,
+  request: IssueRequest,
+): Promise<IssueReport> {
+  if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+  refuseUnsendable(engines, request)
+  const parts = await issuingParts(engines, config)
+  if (!(await hasRegistry(engines.rpc))) {
+    throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
+  }
+  await engines.reconcile(NEWEST)
+  await resume(parts)
+  return issue(parts, request)
 }
 
 function changingOperations(
@@ -157,7 +167,7 @@ async function issuingParts(
   engines: Engines,
   { issuer, masters, approval }: IssuerConfig,
 ): Promise<IssuingParts> {
-  const { config, store, documents, journal, keysOf, rpc, registry, sleep, pollMs, leaseMs } =
+  const { config, store, documents, journal, keysOf, rpc, registry, sleep, limits, leaseMs } =
     engines
   const sender = await senderFor(engines, { issuer }, 'anchor')
   return {
@@ -170,9 +180,10 @@ async function issuingParts(
     leaseMs,
     approval,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
+    closing: engines.closing,
     onAnchored: (batch) =>
       eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),
-    anchor: anchorPortOf({ rpc, registry, sender, pollMs, sleep }),
+    anchor: anchorPortOf({ rpc, registry, sender, limits, now: Date.now, sleep }),
   }
 }
 
@@ -197,11 +208,11 @@ async function changeParts(
 async function senderFor(
   engines: Engines,
   { issuer }: Pick<IssuerConfig, 'issuer'>,
-  name: KeyName,
+  name: SignerName,
 ): Promise<Sender> {
-  const { rpc, store, identity, keysOf, limits, sleep } = engines
-  const key = await keysOf(issuer)(name)
-  return senderOf({ rpc, store, chain: identity, key, limits, now: Date.now, sleep })
+  const { rpc, store, identity, limits, sleep } = engines
+  const signer = await engines.signersOf(issuer)(name)
+  return senderOf({ rpc, store, chain: identity, signer, limits, now: Date.now, sleep })
 }
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {

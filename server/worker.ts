@@ -38,15 +38,6 @@ export async function workUntilClosed(
   )
 }
 
-/** Does what may fail without anything else stopping for it, and says so in the log. */
-export async function attempted(log: Log, resume: () => Promise<unknown>): Promise<void> {
-  try {
-    await resume()
-  } catch (error) {
-    log.error('resume failed', fieldsOfError(error))
-  }
-}
-
 /** False once there is no more time. */
 async function slept(sleep: WorkerParts['sleep'], milliseconds: number): Promise<boolean> {
   return sleep(milliseconds).then(

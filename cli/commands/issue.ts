@@ -10,6 +10,7 @@ import type { Exit } from '../failure.ts'
 import { cannotRead, readBytes } from '../files.ts'
 import { withKeys } from '../folder.ts'
 import type { FolderOptions } from '../folder.ts'
+import { interruptible } from '../interrupt.ts'
 import { issuerWordsOf } from '../issuer-texts.ts'
 import { handOut, refuseExisting, STDOUT } from '../links-file.ts'
 import { passphraseOption } from '../passphrase.ts'
@@ -69,7 +70,10 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
       }
       const issuer = options.issuer === undefined ? context : context.as(options.issuer)
       const report = await reading(options.template, words, () =>
-        issuer.issue({ ...request, onProgress }),
+        interruptible(
+          () => context.close(),
+          () => issuer.issue({ ...request, onProgress }),
+        ),
       )
       progress.stop()
       if (!isNew) terminal.note(issue.repeated)

@@ -51,6 +51,7 @@ export const issuerEn: IssuerWords = {
     'weak-passphrase': 'a passphrase has at least 8 characters',
     exists: 'this key file is there already, and is not written over',
     'another-key': 'this is not the key that belongs to the data folder',
+    'not-in-environment': 'a variable may hold a key for a local chain only; unset it',
   },
   issuing: {
     'template-incomplete':

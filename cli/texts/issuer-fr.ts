@@ -51,6 +51,8 @@ export const issuerFr: IssuerWords = {
     'weak-passphrase': 'une phrase secrète a au moins 8 caractères',
     exists: "ce fichier de clé existe déjà et n'est pas écrasé",
     'another-key': "ce n'est pas la clé qui appartient au dossier de données",
+    'not-in-environment':
+      'une variable ne peut contenir une clé que pour une chaîne locale ; retirez-la',
   },
   issuing: {
     'template-incomplete':

@@ -1,19 +1,22 @@
 /** The anchor port on an EVM chain: one transaction of the anchoring operator, until the root is there and final. */
 
 import type { Rpc } from '../../node/rpc.ts'
-import { UnavailableError } from '../../src/index.ts'
 import type { AnchorRecord } from '../../src/index.ts'
 import type { AnchorPort, AnchorRequest, FinalAnchor } from '../issuance/anchor-port.ts'
 import { readHeader } from './network.ts'
 import type { Registry } from './registry.ts'
 import { isObject } from './answers.ts'
-import type { Sender } from './sender.ts'
+import { until } from './patience.ts'
+import type { Sender, SendLimits } from './sender.ts'
+import { isPassing, TroubleError } from './trouble.ts'
 
 export type AnchorParts = {
   readonly rpc: Rpc
   readonly registry: Registry
   readonly sender: Sender
-  readonly pollMs: number
+  readonly limits: Pick<SendLimits, 'pollMs' | 'longestPauseMs' | 'giveUpAfterMs'>
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly sleep: (milliseconds: number) => Promise<unknown>
 }
 
@@ -34,6 +37,7 @@ async function anchor(parts: AnchorParts, request: AnchorRequest): Promise<Final
       batch: { id: request.batchId, lease: request.lease },
       isDone: async () => (await standing(registry, request)) !== undefined,
       onPoll: request.onPoll,
+      onTrouble: request.onTrouble,
     })
     transaction = sent ?? transaction
     if (!hasStood) request.onStanding()
@@ -41,7 +45,10 @@ async function anchor(parts: AnchorParts, request: AnchorRequest): Promise<Final
     const final = await untilFinal(parts, request)
     // Undefined where a reorganisation took it away: then it is sent again.
     if (final === undefined) continue
-    await sender.tend()
+    // What is final is settled now or at any later look.
+    await sender.tend().catch((error: unknown) => {
+      if (!isPassing(error)) throw error
+    })
     return { ...final, transaction: transaction ?? (await transactionOf(parts, request)) }
   }
 }
@@ -53,24 +60,30 @@ async function standing(
 ): Promise<AnchorRecord | undefined> {
   const record = await registry.anchorOf(issuer, root)
   if (record === undefined || record.size === size) return record
-  throw new UnavailableError('refused', `${root} stands in the registry with size ${record.size}`)
+  throw new TroubleError(
+    'refused',
+    'refused',
+    `${root} stands in the registry with size ${record.size}`,
+  )
 }
 
-/** The anchor is final when its time lies strictly before that of the finalized header. */
+/**
+ * The anchor is final when its time lies strictly before that of the finalized header. Finality takes its time; only a
+ * node that does not answer is given up.
+ */
 async function untilFinal(
-  { rpc, registry, pollMs, sleep }: AnchorParts,
+  { rpc, registry, limits, now, sleep }: AnchorParts,
   request: AnchorRequest,
 ): Promise<Omit<FinalAnchor, 'transaction'> | undefined> {
-  for (;;) {
+  const look = async (): Promise<{ final?: Omit<FinalAnchor, 'transaction'> } | undefined> => {
     // In this order: a record read after the header cannot be older than it.
     const { timestamp } = await readHeader(rpc, 'finalized')
     const record = await standing(registry, request)
-    if (record === undefined) return undefined
+    if (record === undefined) return {}
     const { anchoredAt, operator } = record
-    if (anchoredAt < timestamp) return { anchoredAt, operator }
-    await request.onPoll()
-    await sleep(pollMs)
+    return anchoredAt < timestamp ? { final: { anchoredAt, operator } } : undefined
   }
+  return (await until({ ...limits, isBounded: false, now, sleep }, request, look)).final
 }
 
 /** The transaction that anchored the root, whoever sent it, if the node still tells. */

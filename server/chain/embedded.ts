@@ -2,7 +2,8 @@
  * The embedded chain: Anvil's own binary, kept alive by whoever uses it and by nobody else. Every process that uses it
  * holds the writing end of a named pipe (`users.ts`); a shell that owns the chain reads that pipe and, when the last
  * writer is gone (closed, crashed or killed with SIGKILL: the kernel closes the pipe), sends the chain SIGINT, so that
- * it writes its state and ends.
+ * it writes its state and ends. Where the chain itself dies, its keeper ends with it, and whoever of its users sees
+ * that first starts it again from its state, on the same port; the others join (`minder.ts`).
  */
 
 import { execFileSync, spawn } from 'node:child_process'
@@ -13,12 +14,22 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rpcOf } from '../../node/rpc.ts'
 import { takeLock } from '../lock.ts'
-import { isAlive, pathsOf, readRecord, unavailable, untilGone } from './keeper.ts'
+import {
+  endOrphan,
+  isAlive,
+  isKeeper,
+  pathsOf,
+  readRecord,
+  unavailable,
+  untilGone,
+} from './keeper.ts'
 import type { Paths } from './keeper.ts'
 import { isFree } from './port.ts'
 import { parseQuantity } from './answers.ts'
 import { keepOneGenesis, recordBeginning } from './state-file.ts'
-import { enter, leave } from './users.ts'
+import { mind } from './minder.ts'
+import type { Hold } from './minder.ts'
+import { enter } from './users.ts'
 import type { Use } from './users.ts'
 
 export const EMBEDDED_CHAIN_ID = 31337
@@ -43,18 +54,26 @@ umask 077
 "$@" </dev/null &
 chain=$!
 trap 'kill -INT $chain' TERM
-printf '{"pid":%d,"port":%d}' $$ "$port" >"$record"
-cat "$users" >"$roll"
-kill -INT $chain
-wait $chain
+printf '{"pid":%d,"port":%d,"chain":%d}' $$ "$port" $chain >"$record"
+{ cat "$users" >"$roll"; kill -INT $chain; } 2>/dev/null &
+while kill -0 $chain 2>/dev/null; do wait $chain; done
 rm -f "$users" "$roll"
 rm -f "$record"
 `
 
-/** Joins the chain that runs on this folder, or starts it on `port`. Throws `UnavailableError`. */
+/**
+ * Joins the chain that runs on this folder, or starts it on `port`; from then on sees to it that it runs until it is
+ * closed. Throws `UnavailableError`.
+ */
 export async function openEmbeddedChain(folder: string, port: number): Promise<EmbeddedChain> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const paths = pathsOf(folder)
+  const first = await joinOrStart(paths, port)
+  const minder = mind(paths, first, () => joinOrStart(paths, first.port))
+  return { url: `http://127.0.0.1:${first.port}`, close: () => minder.close() }
+}
+
+async function joinOrStart(paths: Paths, port: number): Promise<Hold> {
   const deadline = Date.now() + LOCK_TIMEOUT
   for (;;) {
     const joined = await joinRunning(paths)
@@ -88,7 +107,7 @@ export function anvilBinary(): string {
   throw unavailable(`the package ${name} holds no binary`)
 }
 
-async function joinRunning(paths: Paths): Promise<EmbeddedChain | undefined> {
+async function joinRunning(paths: Paths): Promise<Hold | undefined> {
   const use = await enter(paths)
   if (use === undefined) return undefined
   const record = readRecord(paths.record)
@@ -96,22 +115,26 @@ async function joinRunning(paths: Paths): Promise<EmbeddedChain | undefined> {
     closeSync(use.pipe)
     return undefined
   }
-  const url = `http://127.0.0.1:${record.port}`
   try {
-    await untilReady(url, record.pid)
+    await untilReady(`http://127.0.0.1:${record.port}`, record.pid)
   } catch (error) {
     closeSync(use.pipe)
+    // Its chain died under this keeper: the next look starts another.
+    if (!isKeeper(record.pid, paths)) return undefined
     throw error
   }
-  return { url, close: () => leave(use, paths, record.pid) }
+  return { use, keeper: record.pid, port: record.port }
 }
 
-async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
+async function start(paths: Paths, port: number): Promise<Hold> {
   const former = readRecord(paths.record)
-  if (former !== undefined) await untilGone(former.pid, paths)
+  if (former !== undefined) {
+    await untilGone(former.pid, paths)
+    await endOrphan(former, paths)
+  }
   for (const left of [paths.users, paths.roll, paths.record]) await rm(left, { force: true })
   if (!(await isFree(port))) throw unavailable(`port ${port} is taken`)
-  await keepOneGenesis(paths.state, paths.beginning)
+  await keepOneGenesis(paths)
   const chain = [anvilBinary(), '--host', '127.0.0.1', '--port', `${port}`, '--quiet']
   chain.push('--chain-id', `${EMBEDDED_CHAIN_ID}`, '--accounts', '1')
   chain.push('--slots-in-an-epoch', '1', '--block-time', '2', '--mixed-mining')
@@ -136,7 +159,7 @@ async function start(paths: Paths, port: number): Promise<EmbeddedChain> {
     closeSync(use.pipe)
     throw error
   }
-  return { url, close: () => leave(use, paths, pid) }
+  return { use, keeper: pid, port }
 }
 
 async function enterSoon(paths: Paths): Promise<Use> {

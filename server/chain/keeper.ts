@@ -6,15 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { UnavailableError } from '../../src/index.ts'
 import { isObject } from './answers.ts'
 
-/** Who runs the chain of this folder and where: the shell's process id and the port. */
-export type OwnerRecord = { readonly pid: number; readonly port: number }
+/** Who runs the chain of this folder and where: the shell's process id, the port, the chain's own process id. */
+export type OwnerRecord = { readonly pid: number; readonly port: number; readonly chain?: number }
 
 /** How long a chain may take to write its state and end. */
 const STOP_TIMEOUT = 15_000
 
 export type Paths = Readonly<
   Record<'users' | 'roll' | 'record' | 'state' | 'beginning' | 'log' | 'lock', string>
->
+> & {
+  /** Copies of the state file, which the chain writes over in place, every second. */
+  readonly copies: readonly [string, string]
+}
 
 export function pathsOf(folder: string): Paths {
   return {
@@ -25,6 +28,7 @@ export function pathsOf(folder: string): Paths {
     beginning: join(folder, 'beginning'),
     log: join(folder, 'anvil.log'),
     lock: join(folder, 'lock'),
+    copies: [join(folder, 'state-0.json'), join(folder, 'state-1.json')],
   }
 }
 
@@ -32,8 +36,9 @@ export function readRecord(path: string): OwnerRecord | undefined {
   try {
     const record: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (!isObject(record)) return undefined
-    const { pid, port } = record
-    return typeof pid === 'number' && typeof port === 'number' ? { pid, port } : undefined
+    const { pid, port, chain } = record
+    if (typeof pid !== 'number' || typeof port !== 'number') return undefined
+    return { pid, port, ...(typeof chain === 'number' ? { chain } : {}) }
   } catch {
     return undefined
   }
@@ -41,11 +46,31 @@ export function readRecord(path: string): OwnerRecord | undefined {
 
 /** Process ids are used again: where the system tells, the command line must name this folder's pipe. */
 export function isKeeper(pid: number, paths: Paths): boolean {
-  if (!isAlive(pid)) return false
+  return isAlive(pid) && (namesIn(pid)?.includes(paths.users) ?? true)
+}
+
+/**
+ * Ends a chain whose keeper was killed and left it behind: it would hold the port. Only where the system tells that the
+ * process is this folder's chain.
+ */
+export async function endOrphan({ chain }: OwnerRecord, paths: Paths): Promise<void> {
+  const isThere = (): boolean =>
+    chain !== undefined && isAlive(chain) && namesIn(chain)?.includes(paths.state) === true
+  if (chain === undefined || !isThere()) return
+  process.kill(chain, 'SIGINT')
+  const deadline = Date.now() + STOP_TIMEOUT
+  while (isThere()) {
+    if (Date.now() > deadline) throw unavailable(`process ${chain} does not end`)
+    await sleep(25)
+  }
+}
+
+/** The command line of a process; undefined where the system does not tell. */
+function namesIn(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(paths.users)
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
   } catch {
-    return true
+    return undefined
   }
 }
 

@@ -1,6 +1,5 @@
 /** What a signer keeps of its transactions: which of them are still open, sending them again, settling what is final. */
 
-import { UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
 import { checkIdentity } from './network.ts'
@@ -8,10 +7,11 @@ import type { ChainIdentity } from './network.ts'
 import { RpcError } from '../../node/rpc.ts'
 import { isObject, parseQuantity } from './answers.ts'
 import type { Rpc } from '../../node/rpc.ts'
+import { troubleOfSending } from './trouble.ts'
 
 export type KeptParts = {
   readonly rpc: Rpc
-  readonly store: Pick<Store, 'pendingTransactions' | 'settleTransaction'>
+  readonly store: Pick<Store, 'pendingTransactions' | 'settleTransaction' | 'reviveTransactions'>
   readonly chain: ChainIdentity
 }
 
@@ -29,13 +29,23 @@ export async function broadcastUpTo(
   { rpc, store }: Pick<KeptParts, 'rpc' | 'store'>,
   last: PendingTransaction,
 ): Promise<void> {
+  await reviveLost({ rpc, store }, last.chain, last.signer)
   for (const pending of await store.pendingTransactions(last.chain, last.signer)) {
     if (pending.nonce <= last.nonce) await broadcast(rpc, pending)
   }
 }
 
-/** Refusals that mean the node has it, or had it: what counts is then the state of the chain. */
-const KNOWN = /already known|already imported|already exists|nonce too low|underpriced/i
+/**
+ * Makes pending again what was settled and is in the chain no more: it lost blocks, or was reorganised beyond finality.
+ * Where a node only lags, what it is sent again is known to others, and settled a second time.
+ */
+export async function reviveLost(
+  { rpc, store }: Pick<KeptParts, 'rpc' | 'store'>,
+  chain: string,
+  signer: string,
+): Promise<number> {
+  return store.reviveTransactions(chain, signer, await countOf(rpc, signer, 'latest'))
+}
 
 async function broadcast(rpc: Rpc, pending: PendingTransaction): Promise<void> {
   const last = pending.signed.at(-1)
@@ -44,10 +54,8 @@ async function broadcast(rpc: Rpc, pending: PendingTransaction): Promise<void> {
     await rpc('eth_sendRawTransaction', [last.raw])
   } catch (cause) {
     if (!(cause instanceof RpcError)) throw cause
-    if (KNOWN.test(cause.message)) return
-    throw new UnavailableError('refused', `the node refuses the transaction: ${cause.message}`, {
-      cause,
-    })
+    const trouble = troubleOfSending(cause)
+    if (trouble !== undefined) throw trouble
   }
 }
 
@@ -55,6 +63,7 @@ async function broadcast(rpc: Rpc, pending: PendingTransaction): Promise<void> {
 export async function tendTransactions(parts: KeptParts, signer: Address): Promise<void> {
   const { rpc, store, chain } = parts
   await checkIdentity(rpc, chain)
+  await reviveLost(parts, chainName(chain), signer)
   const final = await countOf(rpc, signer, 'finalized')
   for (const pending of await keptBy(parts, signer)) {
     if (pending.nonce >= final) await broadcast(rpc, pending)
@@ -80,7 +89,7 @@ export async function minedHash(
 /** How many transactions of the signer are in the chain, up to a block. */
 export async function countOf(
   rpc: Rpc,
-  signer: Address,
+  signer: string,
   tag: 'latest' | 'finalized',
 ): Promise<number> {
   const count = await rpc('eth_getTransactionCount', [signer, tag])

@@ -2,6 +2,7 @@
 
 import type { Rpc } from '../../node/rpc.ts'
 import { UnavailableError } from '../../src/index.ts'
+import { TroubleError } from './trouble.ts'
 import { isObject, parseBytes, parseQuantity } from './answers.ts'
 
 /** A chain is its number and its first block: test networks share numbers. */
@@ -31,11 +32,12 @@ export async function checkIdentity(rpc: Rpc, expected: ChainIdentity): Promise<
   const found = await readIdentity(rpc)
   if (found.chainId === expected.chainId && found.genesis === expected.genesis) return
   const message = `the node serves chain ${found.chainId} from ${found.genesis}, not ${expected.chainId} from ${expected.genesis}`
-  throw new UnavailableError('refused', message)
+  throw new TroubleError('wrong-chain', 'refused', message)
 }
 
-export async function readHeader(rpc: Rpc, tag: 'latest' | 'finalized'): Promise<Header> {
-  const block = await rpc('eth_getBlockByNumber', [tag, false])
+export async function readHeader(rpc: Rpc, tag: 'latest' | 'finalized' | number): Promise<Header> {
+  const named = typeof tag === 'number' ? `0x${tag.toString(16)}` : tag
+  const block = await rpc('eth_getBlockByNumber', [named, false])
   if (!isObject(block)) throw new UnavailableError('bad-answer', `the node has no ${tag} block`)
   return {
     number: Number(parseQuantity(block['number'], 'a block number')),

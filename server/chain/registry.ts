@@ -30,6 +30,8 @@ export type Registry = {
   readonly address: Address
   /** Undefined where there is no record, or a void one: its operator or issuer was closed by then. */
   anchorOf(issuer: Address, root: BatchRoot): Promise<AnchorRecord | undefined>
+  /** The record as it stands, void or not. */
+  recordOf(issuer: Address, root: BatchRoot): Promise<AnchorRecord | undefined>
   operatorOf(issuer: Address, operator: Address): Promise<OperatorRecord>
   /** The two words of status bits of the certificates `256 * word + i`; the anchor's flag comes on top. */
   statusOf(issuer: Address, root: BatchRoot, word: number): Promise<StatusWords>
@@ -46,12 +48,17 @@ export function registryOf(rpc: Rpc, address: Address): Registry {
   }
   const operatorOf = async (issuer: Address, operator: Address): Promise<OperatorRecord> =>
     decodeOperator(await word(operatorSlot(issuer, operator)))
+  const recordOf = async (issuer: Address, root: BatchRoot): Promise<AnchorRecord | undefined> => {
+    const anchor = decodeAnchor(await word(anchorSlot(issuer, root)))
+    return anchor.anchoredAt === 0 ? undefined : anchor
+  }
   return {
     address,
     operatorOf,
+    recordOf,
     anchorOf: async (issuer, root) => {
-      const anchor = decodeAnchor(await word(anchorSlot(issuer, root)))
-      if (anchor.anchoredAt === 0) return undefined
+      const anchor = await recordOf(issuer, root)
+      if (anchor === undefined) return undefined
       const closed = await Promise.all([
         operatorOf(issuer, anchor.operator),
         operatorOf(issuer, issuer),

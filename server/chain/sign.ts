@@ -1,11 +1,11 @@
-/** Signing a transaction with every field ours, and reading it back before it is kept. */
+/** Having a transaction signed with every field ours, and reading it back before it is kept. */
 
-import { SigningKey, Transaction } from 'ethers'
+import { Transaction } from 'ethers'
 import { invariant } from '../../src/index.ts'
-import { hexOfSecret } from '../keys/keystore.ts'
-import type { Key } from '../keys/keystore.ts'
+import type { Signer } from '../keys/signer.ts'
 import type { SignedTransaction } from '../storage/store.ts'
 import type { Fees } from './fees.ts'
+import { TroubleError } from './trouble.ts'
 
 export type UnsignedTransaction = {
   readonly chainId: string
@@ -15,21 +15,42 @@ export type UnsignedTransaction = {
   readonly gasLimit: bigint
 }
 
-/** A type 2 transaction (EIP-1559) of no value. Pure: the same arguments give the same bytes (RFC 6979). */
-export function signTransaction(
+/**
+ * A type 2 transaction (EIP-1559) of no value. Throws `UnavailableError`, with the trouble `signer` where the signer
+ * gives back another transaction, or another key's: such bytes are neither kept nor sent.
+ */
+export async function signTransaction(
   unsigned: UnsignedTransaction,
   fees: Fees,
-  key: Key,
-): SignedTransaction {
-  const transaction = Transaction.from({ type: 2, value: 0n, ...unsigned, ...fees })
-  transaction.signature = new SigningKey(hexOfSecret(key.secret)).sign(transaction.unsignedHash)
-  const raw = transaction.serialized
-  const read = Transaction.from(raw)
-  invariant(
-    read.from?.toLowerCase() === key.address && read.nonce === unsigned.nonce && read.hash !== null,
-    'a transaction reads back as it was signed',
-  )
-  return { hash: read.hash, raw, ...fees }
+  signer: Signer,
+): Promise<SignedTransaction> {
+  const asked = { ...unsigned, ...fees }
+  const raw = await signer.signTransaction(asked)
+  const read = readBack(raw)
+  const isAsked =
+    read.type === 2 &&
+    read.from?.toLowerCase() === signer.address &&
+    read.value === 0n &&
+    (read.accessList ?? []).length === 0 &&
+    read.serialized === raw.toLowerCase() &&
+    read.unsignedSerialized ===
+      Transaction.from({ type: 2, value: 0n, ...asked }).unsignedSerialized
+  if (!isAsked || read.hash === null) {
+    throw new TroubleError(
+      'signer',
+      'refused',
+      'the signer signed something else, or with another key',
+    )
+  }
+  return { hash: read.hash, raw: read.serialized, ...fees }
+}
+
+function readBack(raw: string): Transaction {
+  try {
+    return Transaction.from(raw)
+  } catch (cause) {
+    throw new TroubleError('signer', 'refused', 'the signer gives no signed transaction', { cause })
+  }
 }
 
 /** The call of a transaction that is kept, so that a dearer one can repeat it. */

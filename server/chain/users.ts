@@ -35,7 +35,7 @@ export async function enter(paths: Paths): Promise<Use | undefined> {
 /** Lets go of the chain that `keeper` keeps; resolves once it has ended, if nobody else uses it. */
 export async function leave({ pipe, name }: Use, paths: Paths, keeper: number): Promise<void> {
   try {
-    await isHeard(pipe, `-${name}`, paths)
+    await isHeard(pipe, `-${name}`, paths, () => isKeeper(keeper, paths))
   } finally {
     closeSync(pipe)
   }
@@ -46,12 +46,18 @@ export async function leave({ pipe, name }: Use, paths: Paths, keeper: number): 
   }
 }
 
-/** Whether a line comes to stand on the roll; false where nobody reads the pipe any more. */
-async function isHeard(pipe: number, line: string, paths: Paths): Promise<boolean> {
+/** Whether a line comes to stand on the roll; false where nobody reads the pipe any more, or its keeper is gone. */
+async function isHeard(
+  pipe: number,
+  line: string,
+  paths: Paths,
+  isKept: () => boolean = () => true,
+): Promise<boolean> {
   const deadline = Date.now() + ANSWER_TIMEOUT
   for (let wait = 1; writes(pipe, `${line}\n`); wait = Math.min(2 * wait, 100)) {
     await sleep(wait)
     if (rollOf(paths).includes(line)) return true
+    if (!isKept()) return false
     if (Date.now() > deadline) throw unavailable('its keeper does not answer')
   }
   return false

@@ -1,4 +1,28 @@
+/** Where batches are anchored, as the issuing service sees it. */
+
+import { invariant } from '../../src/index.ts'
 import type { Address, BatchRoot } from '../../src/index.ts'
+
+/**
+ * What keeps a batch from its anchor. `provider-down`, `no-funds` and `fee-cap` pass when somebody helps; `wrong-chain`,
+ * `signer` (it does not sign, or something else) and `refused` (the registry: operator removed, closed) end the attempt.
+ */
+export const TROUBLES = [
+  'provider-down',
+  'wrong-chain',
+  'no-funds',
+  'fee-cap',
+  'signer',
+  'refused',
+] as const
+export type Trouble = (typeof TROUBLES)[number]
+
+/** Reads back what a store keeps. */
+export function parseTrouble(text: string): Trouble {
+  const trouble = TROUBLES.find((one) => one === text)
+  invariant(trouble !== undefined, 'a trouble has a known code')
+  return trouble
+}
 
 /** A batch on its way to the chain, under the lease of whoever works on it. */
 export type AnchorRequest = {
@@ -11,6 +35,8 @@ export type AnchorRequest = {
   readonly onPoll: () => Promise<void>
   /** Called once, when the anchor stands and only its finality is waited for. */
   readonly onStanding: () => void
+  /** Called with what is in the way, and with undefined once nothing is. */
+  readonly onTrouble?: (trouble: Trouble | undefined) => Promise<void>
 }
 
 export type FinalAnchor = {

@@ -3,6 +3,7 @@
 import { holderLink, invariant, layManifest, linkSecretOf, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
+import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
 import { breathingFor, CHUNK, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -67,15 +68,39 @@ export async function anchorBatch(
     root: parseRoot(batch.root),
     size: batch.size,
     onPoll: () => work.renew(),
+    onTrouble: troubleNotes(parts, batch.id),
     onStanding: () => {
       work.progress({ step: 'anchor', done: 1, total: 1 })
       work.progress({ step: 'final', done: 0, total: 1 })
     },
   })
   await work.renew()
+  await parts.store.noteTrouble(batch.id, undefined, parts.now())
   const anchored = await parts.store.markAnchored(batch.id, work.lease(), anchor)
   work.progress({ step: 'final', done: 1, total: 1 })
   return anchored
+}
+
+/** Keeps why a batch waits, for whoever asks; each change is written once. */
+function troubleNotes(
+  { store, now, issuer }: IssuingParts,
+  batchId: string,
+): (trouble: Trouble | undefined) => Promise<void> {
+  let noted: Trouble | 'unknown' | undefined = 'unknown'
+  return async (trouble) => {
+    if (trouble === noted) return
+    await store.noteTrouble(batchId, trouble, now())
+    if (trouble !== undefined) {
+      await store.audit({
+        at: now(),
+        action: `trouble:${trouble}`,
+        subject: batchId,
+        actor: 'chain',
+        issuer,
+      })
+    }
+    noted = trouble
+  }
 }
 
 export function parseRoot(text: string): BatchRoot {

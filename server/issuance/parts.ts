@@ -28,6 +28,8 @@ export type IssuingParts = Vaults & {
   readonly leaseMs: number
   /** Undefined: no batch needs approval. */
   readonly approval?: ApprovalRule | undefined
+  /** Aborted when the process is to end: work stops at its next step, and its lease is given back. */
+  readonly closing?: AbortSignal
 }
 
 /** A worker's hold on one batch, and whom it tells how far it is. */
@@ -41,7 +43,7 @@ export type Work = {
 }
 
 export function workOn(
-  parts: Pick<IssuingParts, 'store' | 'now' | 'leaseMs'>,
+  parts: Pick<IssuingParts, 'store' | 'now' | 'leaseMs' | 'closing'>,
   batchId: string,
   owner: string,
   progress: (progress: Progress) => void,
@@ -55,6 +57,7 @@ export function workOn(
     lease,
     progress,
     renew: async () => {
+      parts.closing?.throwIfAborted()
       if (await parts.store.claim(batchId, lease())) return
       throw new LeaseLostError(`batch ${batchId} is another's`)
     },

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { FormatError, invariant, InvariantError, UnavailableError } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
+import { TroubleError, troubleOf } from '../chain/trouble.ts'
 import { BlockError } from '../ipfs/documents.ts'
 import { fieldsOfError } from '../log.ts'
 import type { Log } from '../log.ts'
@@ -163,7 +164,8 @@ async function rest(
   const code = codeOf(error)
   const times = await store.troublesOf(batchId)
   const waiting = Math.min(restMs.first * 2 ** Math.min(times, 30), restMs.most)
-  const retryAt = now() + (isPermanent(error) ? PERMANENT_REST_MS : waiting)
+  const retryAt =
+    now() + (isPermanent(error) ? PERMANENT_REST_MS : isRefused(error) ? restMs.most : waiting)
   // Before anybody can pick it again.
   await store.saveTrouble(batchId, { code, since: now() }, retryAt)
   await release()
@@ -177,8 +179,15 @@ function isPermanent(error: unknown): boolean {
   )
 }
 
+/** What the registry or the signer refused is a matter for people. */
+function isRefused(error: unknown): boolean {
+  const trouble = troubleOf(error)
+  return trouble === 'refused' || trouble === 'signer'
+}
+
 /** A code that says what it was and quotes nothing. */
 function codeOf(error: unknown): string {
+  if (error instanceof TroubleError) return error.trouble
   if (error instanceof BlockError) return `block-${error.code}`
   if (error instanceof FormatError || error instanceof IssuingError) return error.code
   if (error instanceof UnavailableError) return error.code

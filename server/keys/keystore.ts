@@ -19,6 +19,7 @@ export type KeystoreCode =
   | 'wrong-passphrase'
   | 'weak-passphrase'
   | 'another-key'
+  | 'not-in-environment'
 
 /** A key file cannot be used; `file` is its name, never its content. */
 export class KeystoreError extends Error {

@@ -9,6 +9,7 @@ import { SQLITE_REQUESTS } from './requests-schema.ts'
 import { AUDIT_SQLITE } from './audit-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
+import { SQLITE_STANDING } from './standing-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -122,4 +123,5 @@ export const MIGRATIONS: readonly string[] = [
   AUDIT_SQLITE,
   MASTERS_SQLITE,
   OUTBOX_SQLITE,
+  SQLITE_STANDING,
 ]

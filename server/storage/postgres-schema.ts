@@ -11,6 +11,7 @@ import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
+import { POSTGRES_STANDING } from './standing-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -145,6 +146,7 @@ const MIGRATIONS: readonly string[] = [
   AUDIT_POSTGRES,
   MASTERS_POSTGRES,
   OUTBOX_POSTGRES,
+  POSTGRES_STANDING,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -7,6 +7,7 @@ import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
+import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresQueue } from './postgres-queue.ts'
@@ -15,6 +16,7 @@ import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresTemplates } from './postgres-templates.ts'
 import { postgresSearch } from './postgres-search.ts'
+import { postgresStanding } from './postgres-standing.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import { postgresWebhooks } from './postgres-webhooks.ts'
@@ -40,6 +42,7 @@ export async function openPostgresStore(
     ...postgresBatches(db),
     ...postgresCertificates(db),
     ...postgresTransactions(db),
+    ...postgresStanding(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
     ...postgresQueue(db),
@@ -49,6 +52,7 @@ export async function openPostgresStore(
     ...postgresOutbox(db),
     ...postgresWebhooks(db),
     ...postgresResealing(db),
+    ...postgresInspection(db),
     close: () => db.close(),
   }
 }

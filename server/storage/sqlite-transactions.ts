@@ -20,7 +20,11 @@ export function sqliteTransactions(db: SqliteDatabase): TransactionStore {
     addReplacement: (of, signed) =>
       settle(() =>
         db.transaction(() => {
-          insertSigned(db, of, signed, of.signed.length)
+          // Whoever replaces at the same time stands behind the other, as each may be the one that is mined.
+          const { signed: kept } = readPending(db, of)
+          if (kept.every(({ hash }) => hash !== signed.hash)) {
+            insertSigned(db, of, signed, kept.length)
+          }
           return readPending(db, of)
         }),
       ),

@@ -8,6 +8,7 @@ import { sqliteAudit } from './sqlite-audit.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
+import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { sqliteOutbox } from './sqlite-outbox.ts'
 import { sqliteResealing } from './sqlite-resealing.ts'
@@ -15,6 +16,7 @@ import { settle } from './sqlite-rows.ts'
 import { sqliteQueue } from './sqlite-queue.ts'
 import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteSearch } from './sqlite-search.ts'
+import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
@@ -26,6 +28,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteBatches(db),
     ...sqliteCertificates(db),
     ...sqliteTransactions(db),
+    ...sqliteStanding(db),
     ...sqliteApiKeys(db),
     ...sqliteRequests(db),
     ...sqliteQueue(db),
@@ -35,6 +38,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteOutbox(db),
     ...sqliteWebhooks(db),
     ...sqliteResealing(db),
+    ...sqliteInspection(db),
     close: () =>
       settle(() => {
         db.close()

@@ -7,6 +7,7 @@
 import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
+import type { InspectionStore } from './inspection.ts'
 import type { RequestStore } from './requests.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
 import type { TemplateStore } from './templates.ts'
@@ -18,6 +19,7 @@ import type { WebhookStore } from './webhooks.ts'
 
 export type { Lease } from './lease.ts'
 export type { SealedCertificate } from './resealing.ts'
+import type { StandingStore } from './standing.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -222,6 +224,8 @@ export type Store = BatchStore &
   OutboxStore &
   WebhookStore &
   ResealingStore &
+  StandingStore &
+  InspectionStore &
   TransactionStore & { close(): Promise<void> }
 
 /** The lease of the batch is another's: stop, and touch nothing. */

@@ -1,5 +1,5 @@
 /**
- * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo, Python. A test asks for one with
+ * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo, Python, strace. A test asks for one with
  * `engineFor`, which skips the test where the machine has none, and fails it where `INALTERA_REQUIRE` lists it.
  */
 import { accessSync, constants } from 'node:fs'
@@ -8,7 +8,15 @@ import { delimiter, join } from 'node:path'
 import mocha from 'mocha'
 import type { Context } from 'mocha'
 
-export const ENGINES = ['chromium', 'geth', 'postgresql', 'kubo', 'python'] as const
+export const ENGINES = [
+  'chromium',
+  'geth',
+  'postgresql',
+  'kubo',
+  'python',
+  'strace',
+  'mount',
+] as const
 export type Engine = (typeof ENGINES)[number]
 
 interface Whereabouts {
@@ -44,6 +52,10 @@ function whereaboutsOf(engine: Engine): Whereabouts {
       return { variable: 'IPFS', programs: ['ipfs'], folders: toolFolders() }
     case 'python':
       return { variable: 'PYTHON', programs: ['python3'], folders: ['/usr/bin'] }
+    case 'strace':
+      return { variable: 'STRACE', programs: ['strace'], folders: ['/usr/bin'] }
+    case 'mount':
+      return { variable: 'MOUNT', programs: ['mount'], folders: ['/usr/bin', '/bin'] }
   }
 }
 

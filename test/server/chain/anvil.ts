@@ -15,6 +15,7 @@ import { SEND_LIMITS, senderOf } from '../../../server/chain/sender.ts'
 import type { Call, SenderParts } from '../../../server/chain/sender.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import type { Key } from '../../../server/keys/keystore.ts'
+import { keySigner } from '../../../server/keys/signer.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { parseHash32, REGISTRY_ADDRESS } from '../../../src/index.ts'
@@ -22,6 +23,7 @@ import type { BatchRoot } from '../../../src/index.ts'
 
 /** A real chain with the registry on it, an issuer, its two operators, and a store. */
 export type Anvil = {
+  readonly url: string
   readonly rpc: Rpc
   readonly store: Store
   readonly registry: Registry
@@ -41,12 +43,12 @@ export async function openAnvil(): Promise<Anvil> {
   const store = openSqliteStore(join(folder, 'store.sqlite'))
   const identity = await readIdentity(rpc)
   const [issuer, anchorKey, statusKey] = [newKey(), newKey(), newKey()]
-  const limits = { ...SEND_LIMITS, pollMs: 20, resendMs: 200 }
+  const limits = { ...SEND_LIMITS, pollMs: 20, resendMs: 200, longestPauseMs: 200 }
   const partsOf = (key: Key, more: Partial<SenderParts> = {}): SenderParts => ({
     rpc,
     store,
     chain: identity,
-    key,
+    signer: keySigner(key),
     limits,
     now: Date.now,
     sleep,
@@ -59,6 +61,7 @@ export async function openAnvil(): Promise<Anvil> {
   await ensureOperator(registry, sender, anchorKey.address, ROLES.anchor)
   await ensureOperator(registry, sender, statusKey.address, ROLES.suspend | ROLES.revoke)
   return {
+    url: chain.url,
     rpc,
     store,
     registry,

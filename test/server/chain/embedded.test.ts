@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -158,6 +158,69 @@ describe('the embedded chain', function () {
     expect(new Set(chains.map((chain) => chain.url)).size).to.equal(1)
     for (const chain of chains) await chain.close()
     expect(await isFree(port)).to.equal(true)
+  })
+
+  function chainProcess(): number {
+    const record: unknown = JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8'))
+    return isObject(record) ? Number(record['chain']) : 0
+  }
+
+  async function answersAgain(url: string, former: number): Promise<boolean> {
+    for (let i = 0; i < 200; i += 1) {
+      const answer = await rpcOf(url, 1000)('eth_chainId').catch(() => undefined)
+      if (answer === '0x7a69' && chainProcess() !== former) return true
+      await sleep(100)
+    }
+    return false
+  }
+
+  it('killed itself, comes back on its port with its first block, for every process that uses it', async () => {
+    const first = await openEmbeddedChain(folder, port)
+    const child = await otherUser()
+    const genesis = await genesisOf(first.url)
+    await rpcOf(first.url)('anvil_setBalance', [`0x${'1'.repeat(40)}`, '0x7'])
+    // Its state is written every second.
+    await sleep(2500)
+    for (let time = 0; time < 2; time += 1) {
+      const former = chainProcess()
+      process.kill(former, 'SIGKILL')
+      expect(await answersAgain(first.url, former)).to.equal(true)
+      expect(await genesisOf(first.url)).to.equal(genesis)
+      const balance = await rpcOf(first.url)('eth_getBalance', [`0x${'1'.repeat(40)}`, 'latest'])
+      expect(balance).to.equal('0x7')
+    }
+    await first.close()
+    // The other process joined it too: it still keeps it up.
+    expect(await staysUp(first.url)).to.equal(true)
+    await kill(child)
+    expect(await untilFree()).to.equal(true)
+  })
+
+  it('killed while it wrote its state, comes back from a copy', async () => {
+    const first = await openEmbeddedChain(folder, port)
+    const genesis = await genesisOf(first.url)
+    await rpcOf(first.url)('anvil_setBalance', [`0x${'1'.repeat(40)}`, '0x7'])
+    await sleep(5000)
+    const former = chainProcess()
+    process.kill(former, 'SIGKILL')
+    await truncate(join(folder, 'state.json'), 1000)
+    expect(await answersAgain(first.url, former)).to.equal(true)
+    expect(await genesisOf(first.url)).to.equal(genesis)
+    const balance = await rpcOf(first.url)('eth_getBalance', [`0x${'1'.repeat(40)}`, 'latest'])
+    expect(balance).to.equal('0x7')
+    await first.close()
+  })
+
+  it('left behind by a keeper that was killed, is ended before another starts', async () => {
+    const child = await otherUser()
+    const orphan = chainProcess()
+    process.kill(keeperOf(), 'SIGKILL')
+    await kill(child)
+    const next = await openEmbeddedChain(folder, port)
+    expect(chainProcess()).not.to.equal(orphan)
+    expect(await staysUp(next.url)).to.equal(true)
+    await next.close()
+    expect(await untilFree()).to.equal(true)
   })
 
   it('says so where the port is taken', async () => {

@@ -9,6 +9,7 @@ import { senderOf } from '../../../server/chain/sender.ts'
 import type { SenderParts } from '../../../server/chain/sender.ts'
 import { signTransaction } from '../../../server/chain/sign.ts'
 import { statusPortOf, wordsOf } from '../../../server/chain/status.ts'
+import { keySigner } from '../../../server/keys/signer.ts'
 import type { AnchorRequest } from '../../../server/issuance/anchor-port.ts'
 import { UnavailableError } from '../../../src/index.ts'
 import type { BatchRoot } from '../../../src/index.ts'
@@ -35,7 +36,8 @@ describe('the registry on a real chain', function () {
         rpc: anvil.rpc,
         registry: anvil.registry,
         sender: sender(more),
-        pollMs: 50,
+        limits: { ...anvil.partsOf(anvil.anchorKey).limits, pollMs: 50 },
+        now: Date.now,
         sleep,
       })
 
@@ -228,7 +230,7 @@ describe('the registry on a real chain', function () {
       const nonce = Number(await anvil.rpc('eth_getTransactionCount', [key.address, 'latest']))
       const fees = { maxFeePerGas: 50n * 10n ** 9n, maxPriorityFeePerGas: 10n ** 9n }
       const call = { chainId: '31337', nonce, to: key.address, data: '0x', gasLimit: 30_000n }
-      const foreign = signTransaction(call, fees, key)
+      const foreign = await signTransaction(call, fees, keySigner(key))
       await anvil.rpc('eth_sendRawTransaction', [foreign.raw]).catch((error: unknown) => {
         // Our own came back in between; the next drop takes it away.
         if (!(error instanceof RpcError)) throw error

@@ -11,6 +11,7 @@ import { signTransaction } from '../../../server/chain/sign.ts'
 import { statusPortOf } from '../../../server/chain/status.ts'
 import type { StatusPort } from '../../../server/chain/status.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
+import { keySigner } from '../../../server/keys/signer.ts'
 import { UnavailableError } from '../../../src/index.ts'
 import { anchorCall, anchoredEvents, bent, newRoot, openAnvil } from './anvil.ts'
 import type { Anvil } from './anvil.ts'
@@ -162,11 +163,11 @@ describe('transactions on a real chain', function () {
     expect(raisedFees(before, before, 113n)).to.equal(undefined)
   })
 
-  it('reads a transaction back as it was signed', () => {
+  it('reads a transaction back as it was signed', async () => {
     const key = newKey()
     const call = { chainId: '10', nonce: 3, to: key.address, data: '0x01', gasLimit: 21_000n }
     const fees = { maxFeePerGas: 7n, maxPriorityFeePerGas: 1n }
-    const { raw, hash } = signTransaction(call, fees, key)
+    const { raw, hash } = await signTransaction(call, fees, keySigner(key))
     const read = Transaction.from(raw)
     expect([read.hash, read.from?.toLowerCase(), read.nonce]).to.deep.equal([hash, key.address, 3])
     expect(SEND_LIMITS.maxFeePerGas).to.equal(200n * 10n ** 9n)

@@ -1,142 +1,128 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
+/**
+ * Kills a process at each point of `reference/security.md` 3.2 that this design has, on both stores; then the next process
+ * must bring the ten invariants back by itself, as `fsck` judges them. Where the points are:
+ *
+ * - F1 to F5, F7 to F19: below, by their names.
+ * - F6 (tree half persisted) does not exist: the tree is never stored, but grown anew from the commitments.
+ * - F8 (nonce reserved, not signed): reserving, signing and keeping the bytes are one transaction, so it is killed before
+ *   its COMMIT.
+ * - F16 (between the publishing of two items): links are derived anew each time and never stored, so it is the kill
+ *   after the batch became `anchored` and before anybody had them.
+ * - F18 (not pinned): on disk a batch is kept by its CAR, so it is killed around writing that and around recording it.
+ * - F20 and F21: `migration-crash.test.ts` and `keystore-crash.test.ts`. F22: `random-crash.test.ts`.
+ */
 import { expect } from 'chai'
-import { rpcOf } from '../../../node/rpc.ts'
-import type { Context } from '../../../server/context.ts'
-import { engineFor } from '../../support/engines.ts'
-import { startCluster } from '../../support/postgresql.ts'
-import type { Cluster } from '../../support/postgresql.ts'
-import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
-import type { DataFolder } from '../folder.ts'
+import { EXAMPLE_ROWS, exampleTemplate } from '../folder.ts'
+import { issuing, openRange, recovered, runKilled } from './killing.ts'
+import type { Range } from './killing.ts'
+import type { KillPoint } from './victim.ts'
 
-const contextModule = new URL('../../../server/context.ts', import.meta.url).href
-const templateFile = join(import.meta.dirname, '..', '..', '..', 'examples', 'template.json')
-const LEASE_MS = 400
+type Point = readonly [name: string, kill: KillPoint, more?: { readonly isStuck: true }]
 
-/** Where the process is killed: before or after the n-th thing of a kind that it does. */
-const POINTS = [
-  ['after a part of the rows is read', `p.step === 'read'`],
-  ['after the certificates are sealed', `p.step === 'seal' && p.done === p.total`],
-  ['while the CAR is written', `p.step === 'store' && p.done === 0`],
-  ['after the batch is stored', `p.step === 'prove' && p.done === p.total`],
-  ['after the transaction is kept, before it is sent', 'before-send'],
-  ['after it is sent, before the answer is recorded', 'after-send'],
-  ['while it waits to be final', `p.step === 'final' && p.done === 0`],
-  ['when it is final', `p.step === 'final' && p.done === 1`],
-] as const
-
-/** All of them on PostgreSQL too in a long run; else those around which most is written at once. */
-function pointsOn(engine: string): readonly (typeof POINTS)[number][] {
-  const isAll = engine === 'SQLite' || process.env['INALTERA_LONG'] === '1'
-  return isAll ? POINTS : [POINTS[1], POINTS[4], POINTS[7]]
-}
+const POINTS: readonly Point[] = [
+  ['F1: asked, before the store knows', { store: 'openDraft', when: 'before' }],
+  ['F2: before the COMMIT of the draft', { store: 'openDraft', when: 'before-commit' }],
+  ['F2: before the COMMIT of its rows', { store: 'addDrafts', when: 'before-commit' }],
+  ['F3: after the COMMIT, before the answer', { store: 'finishDraft', when: 'after' }],
+  ['F4: drafted, nothing sealed', { store: 'commitmentsOf', when: 'before' }],
+  ['F5: the tree is in memory', { documents: 'put', when: 'before' }],
+  ['F7: root recorded', { store: 'markSealed', when: 'after' }],
+  ['F7: proven, not on its way', { store: 'planTransaction', when: 'before' }],
+  // The first call only says which nonce is to be signed for.
+  [
+    'F8: nonce given and signed, not kept',
+    { store: 'planTransaction', when: 'before-commit', nth: 2 },
+  ],
+  ['F9: signed and kept, not sent', { rpc: 'eth_sendRawTransaction', when: 'before' }],
+  ['F10: sent, the answer not recorded', { rpc: 'eth_sendRawTransaction', when: 'after' }],
+  ['F11: while it is sent', { rpc: 'eth_sendRawTransaction', when: 'during' }],
+  ['F12: in the chain, not recorded', { step: 'anchor', done: 1, when: 'after' }],
+  [
+    'F13: a dearer one signed, not kept',
+    { store: 'addReplacement', when: 'before-commit' },
+    { isStuck: true },
+  ],
+  [
+    'F13: a dearer one kept, not sent',
+    { store: 'addReplacement', when: 'after' },
+    { isStuck: true },
+  ],
+  [
+    'F13: a dearer one sent, not recorded',
+    { rpc: 'eth_sendRawTransaction', when: 'after' },
+    { isStuck: true },
+  ],
+  ['F14: it waits to be final', { step: 'final', done: 0, when: 'after' }],
+  ['F15: final, not recorded', { store: 'markAnchored', when: 'before-commit' }],
+  ['F16: anchored, the links not given out', { store: 'markAnchored', when: 'after' }],
+  ['F17: sealed and laid down, its key not stored', { documents: 'put', when: 'after' }],
+  ['F17: before the COMMIT of its key', { store: 'addSealed', when: 'before-commit' }],
+  ['F18: while the second copy is written', { documents: 'writeCar', when: 'during' }],
+  ['F18: both copies there, not recorded', { store: 'markStored', when: 'before-commit' }],
+]
 
 for (const engine of ['SQLite', 'PostgreSQL'] as const) {
   describe(`a process killed while it issues, on ${engine}`, function () {
-    this.timeout(180_000)
-    let cluster: Cluster | undefined
-    let data: DataFolder
-    let context: Context
-    let miner: NodeJS.Timeout | undefined
+    this.timeout(120_000)
+    let range: Range
     before(async function () {
-      if (engine === 'PostgreSQL') cluster = await startCluster(engineFor(this, 'postgresql'))
-      data = await newDataFolder(
-        cluster === undefined ? {} : { store: { kind: 'postgres', url: cluster.url() } },
-      )
-      context = await data.open({ passphrase: PASSPHRASE, leaseMs: LEASE_MS })
-      await context.deploy()
-      const rpc = rpcOf(context.rpcUrl)
-      // Finality comes sooner where blocks come faster; nothing here looks at the clock of the chain.
-      miner = setInterval(() => {
-        rpc('anvil_mine', ['0x2', '0x1']).catch(() => undefined)
-      }, 200)
+      range = await openRange(this, engine)
     })
-    after(async () => {
-      clearInterval(miner)
-      // Unset where the engine is missing and everything here was skipped.
-      await (data as DataFolder | undefined)?.remove()
-      await cluster?.remove()
-    })
+    // Unset where the engine is missing and everything here was skipped.
+    after(() => (range as Range | undefined)?.close())
 
-    /** Issues in a process of its own, which kills itself with SIGKILL at the point. */
-    async function killedAt(point: string, idempotencyKey: string): Promise<void> {
-      const isSend = point === 'before-send' || point === 'after-send'
-      const script = `
-      import { readFile } from 'node:fs/promises'
-      import { openContext } from ${JSON.stringify(contextModule)}
-      const die = () => process.kill(process.pid, 'SIGKILL')
-      const real = globalThis.fetch
-      globalThis.fetch = async (url, init) => {
-        const isSend = String(init?.body).includes('eth_sendRawTransaction')
-        if (isSend && ${JSON.stringify(point)} === 'before-send') die()
-        const answer = await real(url, init)
-        if (isSend && ${JSON.stringify(point)} === 'after-send') die()
-        return answer
-      }
-      const context = await openContext(${JSON.stringify(data.folder)}, {
-        passphrase: ${JSON.stringify(PASSPHRASE)}, leaseMs: ${LEASE_MS} })
-      await context.issue({
-        rows: ${JSON.stringify(EXAMPLE_ROWS)},
-        template: new Uint8Array(await readFile(${JSON.stringify(templateFile)})),
-        idempotencyKey: ${JSON.stringify(idempotencyKey)},
-        onProgress: (p) => { if (${isSend ? 'false' : point}) die() },
-      })
-    `
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        stdio: ['ignore', 'inherit', 'inherit'],
-      })
-      const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-      expect(signal).to.equal('SIGKILL')
-      await sleep(LEASE_MS + 100)
-    }
+    const batches = async (): Promise<number> => (await range.rows('SELECT id FROM batches')).length
 
-    async function rows(sql: string): Promise<Record<string, unknown>[]> {
-      if (cluster !== undefined) return cluster.query(`SET search_path = inaltera; ${sql}`)
-      const database = new DatabaseSync(join(data.folder, 'store.sqlite'), { readOnly: true })
-      try {
-        return database.prepare(sql).all()
-      } finally {
-        database.close()
-      }
-    }
-
-    /** Every batch has exactly one anchor on the chain, every nonce of ours was used, and none is waiting. */
-    async function checkWhole(): Promise<void> {
-      const rpc = rpcOf(context.rpcUrl)
-      const batches = await rows('SELECT id, state, root FROM batches')
-      expect(batches.map(({ state }) => state)).to.deep.equal(batches.map(() => 'anchored'))
-      const filter = { address: context.home.split(':')[2], fromBlock: '0x0' }
-      const logs: unknown = await rpc('eth_getLogs', [filter])
-      const text = JSON.stringify(logs)
-      for (const { root } of batches) {
-        expect(text.split(String(root)).length - 1).to.equal(1)
-      }
-      const nonces = await rows(
-        `SELECT nonce FROM nonces WHERE signer = '${data.init.operators.anchor}' ORDER BY nonce`,
-      )
-      const used = Number(
-        await rpc('eth_getTransactionCount', [data.init.operators.anchor, 'latest']),
-      )
-      expect(nonces.map(({ nonce }) => Number(nonce))).to.deep.equal([...Array(used).keys()])
-      expect(await rows(`SELECT * FROM nonces WHERE state = 'pending'`)).to.deep.equal([])
-    }
-
-    for (const [name, point] of pointsOn(engine)) {
+    for (const [name, kill, more] of POINTS) {
       it(`${name}: the next process finishes the batch, once`, async () => {
-        const before = (await rows('SELECT id FROM batches')).length
-        await killedAt(point, name)
-        const report = await context.resume()
-        expect(report.failed).to.deep.equal([])
-        const template = await exampleTemplate()
-        const issued = await context.issue({ rows: EXAMPLE_ROWS, template, idempotencyKey: name })
-        expect(issued.links).to.have.length(32)
-        expect(await rows('SELECT id FROM batches')).to.have.length(before + 1)
-        await context.resume()
-        await checkWhole()
+        const before = await batches()
+        const work = [issuing(name)]
+        expect(await runKilled(range, { kill, work, ...more })).to.equal('killed')
+        await recovered(range.context)
+        const request = { rows: EXAMPLE_ROWS, template: await exampleTemplate() }
+        const issued = await range.context.issue({ ...request, idempotencyKey: name })
+        expect(new Set(issued.links.map(({ link }) => link))).to.have.length(32)
+        expect(await batches()).to.equal(before + 1)
       })
     }
+
+    it('F19: a revocation sent and not recorded shows from the chain, and is not sent again', async () => {
+      const issued = await range.context.issue({
+        rows: EXAMPLE_ROWS,
+        template: await exampleTemplate(),
+      })
+      const cid = issued.links[0]?.cid ?? ''
+      const kill: KillPoint = { store: 'recordStatus', when: 'before' }
+      expect(await runKilled(range, { kill, work: [{ act: 'revoke', cid }] })).to.equal('killed')
+      await recovered(range.context)
+      expect((await range.context.revoke({ cid })).transactions).to.deep.equal([])
+    })
+
+    it('an erasure that was cut short is named, and ends when it is asked for again', async () => {
+      const issued = await range.context.issue({
+        rows: EXAMPLE_ROWS,
+        template: await exampleTemplate(),
+      })
+      const cid = issued.links[0]?.cid ?? ''
+      for (const kill of [
+        { documents: 'remove', when: 'before' },
+        { documents: 'remove', when: 'during' },
+        { documents: 'remove', when: 'after' },
+      ] as const) {
+        expect(await runKilled(range, { kill, work: [{ act: 'erase', cid }] })).to.equal('killed')
+        const { findings } = await range.context.fsck()
+        expect(findings.map(({ code }) => code)).to.include('erasure-unfinished')
+        expect((await range.context.status()).openErasures).to.deep.equal([cid])
+      }
+      expect((await range.context.erase({ cid })).damaged).to.deep.equal([])
+      expect((await range.context.fsck()).findings).to.deep.equal([])
+    })
+
+    it('after all of that every certificate opens, and every nonce had its end', async () => {
+      await recovered(range.context)
+      const report = await range.context.fsck()
+      expect(report.findings).to.deep.equal([])
+      expect(report.opened + report.erased).to.equal(32 * (await batches()))
+    })
   })
 }

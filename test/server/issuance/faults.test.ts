@@ -78,7 +78,8 @@ describe('a step that fails, or succeeds and cannot say so', function () {
         rpc,
         registry,
         sender: senderOf(anvil.partsOf(anchorKey, { store })),
-        pollMs: 20,
+        limits: anvil.partsOf(anchorKey).limits,
+        now: Date.now,
         sleep,
       }),
     }
@@ -112,7 +113,9 @@ describe('a step that fails, or succeeds and cannot say so', function () {
   for (const when of ['before', 'after'] as const) {
     for (const step of STORE_STEPS) {
       it(`store.${step}, ${when}`, async () => {
-        const faulty = failing(anvil.store, step, when)
+        // Its first call only tells the nonce that is to be signed.
+        const nth = step === 'planTransaction' ? 2 : 1
+        const faulty = failing(anvil.store, step, when, nth)
         await check(partsWith({ store: faulty.port }), faulty)
       })
     }

@@ -14,6 +14,7 @@ import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
+import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeTemplates } from './templates.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
@@ -73,6 +74,7 @@ describe('PostgreSQL', function () {
   describeApiKeys('PostgreSQL', open, close)
   describeRequests('PostgreSQL', open, close)
   describeSearch('PostgreSQL', open, close)
+  describeStanding('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)

@@ -13,6 +13,7 @@ import { describeRequests } from './requests.contract.ts'
 import { randomOrder } from '../../../server/issuance/shuffle.ts'
 import { draft, lease, newBatch, sealed } from './fixtures.ts'
 import { describeSearch } from './search.contract.ts'
+import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeTemplates } from './templates.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
@@ -43,6 +44,7 @@ describeSearch('SQLite', open, close)
 
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
+describeStanding('SQLite', open, close)
 
 describeQueue('SQLite', open, close)
 

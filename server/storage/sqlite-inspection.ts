@@ -1,0 +1,153 @@
+/** What `fsck` and `status` read of SQLite. */
+
+import { invariant } from '../../src/index.ts'
+import { BATCH_STATES } from '../issuance/types.ts'
+import type {
+  InspectionStore,
+  BatchOutline,
+  CertificateOutline,
+  NonceOutline,
+  RowCounts,
+} from './inspection.ts'
+import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
+import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
+import { settle } from './sqlite-rows.ts'
+
+const OUTLINE = `SELECT certificates.*, EXISTS (SELECT 1 FROM tombstones WHERE tombstones.cid = certificates.cid)
+  AS is_erased FROM certificates`
+
+export function sqliteInspection(db: SqliteDatabase): InspectionStore {
+  return {
+    kind: 'sqlite',
+    selfCheck: () => settle(() => selfCheck(db)),
+    batchesAfter: (place, limit) =>
+      settle(() =>
+        db
+          .all(
+            'SELECT * FROM batches WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?',
+            place?.createdAt ?? -1,
+            place?.id ?? '',
+            limit,
+          )
+          .map(parseOutline),
+      ),
+    countRows: (batchId) => settle(() => countRows(db, batchId)),
+    rowsFrom: (batchId, from, limit) =>
+      settle(() =>
+        db
+          .all(
+            `${OUTLINE} WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
+            batchId,
+            from,
+            limit,
+          )
+          .map(parseRow),
+      ),
+    noncesAfter: (chain, signer, after, limit) =>
+      settle(() =>
+        db
+          .all(
+            `SELECT nonce, intent, state, created_at, (SELECT count(*) FROM transactions WHERE
+               (transactions.chain, transactions.signer, transactions.nonce) = (nonces.chain, nonces.signer, nonces.nonce))
+               AS signed FROM nonces WHERE chain = ? AND signer = ? AND nonce > ? ORDER BY nonce LIMIT ?`,
+            chain,
+            signer,
+            after,
+            limit,
+          )
+          .map(parseNonce),
+      ),
+    openErasures: (limit) =>
+      settle(() =>
+        db
+          .all(
+            `SELECT cid FROM tombstones WHERE NOT EXISTS
+               (SELECT 1 FROM audit WHERE action = 'erase' AND subject = tombstones.cid) LIMIT ?`,
+            limit,
+          )
+          .map((row) => text(row, 'cid')),
+      ),
+  }
+}
+
+/** https://www.sqlite.org/pragma.html#pragma_integrity_check: one row `ok`, or one for each fault. */
+function selfCheck(db: SqliteDatabase): string[] {
+  const faults = db.all('PRAGMA integrity_check(100)').map((row) => text(row, 'integrity_check'))
+  const dangling = db
+    .all('PRAGMA foreign_key_check')
+    .map((row) => `a row of ${text(row, 'table')} refers to none of ${text(row, 'parent')}`)
+  return [...faults.filter((one) => one !== 'ok'), ...dangling]
+}
+
+function countRows(db: SqliteDatabase, batchId: string): RowCounts {
+  const row = db.one(
+    `SELECT count(*) AS all_rows, count(idx) AS indexed, count(DISTINCT idx) AS indexes, count(cid) AS sealed
+       FROM certificates WHERE batch_id = ?`,
+    batchId,
+  )
+  invariant(row !== undefined, 'an aggregate has one row')
+  return {
+    rows: integer(row, 'all_rows'),
+    indexed: integer(row, 'indexed'),
+    indexes: integer(row, 'indexes'),
+    sealed: integer(row, 'sealed'),
+  }
+}
+
+function parseOutline(row: SqlRow): BatchOutline {
+  const state = text(row, 'state')
+  const known = BATCH_STATES.find((one) => one === state)
+  return {
+    id: text(row, 'id'),
+    home: text(row, 'home'),
+    issuer: text(row, 'issuer'),
+    state: known ?? 'open',
+    pointers: texts(row, 'pointers').length,
+    permanent: integer(row, 'permanent') === 1,
+    sealedSecret: optionalBlob(row, 'sealed_secret'),
+    masterVersion: integer(row, 'master_version'),
+    createdAt: integer(row, 'created_at'),
+    size: optional(row, 'size', integer),
+    root: optional(row, 'root', text),
+    manifest: optional(row, 'manifest', text),
+    anchoredAt: optional(row, 'anchored_at', integer),
+    operator: optional(row, 'operator', text),
+    leaseUntil: integer(row, 'lease_until'),
+  }
+}
+
+function parseRow(row: SqlRow): CertificateOutline {
+  return {
+    row: integer(row, 'row'),
+    index: integer(row, 'idx'),
+    commitment: blob(row, 'commitment'),
+    cid: optional(row, 'cid', text),
+    sealing: optional(row, 'sealing', integer) ?? 0,
+    sealedSeed: optionalBlob(row, 'sealed_seed'),
+    sealedLearner: optionalBlob(row, 'sealed_learner'),
+    serverKey: optionalBlob(row, 'server_key'),
+    keyAuthHash: optionalBlob(row, 'key_auth_hash'),
+    ownerHash: optionalBlob(row, 'owner_hash'),
+    isErased: integer(row, 'is_erased') === 1,
+  }
+}
+
+function parseNonce(row: SqlRow): NonceOutline {
+  const state = (['pending', 'settled', 'lost'] as const).find((one) => one === row['state'])
+  invariant(state !== undefined, 'a nonce has a known state')
+  return {
+    nonce: integer(row, 'nonce'),
+    intent: text(row, 'intent'),
+    state,
+    createdAt: integer(row, 'created_at'),
+    signed: integer(row, 'signed'),
+  }
+}
+
+function optional<T>(
+  row: SqlRow,
+  column: string,
+  parse: (row: SqlRow, column: string) => T,
+): T | undefined {
+  return row[column] === null ? undefined : parse(row, column)
+}

@@ -1,0 +1,247 @@
+/**
+ * A process that kills itself with SIGKILL at a named point of what it does. It builds its own parts from those of the
+ * service, with ports that kill: nothing in the service knows of it.
+ */
+
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { anchorPortOf } from '../../../server/chain/anchor.ts'
+import { senderOf } from '../../../server/chain/sender.ts'
+import { statusPortOf } from '../../../server/chain/status.ts'
+import { registryOf } from '../../../server/chain/registry.ts'
+import { openEngines } from '../../../server/engines.ts'
+import type { Engines } from '../../../server/engines.ts'
+import type { Documents } from '../../../server/ipfs/documents.ts'
+import { changeStatus, erase } from '../../../server/issuance/change.ts'
+import { IssuingError } from '../../../server/issuance/errors.ts'
+import type { IssuingParts } from '../../../server/issuance/parts.ts'
+import { issue, resume } from '../../../server/issuance/pipeline.ts'
+import type { SignerName } from '../../../server/keys/signers.ts'
+import { openVaults } from '../../../server/keys/vaults.ts'
+import { LeaseLostError } from '../../../server/storage/store.ts'
+import type { Store } from '../../../server/storage/store.ts'
+
+/** Before or after the call, while it is under way, or before the COMMIT of what it writes. */
+type When = 'before' | 'during' | 'before-commit' | 'after'
+
+export type KillPoint = { readonly when: When; readonly nth?: number } & (
+  | { readonly store: keyof Store }
+  | { readonly documents: keyof Documents }
+  | { readonly rpc: string }
+  | { readonly step: string; readonly done: number }
+  | { readonly fs: 'rename' | 'open' }
+)
+
+export type Orders = {
+  readonly folder: string
+  readonly passphrase: string
+  readonly leaseMs: number
+  readonly kill?: KillPoint
+  /** Transactions reach no pool until they are replaced. */
+  readonly isStuck?: boolean
+  readonly work: readonly Work[]
+}
+
+export type Work =
+  | ({ readonly act: 'issue' } & Readonly<Record<'rows' | 'template' | 'key', string>>)
+  | { readonly act: 'resume' }
+  | { readonly act: 'open' }
+  | { readonly act: 'revoke' | 'erase'; readonly cid: string }
+
+export function die(): never {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('a process that was killed goes on')
+}
+
+/** Does everything at once, and says so on stdout when it begins. */
+export async function runVictim(orders: Orders): Promise<void> {
+  const { kill } = orders
+  const trap = trapOf(kill)
+  armFiles(kill, trap)
+  armCommits(trap)
+  const engines = await openEngines(orders.folder, orders)
+  process.stdout.write('ready\n')
+  const parts = await partsOf(engines, orders, trap)
+  const done = orders.work.map((work) => act(engines, parts, work, trap))
+  const ended = await Promise.allSettled(done)
+  await engines.close(() => Promise.resolve())
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
+async function act(engines: Engines, parts: IssuingParts, work: Work, trap: Trap): Promise<void> {
+  switch (work.act) {
+    case 'open':
+      return
+    case 'resume':
+      await resume(parts)
+      return
+    case 'issue':
+      await issue(parts, {
+        rows: work.rows,
+        template: new Uint8Array(fs.readFileSync(work.template)),
+        idempotencyKey: work.key,
+        onProgress: (progress) => {
+          trap.progress(progress)
+        },
+      }).catch(unlessInOtherHands)
+      return
+    case 'revoke':
+    case 'erase': {
+      const sender = await senderFor(engines, parts, 'status')
+      const status = statusPortOf(registryFor(engines), sender)
+      const { cid } = work
+      const changing = { ...parts, status, journal: engines.journal, actor: 'cli' }
+      if (work.act === 'erase') await erase(changing, { cid })
+      else await changeStatus(changing, 'revoke', { cid })
+    }
+  }
+}
+
+/** Two that work at one batch, or one that comes back to a batch whose worker was killed: refused, and nothing is lost. */
+function unlessInOtherHands(error: unknown): void {
+  if (error instanceof LeaseLostError) return
+  if (error instanceof IssuingError && error.code === 'in-progress') return
+  throw error
+}
+
+function registryFor({ rpc, config }: Engines): ReturnType<typeof registryOf> {
+  return registryOf(rpc, config.home.registry)
+}
+
+async function senderFor(
+  engines: Engines,
+  { store }: Pick<IssuingParts, 'store'>,
+  name: SignerName,
+): Promise<ReturnType<typeof senderOf>> {
+  const { rpc, identity, limits, config } = engines
+  const quick = { ...limits, pollMs: 50, resendMs: 100, stuckAfterMs: 300 }
+  return senderOf({
+    rpc,
+    store,
+    chain: identity,
+    signer: await engines.signersOf(config.issuer)(name),
+    limits: quick,
+    now: Date.now,
+    sleep,
+  })
+}
+
+async function partsOf(engines: Engines, orders: Orders, trap: Trap): Promise<IssuingParts> {
+  const { config } = engines
+  const keys = engines.keysOf(config.issuer)
+  const { kill } = orders
+  const store = trap.port(engines.store, kill !== undefined && 'store' in kill ? kill.store : '')
+  const documents = trap.port(
+    engines.documents,
+    kill !== undefined && 'documents' in kill ? kill.documents : '',
+  )
+  let isStuck = orders.isStuck === true
+  const watched: Store = {
+    ...store,
+    addReplacement: async (of, signed) => {
+      const replaced = await store.addReplacement(of, signed)
+      isStuck = false
+      return replaced
+    },
+  }
+  const real = engines.rpc
+  const rpc: Engines['rpc'] = async (method, params) => {
+    if (isStuck && method === 'eth_sendRawTransaction') return `0x${'0'.repeat(64)}`
+    return trap.call(kill !== undefined && 'rpc' in kill && kill.rpc === method, () =>
+      real(method, params),
+    )
+  }
+  Object.assign(engines, { rpc })
+  return {
+    store: watched,
+    documents,
+    issuer: config.issuer,
+    home: config.home,
+    publicUrl: config.publicUrl,
+    now: Date.now,
+    leaseMs: orders.leaseMs,
+    ...(await openVaults(1, (version) => keys('master', version))),
+    anchor: anchorPortOf({
+      rpc,
+      registry: registryFor(engines),
+      sender: await senderFor(engines, { store: watched }, 'anchor'),
+      limits: { ...engines.limits, pollMs: 50 },
+      now: Date.now,
+      sleep,
+    }),
+  }
+}
+
+type Trap = {
+  /** Does `work`, and dies of it where it is the one. */
+  call<T>(isIt: boolean, work: () => Promise<T>): Promise<T>
+  /** The port, one method of which kills. */
+  port<Port extends object>(port: Port, method: string): Port
+  progress(progress: { readonly step: string; readonly done: number }): void
+  /** A COMMIT is about to be sent. */
+  commit(): void
+}
+
+function trapOf(kill: KillPoint | undefined): Trap {
+  let calls = 0
+  let isArmed = false
+  const call = async <T>(isIt: boolean, work: () => Promise<T>): Promise<T> => {
+    if (!isIt || kill === undefined) return work()
+    calls += 1
+    if (calls !== (kill.nth ?? 1)) return work()
+    if (kill.when === 'before') die()
+    if (kill.when === 'during') setTimeout(die, 2)
+    isArmed = kill.when === 'before-commit'
+    const result = await work()
+    if (kill.when === 'after') die()
+    return result
+  }
+  return {
+    call,
+    port: (port, method) =>
+      new Proxy(port, {
+        get: (target, name, receiver) => {
+          const real: unknown = Reflect.get(target, name, receiver)
+          if (name !== method || typeof real !== 'function') return real
+          return (...args: unknown[]): Promise<unknown> =>
+            call(true, async () => (await Reflect.apply(real, target, args)) as unknown)
+        },
+      }),
+    progress: ({ step, done }) => {
+      if (kill !== undefined && 'step' in kill && kill.step === step && kill.done === done) die()
+    },
+    commit: () => {
+      if (isArmed) die()
+    },
+  }
+}
+
+/** Both engines commit by a statement of that name. */
+function armCommits(trap: Trap): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on what it belongs to, below
+  const { exec } = DatabaseSync.prototype
+  DatabaseSync.prototype.exec = function (sql: string): void {
+    if (sql === 'COMMIT') trap.commit()
+    exec.call(this, sql)
+  }
+  const query: unknown = Reflect.get(Client.prototype, 'query')
+  const patched = function (this: Client, ...args: unknown[]): unknown {
+    if (args[0] === 'COMMIT') trap.commit()
+    return typeof query === 'function' ? (Reflect.apply(query, this, args) as unknown) : undefined
+  }
+  Object.assign(Client.prototype, { query: patched })
+}
+
+/** Files are put in place by a rename, and begun by an open. */
+function armFiles(kill: KillPoint | undefined, trap: Trap): void {
+  if (kill === undefined || !('fs' in kill)) return
+  const name = kill.fs
+  const real = fs.promises[name] as (...args: unknown[]) => Promise<unknown>
+  Object.assign(fs.promises, {
+    [name]: (...args: unknown[]) => trap.call(true, () => real(...args)),
+  })
+  syncBuiltinESMExports()
+}
