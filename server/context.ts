@@ -118,6 +118,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
   const primary = own(first)
   const issuers = [primary, ...others.map(own)]
+  const as = (wanted: string, actor?: string): OwnIssuer => {
+    const found = named(issuers, wanted)
+    const own = config.issuers.find(({ issuer }) => issuer === found.issuer)
+    if (actor === undefined || own === undefined) return found
+    return issuerOf(engines, own, () => queue, actor)
+  }
   const servers = new Set<Served>()
   return {
     folder,
@@ -128,13 +134,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    as: (wanted, actor) => {
-      const own = named(issuers, wanted)
-      const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
-      return actor === undefined || found === undefined
-        ? own
-        : issuerOf(engines, found, () => queue, actor)
-    },
+    as,
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
@@ -154,7 +154,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       const served = await serveEngines(
         engines,
         { host, port },
-        (issuer) => named(issuers, issuer),
+        as,
         options.passphrase !== undefined,
       )
       servers.add(served)

@@ -80,14 +80,17 @@ export type Learner = {
   readonly externalId?: string
 }
 
+export const WARNING_CODES = [
+  'equal-names',
+  'earlier-certificate',
+  'invisible-characters',
+  'cells-normalised',
+  'column-ignored',
+] as const
+
 /** Something to look at which stops nothing: equal names, text that nobody sees, cells that were normalised. */
 export type RowWarning = {
-  readonly code:
-    | 'equal-names'
-    | 'earlier-certificate'
-    | 'invisible-characters'
-    | 'cells-normalised'
-    | 'column-ignored'
+  readonly code: (typeof WARNING_CODES)[number]
   readonly rows: readonly number[]
   readonly column?: string
   readonly message: string
