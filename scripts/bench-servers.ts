@@ -104,7 +104,7 @@ async function startServer(data: string): Promise<ChildProcess> {
   const args = [join(ROOT, 'cli/main.ts'), 'serve', '--data', data, '--port', String(port)]
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     env: { ...process.env, INALTERA_PASSPHRASE: PASSPHRASE },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   })
   for (const since = performance.now(); performance.now() - since < START_MS;) {
     if (server.exitCode !== null) break
