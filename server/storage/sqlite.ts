@@ -9,12 +9,14 @@ import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteInspection } from './sqlite-inspection.ts'
+import { sqliteOperations } from './sqlite-operations.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { sqliteOutbox } from './sqlite-outbox.ts'
 import { sqliteResealing } from './sqlite-resealing.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
+import { sqliteShares } from './sqlite-shares.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
@@ -35,6 +37,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteWebhooks(db),
     ...sqliteResealing(db),
     ...sqliteInspection(db),
+    ...sqliteOperations(db),
+    ...sqliteShares(db),
     close: () =>
       settle(() => {
         db.close()

@@ -18,6 +18,8 @@ import type { WebhookStore } from './webhooks.ts'
 export type { Lease } from './lease.ts'
 export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
+import type { OperationStore } from './operations.ts'
+import type { ShareStore } from './shares.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -221,6 +223,8 @@ export type Store = BatchStore &
   ResealingStore &
   StandingStore &
   InspectionStore &
+  OperationStore &
+  ShareStore &
   TransactionStore & { close(): Promise<void> }
 
 /** The lease of the batch is another's: stop, and touch nothing. */

@@ -8,12 +8,14 @@ import { engineFor } from '../../support/engines.ts'
 import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
-import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
+import { bytes, draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
+import { describeOperations } from './operations.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeStanding } from './standing.contract.ts'
+import { describeShares } from './shares.contract.ts'
 import { describeStore } from './store.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
@@ -46,7 +48,7 @@ describe('PostgreSQL', function () {
     const [store, other] = await Promise.all([openOne(), openOne()])
     // Quicker than a new schema, whose hundred files would be forced to disk.
     const tables =
-      'batches transactions nonces signers tombstones status_changes audit api_keys requests webhook_endpoints link_requests'.split(
+      'operations replacements batches transactions nonces signers tombstones status_changes audit api_keys requests webhook_endpoints link_requests'.split(
         ' ',
       )
     await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
@@ -71,6 +73,8 @@ describe('PostgreSQL', function () {
   describeRequests('PostgreSQL', open, close)
   describeSearch('PostgreSQL', open, close)
   describeStanding('PostgreSQL', open, close)
+  describeOperations('PostgreSQL', open, close)
+  describeShares('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)
@@ -85,6 +89,9 @@ describe('PostgreSQL', function () {
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
       const hashes = { keyAuthHash: canary, ownerHash: canary, serverKey: canary }
       await store.addSealed('b', lease, [{ ...sealed('b', 0), ...hashes }, sealed('b', 1)])
+      const share = { id: 's', batchId: 'b', row: 2, createdAt: 0, expiresAt: undefined }
+      const limits = { standing: 9, ever: 9 }
+      await store.addShare({ ...share, ownerHash: canary, presentation: canary }, limits)
       const found = async (): Promise<boolean> => {
         await cluster.query('CHECKPOINT')
         return anyFileHolds(`${cluster.data}/base`, canary, ...tagBytes)
@@ -93,6 +100,30 @@ describe('PostgreSQL', function () {
       await store.erase({ cid: 'bb0', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })
       expect(await found()).to.equal(false)
       expect(await store.certificatesOf('b', 0, 5)).to.have.length(2)
+    })
+
+    it('holds no byte of a presentation that was withdrawn or expired', async () => {
+      const { store } = await open()
+      await store.openDraft(newBatch('b'), lease)
+      await store.addDrafts('b', lease, [draft(2)])
+      await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
+      await store.addSealed('b', lease, [sealed('b', 0)])
+      const limits = { standing: 9, ever: 9 }
+      const canary = Buffer.from('canary-of-a-presentation')
+      const share = { batchId: 'b', row: 2, createdAt: 0, ownerHash: bytes(62) }
+      const found = async (): Promise<boolean> => {
+        await cluster.query('CHECKPOINT')
+        return anyFileHolds(`${cluster.data}/base`, canary)
+      }
+      const one = { ...share, presentation: canary }
+      await store.addShare({ ...one, id: 'one', expiresAt: undefined }, limits)
+      expect(await found()).to.equal(true)
+      await store.withdrawShare('one', 1)
+      expect(await found()).to.equal(false)
+      await store.addShare({ ...one, id: 'two', expiresAt: 5 }, limits)
+      expect(await found()).to.equal(true)
+      await store.expireShares(5)
+      expect(await found()).to.equal(false)
     })
 
     it('is silent about a learner only once nobody can see the row any more', async () => {
