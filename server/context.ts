@@ -5,14 +5,18 @@
 
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
+import type { IssuerConfig } from './config.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
 import { inspectionOf, unknownAnchors } from './inspection.ts'
 import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
+import type { Worker } from './issuance/worker.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
+import { deployEach, resumeEach } from './each-issuer.ts'
+import { workOnOperations } from './operations.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { outgoingSteps, requestFromAll, workOnMail } from './outgoing.ts'
 import type { LinkRequests, Outgoing } from './outgoing.ts'
@@ -113,8 +117,16 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
-  const primary = issuerOf(engines, first)
-  const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
+  let worker: Worker | undefined
+  const own = (one: IssuerConfig, actor?: string): OwnIssuer =>
+    issuerOf(engines, one, () => worker?.wake(), actor)
+  const primary = own(first)
+  const issuers = [primary, ...others.map((one) => own(one))]
+  const as = (wanted: string, actor?: string): OwnIssuer => {
+    const found = named(issuers, wanted)
+    const one = config.issuers.find(({ issuer }) => issuer === found.issuer)
+    return actor === undefined || one === undefined ? found : own(one, actor)
+  }
   const servers = new Set<Served>()
   return {
     folder,
@@ -125,11 +137,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    as: (wanted, actor) => {
-      const own = named(issuers, wanted)
-      const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
-      return actor === undefined || found === undefined ? own : issuerOf(engines, found, actor)
-    },
+    as,
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
@@ -148,11 +156,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       const served = await serveEngines(
         engines,
         { host, port },
-        (issuer) => named(issuers, issuer),
+        as,
         options.passphrase !== undefined,
       )
       servers.add(served)
       if (options.passphrase !== undefined) {
+        worker ??= workOnOperations(engines, issuers)
         const resume = (skip: ReadonlySet<string>): Promise<ResumeReport> =>
           resumeEach(issuers, skip)
         const foreign = (): Promise<string[]> => unknownAnchors(engines)
@@ -163,7 +172,10 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     },
     close: async () => {
       for (const served of servers) await served.close()
-      await engines.close(() => engines.work.ended())
+      const working = worker?.stop()
+      await engines.close(async () => {
+        await Promise.all([working, engines.work.ended()])
+      })
     },
   }
 }
@@ -173,28 +185,6 @@ function named(issuers: readonly OwnIssuer[], wanted: string): OwnIssuer {
   const found = issuers.find(({ issuer, account }) => issuer === text || account === text)
   if (found !== undefined) return found
   throw new IssuingError('no-such-issuer', `${wanted} is no issuer of this folder`)
-}
-
-/** Every issuer's report as one. */
-async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> {
-  const reports: DeployReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.deploy())
-  const [first] = reports
-  invariant(first !== undefined, 'a folder has an issuer')
-  return { ...first, operators: reports.flatMap(({ operators }) => operators) }
-}
-
-async function resumeEach(
-  issuers: readonly OwnIssuer[],
-  skip?: ReadonlySet<string>,
-): Promise<ResumeReport> {
-  const reports: ResumeReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.resume(skip))
-  return {
-    anchored: reports.flatMap(({ anchored }) => anchored),
-    dropped: reports.flatMap(({ dropped }) => dropped),
-    failed: reports.flatMap(({ failed }) => failed),
-  }
 }
 
 type Target = { readonly cid: string } | { readonly root: string } | { readonly batchId: string }

@@ -11,10 +11,13 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import { eraseWaiting } from './erasure/erase.ts'
+import { certificateOperationsOf } from './issuance/certificate-operations.ts'
+import type { CertificateOperations } from './issuance/certificate-operations.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
+import { carryOut } from './issuance/operations.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
 import { found } from './issuance/search.ts'
@@ -37,6 +40,7 @@ import type { SignerName } from './keys/signers.ts'
 import { openVaults } from './keys/vaults.ts'
 import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Operation } from './storage/operations.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
 export type IssuerOperations = Outgoing & {
@@ -58,14 +62,27 @@ export type IssuerOperations = Outgoing & {
   erase(request: EraseRequest): Promise<EraseReport>
 }
 
-export type OwnIssuer = IssuerOperations & {
+/** What the API asks of an issuer besides: changes are kept, and carried out behind whoever asked. */
+export type ServedIssuer = IssuerOperations & { readonly certificates: CertificateOperations }
+
+export type OwnIssuer = ServedIssuer & {
+  /** What a worker does of what was asked for; the hashes of the transactions that led there. */
+  carryOut(operation: Operation): Promise<readonly string[]>
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch of this issuer but these, and sends again what was not mined. */
   resume(skip?: ReadonlySet<string>): Promise<ResumeReport>
 }
 
-/** `actor` is the id of the API key that asks, or `cli`: for the audit log. */
-export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'): OwnIssuer {
+/**
+ * `wake` is told that there is work for who carries out operations; `actor` is the id of the API key that asks, or `cli`:
+ * for the audit log.
+ */
+export function issuerOf(
+  engines: Engines,
+  config: IssuerConfig,
+  wake: () => void,
+  actor = 'cli',
+): OwnIssuer {
   const { rpc, registry, sleep, pollMs } = engines
   const { chain, chainId, home } = engines.config
   return {
@@ -80,6 +97,14 @@ export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'):
       return deployAll({ rpc, registry, sender, sleep, pollMs }, { ...config, home }, isLocal)
     },
     resume: (skip) => resumeAll(engines, config, skip),
+    certificates: certificateOperationsOf(async () => {
+      const parts = await issuingParts(engines, config)
+      return { ...parts, registry }
+    }, wake),
+    carryOut: async (operation) => {
+      const change = await changeParts(engines, config, operation.createdBy)
+      return carryOut({ ...(await issuingParts(engines, config)), ...change }, operation)
+    },
   }
 }
 

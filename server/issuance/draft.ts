@@ -38,7 +38,9 @@ import type { IssueRequest, Learner, RowWarning } from './types.ts'
 const SEED_BYTES = 32
 
 /** Reads the template. Throws `FormatError`, or `IssuingError` `template-incomplete` unless that is allowed. */
-export function readTemplate(request: IssueRequest): Template {
+export function readTemplate(
+  request: Pick<IssueRequest, 'template' | 'allowIncomplete'>,
+): Template {
   const template = parseTemplate(parseJson(request.template))
   const lint = lintTemplate(template)
   if (lint.complete || request.allowIncomplete === true) return template
@@ -105,7 +107,7 @@ export async function fillDraft(
   return store.finishDraft(work.batchId, work.lease(), randomOrder(count), warnings)
 }
 
-function readCredential(
+export function readCredential(
   parts: IssuingParts,
   template: Template,
   { row, cells }: NamedRow,
@@ -137,7 +139,7 @@ function problemOf(
   }
 }
 
-function draftOf(
+export function draftOf(
   { vault, home, issuer }: IssuingParts,
   batchId: string,
   template: Template,

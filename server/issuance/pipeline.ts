@@ -60,7 +60,11 @@ export async function resume(
 }
 
 /** Takes a batch through what is left of its way. */
-async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<AnchoredBatch> {
+export async function advance(
+  parts: IssuingParts,
+  work: Work,
+  start: Batch,
+): Promise<AnchoredBatch> {
   let batch = start
   try {
     for (;;) {

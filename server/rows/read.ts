@@ -1,7 +1,7 @@
 /** A file of rows, CSV or XLSX by its first bytes, as named cells: one way in for both. */
 
 import { open } from 'node:fs/promises'
-import { holdsInvisible } from '../../src/index.ts'
+import { holdsInvisible, invariant } from '../../src/index.ts'
 import type { Cell, RawRow } from './cell.ts'
 import { readCsv } from './csv.ts'
 import { ROW_LIMITS } from './limits.ts'
@@ -69,6 +69,31 @@ export async function openTable(
       maxRows: isXlsx ? limits.xlsxRows : limits.csvRows,
     }),
   }
+}
+
+/**
+ * One row given by column names, held to what a row of a file is held to: exactly the `wanted` columns. Throws
+ * `RowsError`.
+ */
+export function readOne(
+  cells: ReadonlyMap<string, string>,
+  wanted: ReadonlySet<string>,
+  limits: RowLimits = ROW_LIMITS,
+): NamedRow {
+  const columns = columnsIn({ row: 1, cells: [...cells.keys()] }, wanted, limits)
+  const problems = new ProblemList()
+  const named = nameCells(1, [...cells.values()], columns, {
+    problems,
+    normalised: [],
+    invisible: new Map(),
+    wanted,
+    cellCharacters: limits.cellCharacters,
+    padded: false,
+    maxRows: 1,
+  })
+  problems.throwIfAny()
+  invariant(named !== undefined, 'a row without a problem is read')
+  return named
 }
 
 async function startsWithZip(path: string): Promise<boolean> {
