@@ -36,7 +36,11 @@ export const getDocument = route({
       return json({ state: 'erased', at: printMoment(tombstone.erasedAt) })
     }
     const certificate = await store.findCertificate(cid)
-    if (certificate === undefined) throw new Refusal('not-found', 'there is no such document')
+    if (certificate === undefined) {
+      const resealed = await store.findReplaced(cid)
+      if (resealed !== undefined) return json({ state: 'replaced', at: printMoment(resealed.at) })
+      throw new Refusal('not-found', 'there is no such document')
+    }
     const { batchId, row } = certificate
     const replacement = await store.findReplacement(batchId, row)
     if (replacement === undefined) return json({ state: 'current', at: null })
