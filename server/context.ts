@@ -14,8 +14,11 @@ import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { Queue } from './issuance/queue.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
+import type { Worker } from './issuance/worker.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
+import { deployEach, resumeEach } from './each-issuer.ts'
+import { workOnOperations } from './operations.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
 import { requestFromAll, workOnMail } from './outgoing.ts'
 import type { LinkRequests, Outgoing } from './outgoing.ts'
@@ -115,14 +118,15 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
   let queue: Queue | undefined
-  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
+  let worker: Worker | undefined
+  const own = (one: IssuerConfig, actor?: string): OwnIssuer =>
+    issuerOf(engines, one, { queue: () => queue, wake: () => worker?.wake() }, actor)
   const primary = own(first)
-  const issuers = [primary, ...others.map(own)]
+  const issuers = [primary, ...others.map((one) => own(one))]
   const as = (wanted: string, actor?: string): OwnIssuer => {
     const found = named(issuers, wanted)
-    const own = config.issuers.find(({ issuer }) => issuer === found.issuer)
-    if (actor === undefined || own === undefined) return found
-    return issuerOf(engines, own, () => queue, actor)
+    const one = config.issuers.find(({ issuer }) => issuer === found.issuer)
+    return actor === undefined || one === undefined ? found : own(one, actor)
   }
   const servers = new Set<Served>()
   return {
@@ -158,15 +162,18 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) queue ??= workBehind(engines, issuers)
+      if (options.passphrase !== undefined) {
+        queue ??= workBehind(engines, issuers)
+        worker ??= workOnOperations(engines, issuers)
+      }
       return served
     },
     close: async () => {
       // Lets go of its batches while the last requests are answered.
-      const working = queue?.stop()
+      const working = [queue?.stop(), worker?.stop()]
       for (const served of servers) await served.close()
       await engines.close(async () => {
-        await Promise.all([working, engines.work.ended()])
+        await Promise.all([...working, engines.work.ended()])
       })
     },
   }
@@ -177,25 +184,6 @@ function named(issuers: readonly OwnIssuer[], wanted: string): OwnIssuer {
   const found = issuers.find(({ issuer, account }) => issuer === text || account === text)
   if (found !== undefined) return found
   throw new IssuingError('no-such-issuer', `${wanted} is no issuer of this folder`)
-}
-
-/** Every issuer's report as one. */
-async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> {
-  const reports: DeployReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.deploy())
-  const [first] = reports
-  invariant(first !== undefined, 'a folder has an issuer')
-  return { ...first, operators: reports.flatMap(({ operators }) => operators) }
-}
-
-async function resumeEach(issuers: readonly OwnIssuer[]): Promise<ResumeReport> {
-  const reports: ResumeReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.resume())
-  return {
-    anchored: reports.flatMap(({ anchored }) => anchored),
-    dropped: reports.flatMap(({ dropped }) => dropped),
-    failed: reports.flatMap(({ failed }) => failed),
-  }
 }
 
 type Target = { readonly cid: string } | { readonly root: string } | { readonly batchId: string }

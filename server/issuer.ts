@@ -2,26 +2,25 @@
 
 import { accountOf, parseLinkBase } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
-import { anchorPortOf } from './chain/anchor.ts'
 import { deployAll, hasRegistry } from './chain/deploy.ts'
 import { tendTransactions } from './chain/kept.ts'
-import { senderOf } from './chain/sender.ts'
-import type { Sender } from './chain/sender.ts'
-import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
+import { changeParts, issuingParts, searchParts, senderFor } from './issuer-parts.ts'
 import type { Engines } from './engines.ts'
-import { eraseWaiting } from './erasure/erase.ts'
 import { batchServiceOf } from './issuance/batches.ts'
 import type { BatchService } from './issuance/batches.ts'
+import { certificateOperationsOf } from './issuance/certificate-operations.ts'
+import type { CertificateOperations } from './issuance/certificate-operations.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
+import { carryOut } from './issuance/operations.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
 import type { Queue } from './issuance/queue.ts'
 import { found } from './issuance/search.ts'
-import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
+import type { FoundCertificate, SearchPage } from './issuance/search.ts'
 import { resumeResealings } from './issuance/reseal.ts'
 import { anchoredBatch } from './issuance/target.ts'
 import type {
@@ -36,10 +35,9 @@ import type {
   StatusReport,
   StatusRequest,
 } from './issuance/types.ts'
-import type { SignerName } from './keys/signers.ts'
-import { openVaults } from './keys/vaults.ts'
 import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Operation } from './storage/operations.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
 export type IssuerOperations = Outgoing & {
@@ -63,8 +61,13 @@ export type IssuerOperations = Outgoing & {
   readonly batches: BatchService
 }
 
-export type OwnIssuer = IssuerOperations & {
+/** What the API asks of an issuer besides: changes are kept, and carried out behind whoever asked. */
+export type ServedIssuer = IssuerOperations & { readonly certificates: CertificateOperations }
+
+export type OwnIssuer = ServedIssuer & {
   parts(): Promise<IssuingParts>
+  /** What a worker does of what was asked for; the hashes of the transactions that led there. */
+  carryOut(operation: Operation): Promise<readonly string[]>
   deploy(): Promise<DeployReport>
   /** Continues every unfinished batch of this issuer and sends again what was not mined. */
   resume(): Promise<ResumeReport>
@@ -72,14 +75,20 @@ export type OwnIssuer = IssuerOperations & {
   tend(): Promise<void>
 }
 
+/** Who works behind those who ask, where this process does. */
+export type Behind = {
+  readonly queue: () => Queue | undefined
+  /** There is an operation to carry out. */
+  readonly wake: () => void
+}
+
 /**
- * `queue` is who works on what is taken in, where this process does; `actor` is the id of the API key that asks, or
- * `cli`: for the audit log.
+ * `actor` is the id of the API key that asks, or `cli`: for the audit log.
  */
 export function issuerOf(
   engines: Engines,
   config: IssuerConfig,
-  queue: () => Queue | undefined,
+  { queue, wake }: Behind,
   actor = 'cli',
 ): OwnIssuer {
   const { rpc, registry, sleep, pollMs } = engines
@@ -108,6 +117,14 @@ export function issuerOf(
       spoolFolder: engines.spoolFolder,
       queue,
     }),
+    certificates: certificateOperationsOf(async () => {
+      const parts = await issuingParts(engines, config)
+      return { ...parts, registry }
+    }, wake),
+    carryOut: async (operation) => {
+      const change = await changeParts(engines, config, operation.createdBy)
+      return carryOut({ ...(await issuingParts(engines, config)), ...change }, operation)
+    },
   }
 }
 
@@ -161,58 +178,6 @@ function changingOperations(
     reinstate: async (request) => changeStatus(await parts(), 'reinstate', request),
     erase: async (request) => erase(await parts(), request),
   }
-}
-
-async function issuingParts(
-  engines: Engines,
-  { issuer, masters, approval }: IssuerConfig,
-): Promise<IssuingParts> {
-  const { config, store, documents, journal, keysOf, rpc, registry, sleep, limits, leaseMs } =
-    engines
-  const sender = await senderFor(engines, { issuer }, 'anchor')
-  return {
-    store,
-    documents,
-    issuer,
-    home: config.home,
-    publicUrl: config.publicUrl,
-    now: Date.now,
-    leaseMs,
-    approval,
-    ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
-    closing: engines.closing,
-    onAnchored: (batch) =>
-      eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),
-    anchor: anchorPortOf({ rpc, registry, sender, limits, now: Date.now, sleep }),
-  }
-}
-
-async function searchParts(
-  { store, keysOf }: Engines,
-  { issuer, masters }: IssuerConfig,
-): Promise<SearchParts> {
-  const vaults = await openVaults(masters.length, (version) => keysOf(issuer)('master', version))
-  return { store, issuer, ...vaults }
-}
-
-async function changeParts(
-  engines: Engines,
-  { issuer }: IssuerConfig,
-  actor: string,
-): Promise<ChangeParts> {
-  const { store, documents, journal, registry, leaseMs } = engines
-  const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, journal, issuer, now: Date.now, leaseMs, status, actor }
-}
-
-async function senderFor(
-  engines: Engines,
-  { issuer }: Pick<IssuerConfig, 'issuer'>,
-  name: SignerName,
-): Promise<Sender> {
-  const { rpc, store, identity, limits, sleep } = engines
-  const signer = await engines.signersOf(issuer)(name)
-  return senderOf({ rpc, store, chain: identity, signer, limits, now: Date.now, sleep })
 }
 
 async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {

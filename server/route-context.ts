@@ -10,6 +10,7 @@ import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
+import { sharingOf } from './sharing.ts'
 
 /** How often requests whose day is over are deleted. */
 const PRUNE_MS = 60 * 60_000
@@ -69,6 +70,7 @@ function routeContextOf(
     metrics,
     apiKeys,
     as,
+    sharing: sharingOf({ store, verifier, now: Date.now }),
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)
       : undefined,

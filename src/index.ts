@@ -63,6 +63,8 @@ export {
   serverKeyAuthOf,
 } from './ipfs/seal.ts'
 export type { Aes256Gcm, ContentKeys, DocumentKeys } from './ipfs/seal.ts'
+export { openSuccessor, sealSuccessor } from './ipfs/successor.ts'
+export type { Predecessor } from './ipfs/successor.ts'
 export { evidenceOfBundle, momentOf } from './offline.ts'
 export { leafOf, pathLength, pathLeadsTo, rootOf } from './merkle/path.ts'
 export { growTree, treeOf } from './merkle/tree.ts'

@@ -71,6 +71,8 @@ export const issuerEn: IssuerWords = {
     'not-anchored': 'the batch is not anchored yet',
     permanent: 'a permanent certificate cannot be erased',
     delivered: 'these permanent links were delivered, and their secret is forgotten',
+    corrected: 'this certificate is corrected already, or is being so',
+    interrupted: 'the correction was interrupted before its row was kept; ask for it again',
     locked: 'this needs the passphrase of the keys',
     'permanent-by-mail':
       'permanent links cannot be called back: they are handed out as a file, not sent by e-mail',

@@ -73,6 +73,9 @@ export const issuerFr: IssuerWords = {
     'not-anchored': "le lot n'est pas encore ancré",
     permanent: 'un certificat permanent ne peut être effacé',
     delivered: 'ces liens permanents ont été remis, et leur secret est oublié',
+    corrected: 'ce certificat est déjà corrigé, ou en train de l’être',
+    interrupted:
+      'la correction a été interrompue avant que sa ligne soit gardée ; demandez-la de nouveau',
     locked: 'il y faut la phrase secrète des clés',
     'permanent-by-mail':
       'des liens permanents ne peuvent être repris : ils sont remis en fichier, non par courriel',

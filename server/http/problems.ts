@@ -172,6 +172,8 @@ function codeOfIssuing(code: IssuingCode): ProblemCode {
     case 'no-mail':
     case 'exported':
     case 'too-many':
+    case 'corrected':
+    case 'interrupted':
       return 'conflict'
     case 'erased':
       return 'gone'

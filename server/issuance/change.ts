@@ -31,17 +31,21 @@ export type ChangeParts = Pick<
   readonly actor: string
 }
 
-/** Answers when the chain says so. Throws `IssuingError` for a target that is not ours or not anchored. */
+/**
+ * Answers when the chain says so; the same `id` again goes on with the same transaction. Throws `IssuingError` for a target
+ * that is not ours or not anchored.
+ */
 export async function changeStatus(
   parts: ChangeParts,
   action: 'revoke' | 'suspend' | 'reinstate',
   request: StatusRequest,
+  id: string = randomUUID(),
 ): Promise<StatusReport> {
   const { batch, indexes } = await targetOf(parts, request)
   const { root } = batch
   const reason: ReasonCode = request.reason ?? 'unspecified'
   const change = { action, issuer: parts.issuer, root: parseRoot(root), indexes, reason }
-  const transactions = await parts.status.change({ ...change, id: randomUUID() })
+  const transactions = await parts.status.change({ ...change, id })
   await record(parts, batch, { action, indexes, reason, transactions })
   return { action, root, indexes, transactions }
 }
@@ -49,12 +53,13 @@ export async function changeStatus(
 export async function revokeWholeBatch(
   parts: ChangeParts,
   request: BatchRequest,
+  id: string = randomUUID(),
 ): Promise<StatusReport> {
   const batch = await anchoredBatch(parts, request)
   const { root } = batch
   const reason: ReasonCode = request.reason ?? 'unspecified'
   const { status, issuer } = parts
-  const transactions = await status.revokeBatch(issuer, parseRoot(root), reason, randomUUID())
+  const transactions = await status.revokeBatch(issuer, parseRoot(root), reason, id)
   await record(parts, batch, { action: 'revoke-batch', indexes: [], reason, transactions })
   return { action: 'revoke-batch', root, indexes: [], transactions }
 }
@@ -110,7 +115,9 @@ async function record(
 ): Promise<void> {
   const { action, indexes, transactions } = change
   const reason = reasonNumber(change.reason)
-  for (const transaction of transactions) {
+  const known = new Set((await store.statusChangesOf(batch.id)).map((one) => one.transaction))
+  // What a crash cut short after this is done again, and is told once.
+  for (const transaction of transactions.filter((one) => !known.has(one))) {
     await store.recordStatus({ batchId: batch.id, action, indexes, reason, transaction, at: now() })
   }
   await store.audit({ at: now(), action, subject: batch.id, actor, issuer: batch.issuer })

@@ -94,7 +94,7 @@ export async function fillDraft(
   return store.finishDraft(work.batchId, work.lease(), randomOrder(count), warnings)
 }
 
-function draftOf(
+export function draftOf(
   { vault, home, issuer }: IssuingParts,
   batchId: string,
   template: Template,

@@ -16,6 +16,8 @@ export type IssuingCode =
   | 'not-deployed'
   | 'permanent'
   | 'delivered'
+  | 'corrected'
+  | 'interrupted'
   | 'locked'
   | 'permanent-by-mail'
   | 'permanent-link'

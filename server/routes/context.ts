@@ -2,8 +2,9 @@ import type { TagOf } from '../http/idempotency.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { ApiKeys } from '../keys/api-keys.ts'
 import type { Documents } from '../ipfs/documents.ts'
-import type { IssuerOperations } from '../issuer.ts'
+import type { ServedIssuer } from '../issuer.ts'
 import type { Readiness } from '../readiness.ts'
+import type { Sharing } from '../sharing.ts'
 import type { Store } from '../storage/store.ts'
 import type { Verifier } from '../verifier.ts'
 
@@ -17,7 +18,8 @@ export type RouteContext = {
    * What an issuer does, its own and nobody else's: for `caller.issuer`, in the name of `caller.keyId`. Throws
    * `IssuingError` `no-such-issuer`.
    */
-  readonly as: (issuer: string, actor?: string) => IssuerOperations
+  readonly as: (issuer: string, actor: string) => ServedIssuer
+  readonly sharing: Sharing
   /** Tags under an issuer's master key; undefined on a server without the passphrase. */
   readonly tagOf: TagOf | undefined
   readonly metrics: Metrics

@@ -1,14 +1,30 @@
 /** Every route there is. A new endpoint is a file of its own here and one line below. */
 
 import { deleteKey } from './deleteKey.ts'
+import { deleteShare } from './deleteShare.ts'
+import { getBatchCertificate } from './getBatchCertificate.ts'
 import { getBlock } from './getBlock.ts'
+import { getCertificate } from './getCertificate.ts'
+import { getCertificateShares } from './getCertificateShares.ts'
 import { getDocs, getDocsScript, getDocsStyle } from './getDocs.ts'
+import { getDocument } from './getDocument.ts'
 import { getHealth } from './getHealth.ts'
 import { getKeys } from './getKeys.ts'
 import { getOpenapi } from './getOpenapi.ts'
+import { getOperation } from './getOperation.ts'
 import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
+import { getShare } from './getShare.ts'
+import { getSuccessor } from './getSuccessor.ts'
+import { postBatchRevoke } from './postBatchRevoke.ts'
+import { postCertificateCorrect } from './postCertificateCorrect.ts'
+import { postCertificateErase } from './postCertificateErase.ts'
+import { postCertificateReinstate } from './postCertificateReinstate.ts'
+import { postCertificateRevoke } from './postCertificateRevoke.ts'
+import { postCertificateSearch } from './postCertificateSearch.ts'
+import { postCertificateSuspend } from './postCertificateSuspend.ts'
 import { postKeys } from './postKeys.ts'
+import { postShares } from './postShares.ts'
 import { postVerifications } from './postVerifications.ts'
 import { deleteTemplate } from './deleteTemplate.ts'
 import { getBatch } from './getBatch.ts'
@@ -32,6 +48,22 @@ export const ROUTES: readonly Route[] = [
   getBlock,
   getServerKey,
   postVerifications,
+  postCertificateSearch,
+  getCertificate,
+  getBatchCertificate,
+  postCertificateRevoke,
+  postCertificateSuspend,
+  postCertificateReinstate,
+  postBatchRevoke,
+  postCertificateCorrect,
+  postCertificateErase,
+  getOperation,
+  getDocument,
+  getSuccessor,
+  postShares,
+  getShare,
+  deleteShare,
+  getCertificateShares,
   getKeys,
   postKeys,
   deleteKey,

@@ -10,7 +10,7 @@ export type AuditEntry = {
   readonly at: number
   readonly action: string
   readonly subject: string
-  /** Id of the API key that acted, `cli`, or `chain` for what the chain did. */
+  /** Id of the API key that acted, `cli`, `holder`, or `chain` for what the chain did. */
   readonly actor: string
   /** Whose it is, where it is one issuer's. */
   readonly issuer?: string | undefined

@@ -5,11 +5,13 @@ import { OUTBOX_SQLITE } from './outbox-schema.ts'
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
+import { SQLITE_OPERATIONS } from './operations-schema.ts'
 import { SQLITE_REQUESTS } from './requests-schema.ts'
 import { AUDIT_SQLITE } from './audit-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
+import { SQLITE_SHARES } from './shares-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -124,4 +126,6 @@ export const MIGRATIONS: readonly string[] = [
   MASTERS_SQLITE,
   OUTBOX_SQLITE,
   SQLITE_STANDING,
+  SQLITE_OPERATIONS,
+  SQLITE_SHARES,
 ]

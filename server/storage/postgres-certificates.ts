@@ -9,6 +9,8 @@ import { forgetMail } from './postgres-outbox.ts'
 import { eventBatch, parseCertificate, parseTombstone } from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
 import { publish } from './postgres-webhooks.ts'
+import { eraseEnvelopes } from './postgres-operations.ts'
+import { eraseShares } from './postgres-shares.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
 const CERTIFICATES = 'certificates LEFT JOIN erasable USING (batch_id, "row")'
@@ -59,6 +61,8 @@ async function erase(session: Session, tombstone: Tombstone): Promise<void> {
   // While its tags still say which requests are about it.
   await forgetMail(session, batchId, index)
   await deleteTags(session, batchId, row)
+  await eraseShares(session, batchId, row, erasedAt)
+  await eraseEnvelopes(session, batchId, row)
   await session.run(
     `DELETE FROM erasable USING certificates
        WHERE erasable.batch_id = $1 AND certificates.batch_id = $1 AND certificates.idx = $2

@@ -16,14 +16,26 @@ const POLL_MS = 20
 /** How long an older transaction may stand in the way. */
 const PATIENCE_MS = 10_000
 
+/** What an erasure takes something from, by the part in which the batch lies. */
+const tablesOfErasure = (part: number, searchPart: string | undefined): string[] => [
+  `erasable_${part}`,
+  `share_contents_${part}`,
+  'batches',
+  'requests',
+  'replacements',
+  ...OUTBOX_ERASABLE,
+  ...(searchPart === undefined ? [] : [searchPart]),
+]
+
 /** Runs a transaction that deletes something of a batch, then writes anew the tables in which that was. */
 export async function erasing(
   db: PostgresDatabase,
   batchId: string,
   work: (session: Session) => Promise<unknown>,
+  tablesOf: (part: number, searchPart: string | undefined) => string[] = tablesOfErasure,
 ): Promise<void> {
   // Asked before, since a batch that is dropped has no number any more.
-  const index = await searchPartOf(db, batchId)
+  const searchPart = await searchPartOf(db, batchId)
   const deletion = await db.transaction(async (session) => {
     await work(session)
     const row = await session.one('SELECT pg_current_xact_id()::text AS xid')
@@ -31,14 +43,7 @@ export async function erasing(
   })
   await outlive(db, deletion)
   const part = await partitionOf(db, batchId)
-  const tables = [
-    `erasable_${part}`,
-    'batches',
-    'requests',
-    ...OUTBOX_ERASABLE,
-    ...(index === undefined ? [] : [index]),
-  ]
-  await db.alone(tables.map((table) => `VACUUM (FULL) ${table}`))
+  await db.alone(tablesOf(part, searchPart).map((table) => `VACUUM (FULL) ${table}`))
 }
 
 /** Resolves when no transaction, standby or replication slot can see what was deleted. */

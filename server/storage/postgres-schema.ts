@@ -5,6 +5,7 @@ import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { AUDIT_POSTGRES } from './audit-schema.ts'
 import { MASTERS_POSTGRES } from './masters-schema.ts'
 import { OUTBOX_POSTGRES } from './outbox-schema.ts'
+import { POSTGRES_OPERATIONS } from './operations-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
@@ -12,6 +13,7 @@ import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
+import { postgresShares } from './shares-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -147,6 +149,8 @@ const MIGRATIONS: readonly string[] = [
   MASTERS_POSTGRES,
   OUTBOX_POSTGRES,
   POSTGRES_STANDING,
+  POSTGRES_OPERATIONS,
+  postgresShares(PARTITIONS),
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -9,6 +9,7 @@ import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
+import { postgresOperations } from './postgres-operations.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresQueue } from './postgres-queue.ts'
 import { postgresOutbox } from './postgres-outbox.ts'
@@ -17,6 +18,7 @@ import { bind, migrate } from './postgres-schema.ts'
 import { postgresTemplates } from './postgres-templates.ts'
 import { postgresSearch } from './postgres-search.ts'
 import { postgresStanding } from './postgres-standing.ts'
+import { postgresShares } from './postgres-shares.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import { postgresWebhooks } from './postgres-webhooks.ts'
@@ -53,6 +55,8 @@ export async function openPostgresStore(
     ...postgresWebhooks(db),
     ...postgresResealing(db),
     ...postgresInspection(db),
+    ...postgresOperations(db),
+    ...postgresShares(db),
     close: () => db.close(),
   }
 }

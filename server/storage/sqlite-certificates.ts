@@ -8,6 +8,8 @@ import { forgetMail } from './sqlite-outbox.ts'
 import { eventBatch, parseCertificateRow, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
 import { publish } from './sqlite-webhooks.ts'
+import { eraseEnvelopes } from './sqlite-operations.ts'
+import { eraseShares } from './sqlite-shares.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
 export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
@@ -62,8 +64,11 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
     index,
   )
   invariant(changed === 1, `there is no certificate ${cid} to erase`)
-  const row = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
-  deleteTags(db, batchId, integer(row ?? {}, 'row'))
+  const known = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
+  const row = integer(known ?? {}, 'row')
+  deleteTags(db, batchId, row)
+  eraseShares(db, batchId, row, erasedAt)
+  eraseEnvelopes(db, batchId, row)
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = ?'
   db.run(forget, batchId)

@@ -9,6 +9,7 @@ import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteInspection } from './sqlite-inspection.ts'
+import { sqliteOperations } from './sqlite-operations.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { sqliteOutbox } from './sqlite-outbox.ts'
 import { sqliteResealing } from './sqlite-resealing.ts'
@@ -17,6 +18,7 @@ import { sqliteQueue } from './sqlite-queue.ts'
 import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
+import { sqliteShares } from './sqlite-shares.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
@@ -39,6 +41,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteWebhooks(db),
     ...sqliteResealing(db),
     ...sqliteInspection(db),
+    ...sqliteOperations(db),
+    ...sqliteShares(db),
     close: () =>
       settle(() => {
         db.close()

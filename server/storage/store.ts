@@ -4,7 +4,6 @@
  * 1970 and comes from the caller. Byte fields named `sealed…` are ciphertext under the master key.
  */
 
-import type { BatchState } from '../issuance/types.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
 import type { InspectionStore } from './inspection.ts'
@@ -17,9 +16,12 @@ import type { OutboxStore } from './outbox.ts'
 import type { ResealingStore, SealedCertificate } from './resealing.ts'
 import type { WebhookStore } from './webhooks.ts'
 
+export { IdempotencyError, LeaseLostError, StateError } from './store-errors.ts'
 export type { Lease } from './lease.ts'
 export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
+import type { OperationStore } from './operations.ts'
+import type { ShareStore } from './shares.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -226,25 +228,6 @@ export type Store = BatchStore &
   ResealingStore &
   StandingStore &
   InspectionStore &
+  OperationStore &
+  ShareStore &
   TransactionStore & { close(): Promise<void> }
-
-/** The lease of the batch is another's: stop, and touch nothing. */
-export class LeaseLostError extends Error {
-  override readonly name = 'LeaseLostError'
-}
-
-/** The idempotency key was used for another request. */
-export class IdempotencyError extends Error {
-  override readonly name = 'IdempotencyError'
-}
-
-/** A batch is not in the state that a verb starts from. */
-export class StateError extends Error {
-  override readonly name = 'StateError'
-  readonly state: BatchState | 'missing'
-
-  constructor(state: BatchState | 'missing', message: string) {
-    super(message)
-    this.state = state
-  }
-}

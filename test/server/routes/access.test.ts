@@ -75,6 +75,8 @@ describe('access to every route of the table', () => {
       'getHealth',
       'getReady',
       'getBlock',
+      'getDocument',
+      'getShare',
       'postVerifications',
       'getOpenapi',
       'getDocs',
@@ -82,7 +84,13 @@ describe('access to every route of the table', () => {
       'getDocsStyle',
     ])
     const held = ROUTES.filter(({ access }) => access === 'holder').map(({ name }) => name)
-    expect(held).to.have.members(['getServerKey'])
+    expect(held).to.have.members([
+      'getServerKey',
+      'getSuccessor',
+      'postShares',
+      'deleteShare',
+      'getCertificateShares',
+    ])
   })
 
   it('is refused alike without a key, with nonsense, a wrong, an expired and a revoked one: 401', async () => {

@@ -7,9 +7,8 @@ import type { Context } from '../../../server/context.ts'
 import { SCOPES } from '../../../server/http/scopes.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
-
-type Json = Readonly<Record<string, unknown>>
-type Answer = { readonly status: number; readonly json: Json; readonly headers: Headers }
+import { ask } from './ask.ts'
+import type { Answer, Asked, Json } from './ask.ts'
 
 const CSV = 'text/csv'
 
@@ -56,30 +55,8 @@ describe('batches over HTTP', function () {
     return (await context.apiKeys.create(request)).text
   }
 
-  async function call(
-    method: string,
-    path: string,
-    more: {
-      readonly body?: string | Uint8Array
-      readonly type?: string
-      readonly as?: string
-      readonly idempotencyKey?: string
-    } = {},
-  ): Promise<Answer> {
-    const { body, type, as = key, idempotencyKey = crypto.randomUUID() } = more
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${as}`,
-        'idempotency-key': idempotencyKey,
-        ...(type === undefined ? {} : { 'content-type': type }),
-      },
-      ...(body === undefined ? {} : { body: Buffer.from(body) }),
-    })
-    const text = await response.text()
-    const json = text === '' ? {} : (JSON.parse(text) as Json)
-    return { status: response.status, json, headers: response.headers }
-  }
+  const call = (method: string, path: string, more: Asked = {}): Promise<Answer> =>
+    ask(url, method, path, { as: key, ...more })
 
   const first = (count: number): string =>
     rows

@@ -1,39 +1,86 @@
 /** What routes work with, around a store alone: for tests of the frame that need no chain. */
 import { expect } from 'chai'
 import { metricsOf } from '../../../server/http/metrics.ts'
+import { erase } from '../../../server/issuance/change.ts'
+import type { ChangeParts } from '../../../server/issuance/change.ts'
+import { certificateOperationsOf } from '../../../server/issuance/certificate-operations.ts'
+import type { CertificateParts } from '../../../server/issuance/certificate-operations.ts'
+import { found } from '../../../server/issuance/search.ts'
+import type { ServedIssuer } from '../../../server/issuer.ts'
 import { apiKeysOf } from '../../../server/keys/api-keys.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
-import type { IssuerOperations } from '../../../server/issuer.ts'
+import { sharingOf } from '../../../server/sharing.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { batchesAround } from './batches-around.ts'
 
 export const SILENT = logOf((): void => undefined)
 
+const NO_JOURNAL = {} as ChangeParts['journal']
+
+const unused = (): never => expect.fail('this is not used')
+
 export function routeContext(store: Store, more: Partial<RouteContext> = {}): RouteContext {
   const now = more.now ?? Date.now
   const vault = vaultOf(new Uint8Array(32).fill(7))
-  const unused = (): never => expect.fail('this is not used')
+  const documents = {
+    put: unused,
+    get: unused,
+    writeCar: unused,
+    readCar: unused,
+    remove: unused,
+    dropCar: unused,
+    audit: unused,
+    check: unused,
+  }
+  const verifier = more.verifier ?? { verdictOn: unused, queue: { running: 0, waiting: 0 } }
   return {
     store,
-    documents: {
-      put: unused,
-      get: unused,
-      writeCar: unused,
-      readCar: unused,
-      remove: unused,
-      dropCar: unused,
-      audit: unused,
-      check: unused,
-    },
-    verifier: { verdictOn: unused, queue: { running: 0, waiting: 0 } },
+    documents,
+    verifier,
     apiKeys: apiKeysOf({ store, now }),
-    as: (issuer) => ({ batches: batchesAround(store, issuer) }) as IssuerOperations,
+    as: (issuer) =>
+      issuerAround({
+        store,
+        documents,
+        now,
+        issuer,
+        actor: 'cli',
+        journal: NO_JOURNAL,
+        leaseMs: 1,
+      }),
+    sharing: sharingOf({ store, verifier, now }),
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
     now,
     ...more,
   }
+}
+
+/** What an issuer does as far as the store alone goes. */
+function issuerAround(
+  own: Omit<ChangeParts, 'status' | 'issuer'> & { readonly issuer: string },
+): ServedIssuer {
+  const vault = vaultOf(new Uint8Array(32).fill(7))
+  const parts = {
+    ...own,
+    issuer: own.issuer as ChangeParts['issuer'],
+    vault,
+    masterVersion: 1,
+    vaultAt: () => vault,
+    status: { change: unused, revokeBatch: unused },
+  }
+  const certificates = certificateOperationsOf(
+    () => Promise.resolve(parts as Partial<CertificateParts> as CertificateParts),
+    () => undefined,
+  )
+  const issuer: Partial<ServedIssuer> = {
+    batches: batchesAround(own.store, own.issuer),
+    certificates,
+    erase: (request) => erase(parts, request),
+    find: (query, page) => found(parts, query, page),
+  }
+  return issuer as ServedIssuer
 }

@@ -17,6 +17,8 @@ export type Example = {
 /** Of a batch or a template that nobody has. */
 const ID = 'A'.repeat(22)
 const cid = cidOf(utf8('nothing of ours'))
+const shareId = 'A'.repeat(22)
+const reasoned = { type: 'application/json', body: '{"reason":"fraud"}' }
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   getHealth: { others: 200 },
@@ -24,6 +26,31 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getBlock: { params: { cid }, query: '?format=raw', others: 404 },
   getServerKey: { params: { cid }, others: 404 },
   postVerifications: { type: 'application/json', body: '{}', others: 200 },
+  postCertificateSearch: { type: 'application/json', body: '{"name":"Zoé"}', others: 200 },
+  getCertificate: { params: { cid }, others: 404 },
+  getBatchCertificate: { params: { batchId: 'none', index: '0' }, others: 404 },
+  postCertificateRevoke: { params: { cid }, ...reasoned, others: 404 },
+  postCertificateSuspend: { params: { cid }, ...reasoned, others: 404 },
+  postCertificateReinstate: { params: { cid }, ...reasoned, others: 404 },
+  postBatchRevoke: { params: { batchId: 'none' }, ...reasoned, others: 404 },
+  postCertificateCorrect: {
+    params: { cid },
+    type: 'application/json',
+    body: '{"template":{},"row":{}}',
+    others: 404,
+  },
+  postCertificateErase: { params: { cid }, ...reasoned, others: 404 },
+  getOperation: { params: { operationId: 'none' }, others: 404 },
+  getDocument: { params: { cid }, others: 404 },
+  getSuccessor: { params: { cid }, others: 404 },
+  postShares: {
+    type: 'application/json',
+    body: JSON.stringify({ cid, presentation: '{}' }),
+    others: 404,
+  },
+  getShare: { params: { shareId }, others: 404 },
+  deleteShare: { params: { shareId }, others: 404 },
+  getCertificateShares: { params: { cid }, others: 404 },
   getKeys: { others: 200 },
   postKeys: {
     type: 'application/json',

@@ -8,17 +8,13 @@ import { engineFor } from '../../support/engines.ts'
 import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
-import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
-import { describeQueue } from './queue.contract.ts'
-import { describeOutbox } from './outbox.contract.ts'
-import { describeApiKeys } from './api-keys.contract.ts'
-import { describeRequests } from './requests.contract.ts'
-import { describeSearch } from './search.contract.ts'
-import { describeStanding } from './standing.contract.ts'
-import { describeStore } from './store.contract.ts'
-import { describeTemplates } from './templates.contract.ts'
-import { describeWebhooks } from './webhooks.contract.ts'
+import { describeEvery } from './every.contract.ts'
+import { bytes, draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 
+const TABLES =
+  'operations replacements batches transactions nonces signers tombstones status_changes'
+    .concat(' audit api_keys requests rejected_batches templates webhook_endpoints link_requests')
+    .split(' ')
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
 
@@ -46,12 +42,8 @@ describe('PostgreSQL', function () {
 
   async function open(): Promise<{ store: Store; other: Store }> {
     const [store, other] = await Promise.all([openOne(), openOne()])
-    // Quicker than a new schema, whose hundred files would be forced to disk.
-    const tables =
-      'batches transactions nonces signers tombstones status_changes audit api_keys requests rejected_batches templates webhook_endpoints link_requests'.split(
-        ' ',
-      )
-    await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
+    // Quicker than a new schema, whose hundred files would be forced to disk; the rest hangs on these.
+    await cluster.query(TABLES.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
     return { store, other }
   }
 
@@ -61,20 +53,12 @@ describe('PostgreSQL', function () {
   }
 
   async function configure(statement: string): Promise<void> {
-    await cluster.query(statement)
-    await cluster.query('SELECT pg_reload_conf()')
-    await cluster.query('SELECT pg_sleep(0.3)')
+    for (const one of [statement, 'SELECT pg_reload_conf()', 'SELECT pg_sleep(0.3)']) {
+      await cluster.query(one)
+    }
   }
 
-  describeStore('PostgreSQL', open, close)
-  describeQueue('PostgreSQL', open, close)
-  describeTemplates('PostgreSQL', open, close)
-  describeOutbox('PostgreSQL', open, close)
-  describeWebhooks('PostgreSQL', open, close)
-  describeApiKeys('PostgreSQL', open, close)
-  describeRequests('PostgreSQL', open, close)
-  describeSearch('PostgreSQL', open, close)
-  describeStanding('PostgreSQL', open, close)
+  describeEvery('PostgreSQL', open, close)
 
   describe('the PostgreSQL database', () => {
     afterEach(close)
@@ -89,6 +73,9 @@ describe('PostgreSQL', function () {
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
       const hashes = { keyAuthHash: canary, ownerHash: canary, serverKey: canary }
       await store.addSealed('b', lease, [{ ...sealed('b', 0), ...hashes }, sealed('b', 1)])
+      const share = { id: 's', batchId: 'b', row: 2, createdAt: 0, expiresAt: undefined }
+      const limits = { standing: 9, ever: 9 }
+      await store.addShare({ ...share, ownerHash: canary, presentation: canary }, limits)
       const found = async (): Promise<boolean> => {
         await cluster.query('CHECKPOINT')
         return anyFileHolds(`${cluster.data}/base`, canary, ...tagBytes)
@@ -97,6 +84,21 @@ describe('PostgreSQL', function () {
       await store.erase({ cid: 'bb0', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })
       expect(await found()).to.equal(false)
       expect(await store.certificatesOf('b', 0, 5)).to.have.length(2)
+    })
+
+    it('holds no byte of a presentation that was withdrawn', async () => {
+      const { store } = await open()
+      await store.openDraft(newBatch('b'), lease)
+      await store.addDrafts('b', lease, [draft(2)])
+      await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
+      await store.addSealed('b', lease, [sealed('b', 0)])
+      const canary = Buffer.from('canary-of-a-presentation')
+      const share = { id: 's', batchId: 'b', row: 2, createdAt: 0, expiresAt: undefined }
+      const one = { ...share, ownerHash: bytes(62), presentation: canary }
+      expect(await store.addShare(one, { standing: 9, ever: 9 })).to.equal('added')
+      await store.withdrawShare('s', 1)
+      await cluster.query('CHECKPOINT')
+      expect(await anyFileHolds(`${cluster.data}/base`, canary)).to.equal(false)
     })
 
     it('is silent about a learner only once nobody can see the row any more', async () => {

@@ -6,17 +6,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
-import { describeQueue } from './queue.contract.ts'
-import { describeOutbox } from './outbox.contract.ts'
-import { describeApiKeys } from './api-keys.contract.ts'
-import { describeRequests } from './requests.contract.ts'
 import { randomOrder } from '../../../server/issuance/shuffle.ts'
-import { draft, lease, newBatch, sealed } from './fixtures.ts'
-import { describeSearch } from './search.contract.ts'
-import { describeStanding } from './standing.contract.ts'
-import { describeStore } from './store.contract.ts'
-import { describeTemplates } from './templates.contract.ts'
-import { describeWebhooks } from './webhooks.contract.ts'
+import { describeEvery } from './every.contract.ts'
+import { bytes, draft, lease, newBatch, sealed } from './fixtures.ts'
 
 let folder = ''
 let opened: Store[] = []
@@ -35,20 +27,10 @@ async function close(): Promise<void> {
   await rm(folder, { recursive: true })
 }
 
-describeStore('SQLite', open, close)
-describeOutbox('SQLite', open, close)
-describeWebhooks('SQLite', open, close)
-describeApiKeys('SQLite', open, close)
-describeRequests('SQLite', open, close)
-describeSearch('SQLite', open, close)
+describeEvery('SQLite', open, close)
 
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
-describeStanding('SQLite', open, close)
-
-describeQueue('SQLite', open, close)
-
-describeTemplates('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)
@@ -89,6 +71,10 @@ describe('the SQLite file', () => {
     await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
     const hashes = { keyAuthHash: blank, ownerHash: canary, serverKey: canary }
     await store.addSealed('b', lease, [{ index: 0, cid: 'bc', sealing: 0, ...hashes }])
+    const share = { id: 's', batchId: 'b', row: 2, createdAt: 0, expiresAt: undefined }
+    const presentation = Buffer.concat([Buffer.alloc(9000, 'x'), canary])
+    const limits = { standing: 9, ever: 9 }
+    await store.addShare({ ...share, ownerHash: canary, presentation }, limits)
     const found = async (): Promise<boolean> => {
       const files = ['store.sqlite', 'store.sqlite-wal'].map((name) => join(folder, name))
       return (await Promise.all(files.map((file) => readFile(file)))).some(
@@ -152,6 +138,32 @@ describe('the SQLite file', () => {
     const others = secrets.filter(({ row, tags: [tag] }) => row % 10 > 0 && tag && holds(tag))
     expect(others).to.have.length(size - victims.length)
   }).timeout(60_000)
+
+  it('holds no byte of a presentation that was withdrawn or expired', async () => {
+    const { store } = await open()
+    await store.openDraft(newBatch('b'), lease)
+    await store.addDrafts('b', lease, [draft(2)])
+    await store.finishDraft('b', lease, new Uint32Array([0]), '[]')
+    await store.addSealed('b', lease, [sealed('b', 0)])
+    const limits = { standing: 9, ever: 9 }
+    const canary = Buffer.from('canary-of-a-presentation')
+    const presentation = Buffer.concat([Buffer.alloc(9000, 'x'), canary])
+    const share = { batchId: 'b', row: 2, createdAt: 0, ownerHash: bytes(62), presentation }
+    const found = async (): Promise<boolean> => {
+      const files = ['store.sqlite', 'store.sqlite-wal'].map((name) => join(folder, name))
+      return (await Promise.all(files.map((file) => readFile(file)))).some((f) =>
+        f.includes(canary),
+      )
+    }
+    await store.addShare({ ...share, id: 'one', expiresAt: undefined }, limits)
+    expect(await found()).to.equal(true)
+    await store.withdrawShare('one', 1)
+    expect(await found()).to.equal(false)
+    await store.addShare({ ...share, id: 'two', expiresAt: 5 }, limits)
+    expect(await found()).to.equal(true)
+    await store.expireShares(5)
+    expect(await found()).to.equal(false)
+  })
 
   it('refuses a schema of a later version', async () => {
     await open()

@@ -1,0 +1,192 @@
+/**
+ * Correcting a certificate: the replacement is issued as a batch of one, and only when its anchor is final is the old one
+ * revoked, so that the learner never stands without. Whoever has the old link is led to the new one.
+ */
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { nodeAes256Gcm } from '../../node/cipher.ts'
+import {
+  columnsOf,
+  FormatError,
+  holderLink,
+  invariant,
+  IV_BYTES,
+  linkSecretOf,
+  sealSuccessor,
+  utf8,
+} from '../../src/index.ts'
+import type { ReasonCode, Template } from '../../src/index.ts'
+import { reasonNumber } from '../chain/status.ts'
+import { bytesSource } from '../rows/source.ts'
+import type { Operation } from '../storage/operations.ts'
+import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
+import { anchoredBatch, certificateOf } from './target.ts'
+import { draftOf, readTemplate } from './draft.ts'
+import { IssuingError } from './errors.ts'
+import { operationId } from './operation-id.ts'
+import { places, workOn } from './parts.ts'
+import type { IssuingParts } from './parts.ts'
+import { advance } from './pipeline.ts'
+import { readCredentials } from './rows.ts'
+import type { CredentialRow } from './rows.ts'
+import { secretOf } from './seal.ts'
+import { randomOrder } from './shuffle.ts'
+import type { EraseTarget } from './types.ts'
+
+const SECRET_BYTES = 32
+/** So long nobody takes up a correction whose row is being read. */
+const READING_MS = 60_000
+
+export type CorrectRequest = {
+  readonly target: EraseTarget
+  /** The template's file, strict JSON. */
+  readonly template: Uint8Array
+  /** The corrected row, by column of the template. */
+  readonly row: ReadonlyMap<string, string>
+  readonly allowIncomplete?: boolean | undefined
+  /** By default `superseded`. */
+  readonly reason?: ReasonCode | undefined
+  readonly by: string
+  readonly idempotencyKey: string
+}
+
+/**
+ * Answers when the corrected row is in the store for good, under the master key. Throws `RowsError`, `FormatError`
+ * (template), `IssuingError`; then nothing is kept.
+ */
+export async function startCorrection(
+  parts: IssuingParts,
+  request: CorrectRequest,
+): Promise<Operation> {
+  const { store, issuer, now } = parts
+  const { batchId, index, cid } = await certificateOf(parts, request.target)
+  const old = await anchoredBatch(parts, { batchId })
+  if ((await store.findTombstone(cid)) !== undefined) {
+    throw new IssuingError('erased', 'an erased certificate cannot be corrected')
+  }
+  const { idempotencyKey, by } = request
+  const corrected = await readCorrected(parts, request)
+  const at = now()
+  const added = await store.addOperation({
+    id: operationId(parts, { kind: 'correct', batchId, index, idempotencyKey }),
+    issuer,
+    kind: 'correct',
+    batchId,
+    index,
+    reason: reasonNumber(request.reason ?? 'superseded'),
+    replacement: randomBytes(16).toString('base64url'),
+    createdAt: at,
+    createdBy: by,
+    startAt: at + READING_MS,
+  })
+  if (added === undefined) {
+    throw new IssuingError('corrected', 'this certificate is corrected already, or is being so')
+  }
+  const { operation, isNew } = added
+  if (isNew) {
+    await draftReplacement(parts, replacementOf(operation), old, corrected)
+    await store.readyOperation(operation.id, now())
+  }
+  return operation
+}
+
+type Corrected = CredentialRow & { readonly template: Template }
+
+/** The row as a file of one. */
+async function readCorrected(parts: IssuingParts, request: CorrectRequest): Promise<Corrected> {
+  const { template: bytes, allowIncomplete = false } = request
+  const template = readTemplate({ template: bytes, allowIncomplete })
+  const columns = columnsOf(template)
+  if ([...request.row.keys()].some((column) => !columns.has(column))) {
+    throw new FormatError('unknown-member', 'row', 'row: a column that the template does not have')
+  }
+  const rows = bytesSource(utf8(JSON.stringify([Object.fromEntries(request.row)])))
+  const reading = await readCredentials(parts, template, { rows, format: 'json', template: bytes })
+  const read: CredentialRow[] = []
+  for await (const one of reading.rows) read.push(one)
+  reading.problems.throwIfAny()
+  const [one] = read
+  invariant(one !== undefined, 'a row without a problem is a credential')
+  return { template, ...one }
+}
+
+/** A batch of one, as its rows would be taken from a file. */
+async function draftReplacement(
+  parts: IssuingParts,
+  id: string,
+  old: AnchoredBatch,
+  { template, row, credential, learner }: Corrected,
+): Promise<void> {
+  const { store, vault, masterVersion, home, issuer, now } = parts
+  const lease = workOn(parts, id, randomUUID(), () => undefined).lease()
+  await store.openDraft(
+    {
+      id,
+      home: home.text,
+      issuer,
+      pointers: template.hidable,
+      permanent: old.permanent,
+      masterVersion,
+      sealedSecret: vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
+      createdAt: now(),
+    },
+    lease,
+  )
+  const draft = draftOf(parts, id, template, { row, credential, learner })
+  await store.addDrafts(id, lease, [draft])
+  await store.finishDraft(id, lease, randomOrder(1), '[]')
+  await store.release(id, lease)
+}
+
+/**
+ * Takes the replacement to its end, and remembers the way to it. Throws `IssuingError` `in-progress` where another
+ * process works on its batch, `interrupted` where its row was never taken in: then nothing was issued.
+ */
+export async function completeCorrection(parts: IssuingParts, operation: Operation): Promise<void> {
+  const { store } = parts
+  const id = replacementOf(operation)
+  const batch = await store.findBatch({ id })
+  if (batch === undefined) throw new IssuingError('interrupted', 'the corrected row was not kept')
+  const work = workOn(parts, id, randomUUID(), () => undefined)
+  if (batch.state !== 'anchored' && !(await store.claim(id, work.lease()))) {
+    throw new IssuingError('in-progress', `batch ${id} is worked on`)
+  }
+  const anchored = batch.state === 'anchored' ? batch : await advance(parts, work, batch)
+  const [replacement] = await store.certificatesOf(id, 0, 1)
+  const [old] = await store.certificatesOf(operation.batchId, operation.index ?? 0, 1)
+  invariant(replacement !== undefined && old !== undefined, 'both certificates are in the store')
+  if ((await store.findReplacement(old.batchId, old.row)) !== undefined) return
+  await store.saveReplacement({
+    batchId: old.batchId,
+    row: old.row,
+    byBatchId: id,
+    byRow: replacement.row,
+    at: parts.now(),
+    envelope: await envelopeOf(parts, old, { batch: anchored, certificate: replacement }),
+  })
+  const entry = { at: parts.now(), action: 'correct', subject: old.cid }
+  await store.audit({ ...entry, actor: operation.createdBy, issuer: parts.issuer })
+}
+
+/** Undefined where no link can be derived any more: of what is erased, or permanent and delivered. */
+async function envelopeOf(
+  parts: IssuingParts,
+  old: StoredCertificate,
+  by: { readonly batch: AnchoredBatch; readonly certificate: StoredCertificate },
+): Promise<Uint8Array | undefined> {
+  const oldBatch = await anchoredBatch(parts, { batchId: old.batchId })
+  const isErased = [old, by.certificate].some(({ sealedLearner }) => sealedLearner === undefined)
+  const hasSecrets = [oldBatch, by.batch].every(({ sealedSecret }) => sealedSecret !== undefined)
+  if (isErased || !hasSecrets) return undefined
+  const secretFor = (batch: AnchoredBatch, { index, sealing }: StoredCertificate): Uint8Array =>
+    linkSecretOf(secretOf(parts, batch), index, sealing)
+  const { cid } = by.certificate
+  const link = holderLink(parts.publicUrl, cid, secretFor(by.batch, by.certificate))
+  const predecessor = { cid: old.cid, linkSecret: secretFor(oldBatch, old) }
+  return sealSuccessor(link, predecessor, randomBytes(IV_BYTES), nodeAes256Gcm)
+}
+
+function replacementOf({ id, replacement }: Operation): string {
+  invariant(replacement !== undefined, `the correction ${id} names its replacement`)
+  return replacement
+}

@@ -1,0 +1,35 @@
+/** Every promise of a store, whichever driver it is. */
+import { describeApiKeys } from './api-keys.contract.ts'
+import { describeOperations } from './operations.contract.ts'
+import { describeOutbox } from './outbox.contract.ts'
+import { describeQueue } from './queue.contract.ts'
+import { describeRequests } from './requests.contract.ts'
+import { describeSearch } from './search.contract.ts'
+import { describeShares } from './shares.contract.ts'
+import { describeStanding } from './standing.contract.ts'
+import { describeStore } from './store.contract.ts'
+import type { OpenedStore } from './store.contract.ts'
+import { describeTemplates } from './templates.contract.ts'
+import { describeWebhooks } from './webhooks.contract.ts'
+
+export function describeEvery(
+  name: string,
+  open: () => Promise<OpenedStore>,
+  close: () => Promise<void>,
+): void {
+  for (const contract of CONTRACTS) contract(name, open, close)
+}
+
+const CONTRACTS = [
+  describeStore,
+  describeQueue,
+  describeTemplates,
+  describeOutbox,
+  describeWebhooks,
+  describeApiKeys,
+  describeRequests,
+  describeSearch,
+  describeStanding,
+  describeOperations,
+  describeShares,
+]
