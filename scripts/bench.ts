@@ -14,6 +14,7 @@ import { headerOfRlp } from '../src/registry/header.ts'
 import { proveState } from '../src/registry/state-proof.ts'
 import { openBatch } from './bench-batch.ts'
 import type { Batch } from './bench-batch.ts'
+import { benchServers } from './bench-servers.ts'
 import { tableOf } from './figures.ts'
 
 const ROUNDS = 5
@@ -115,8 +116,19 @@ function row(name: string, perSecond: number): string[] {
   return [name, perSecond.toFixed(1), `${(1000 / perSecond).toFixed(1)} ms`]
 }
 
+/** `servers`, the only other bench. */
+async function other(wanted: readonly string[]): Promise<void> {
+  if (wanted.length !== 1 || wanted[0] !== 'servers') {
+    throw new Error('usage: npm run bench [-- servers | --json <file>]')
+  }
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
+  await benchServers()
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' } } })
+  const options = { json: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  if (positionals.length > 0) return other(positionals)
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
   console.log(`verifying against three providers, level proven; medians of ${ROUNDS} rounds\n`)
   const batch = await openBatch()

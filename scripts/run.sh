@@ -67,7 +67,8 @@ usage: npm run <task> [-- arguments]
   mutants        change the contract in known ways; the tests must notice each
   coverage       what the contract's tests reach: every line, every outcome of a condition
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
-  bench          how many verifications a second, and where their time goes
+  bench          how many verifications a second, and where their time goes; `-- servers`: batches that come at once,
+                 with one server and with two on one PostgreSQL
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT

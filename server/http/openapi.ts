@@ -31,7 +31,16 @@ const PROBLEM: Part = {
       items: {
         type: 'object',
         required: ['code', 'row'],
-        properties: { code: { type: 'string' }, row: { type: 'integer' } },
+        properties: {
+          code: { type: 'string' },
+          row: {
+            type: 'integer',
+            description: 'from 1, the header included; 0: the file as a whole',
+          },
+          column: { type: 'string', description: 'as the file names it' },
+          reason: { type: 'string', description: 'of bad-value: what the template finds wrong' },
+          first: { type: 'integer', description: 'of duplicate-learner: the row before' },
+        },
       },
     },
   },

@@ -5,7 +5,7 @@ import type { FormatCode } from '../../src/index.ts'
 import { BlockError } from '../ipfs/documents.ts'
 import { IssuingError } from '../issuance/errors.ts'
 import type { IssuingCode } from '../issuance/errors.ts'
-import type { RowCode } from '../rows/problems.ts'
+import type { RowCode, RowProblem } from '../rows/problems.ts'
 import { RowsError } from '../rows/problems.ts'
 
 /** Each code with its one status and what it means; `docs/INTEGRATE.md` has the same table, a test compares them. */
@@ -72,6 +72,8 @@ export class Refusal extends Error {
   }
 }
 
+export type FaultyRow = Omit<RowProblem, 'message'>
+
 export type Problem = {
   readonly type: string
   readonly title: string
@@ -82,8 +84,8 @@ export type Problem = {
   readonly format?: { readonly code: FormatCode; readonly field: string }
   /** For what cannot be issued or changed as things stand. */
   readonly issuing?: IssuingCode
-  /** For rows: what is wrong with which; never a cell or a heading, which may be a learner's. */
-  readonly rows?: readonly { readonly code: RowCode; readonly row: number }[]
+  /** For rows: what is wrong with which; never a cell, nor a heading that nobody asked for: both may be a learner's. */
+  readonly rows?: readonly FaultyRow[]
 }
 
 export function isProblemCode(text: string): text is ProblemCode {
@@ -112,13 +114,26 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof RowsError) {
     return {
       ...problem('unprocessable'),
-      rows: error.problems.map(({ code, row }) => ({ code, row })),
+      rows: error.problems.map(faultyRow),
     }
   }
   if (error instanceof UnavailableError) return problem('unavailable', 'try again later')
   // Express's router says in `status` what the client did wrong; the rest of its errors is not told.
   if (isClientsFault(error)) return problem('bad-request', 'the request is not well-formed')
   return problem('internal')
+}
+
+/** What these codes call a column may be the first learner's row, of a file without a header. */
+const UNASKED: ReadonlySet<RowCode> = new Set(['unexpected-column', 'duplicate-column'])
+
+function faultyRow({ code, row, column, reason, first }: RowProblem): FaultyRow {
+  return {
+    code,
+    row,
+    ...(column === undefined || UNASKED.has(code) ? {} : { column }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(first === undefined ? {} : { first }),
+  }
 }
 
 function problem(code: ProblemCode, detail?: string): Problem {
