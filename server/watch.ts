@@ -25,7 +25,10 @@ const NEWEST = 100
 /** What the registry or the signer refused is a matter for people: it is tried again so often, and at every start. */
 const REFUSED_REST_MS = 10 * 60_000
 
-/** All batches are compared at the start, then the newest at every turn; what is foreign is told once. Resolves when `sleep` rejects. */
+/**
+ * All batches are compared at the start, then the newest at every turn; what is foreign is told once. Resolves when
+ * `sleep` rejects.
+ */
 export async function watch(parts: WatchParts): Promise<void> {
   const refusedAt = new Map<string, number>()
   let isForeignTold = false

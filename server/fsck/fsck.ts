@@ -27,6 +27,7 @@ export async function fsck(parts: FsckParts, options: FsckOptions = {}): Promise
     findings: newFindings(),
     counts: { ...counts, ...opened },
     healed: [],
+    areDocumentsAway: false,
   }
   await checkFiles(run)
   await checkingStore(run, 'store', () => checkStore(run))
