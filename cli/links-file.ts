@@ -20,6 +20,8 @@ export type Delivery = {
   /** A file, `-` for standard output, or undefined for a file named after the batch. */
   readonly output: string | undefined
   readonly isPermanent: boolean | undefined
+  /** Although the links of this batch left as a file before. */
+  readonly again?: boolean | undefined
 }
 
 /** Nothing is issued for which there is no place: the file of links must be a new one. */
@@ -43,9 +45,10 @@ export async function handOut(
   terminal: Terminal,
   context: Context,
   report: IssueReport,
-  { output, isPermanent }: Delivery,
+  { output, isPermanent, again }: Delivery,
 ): Promise<Exit> {
   const { words } = terminal
+  await context.exportLinks(report.batchId, again)
   const csv = csvOf(report.links)
   const file = output ?? (await freshName(`links-${report.batchId}`))
   if (file === STDOUT) {

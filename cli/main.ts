@@ -13,6 +13,8 @@ import { addKeys } from './commands/key.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
 import { addRecover } from './commands/recover.ts'
+import { addReseal } from './commands/reseal.ts'
+import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatusReport } from './commands/status-report.ts'
 import { addStatusChanges } from './commands/status.ts'
@@ -36,6 +38,8 @@ addEvidence(program, terminal, holdChain)
 addDisclose(program, terminal)
 addStatusChanges(program, terminal)
 addErase(program, terminal)
+addReseal(program, terminal)
+addSend(program, terminal)
 addRecover(program, terminal)
 addBackup(program, terminal)
 addServe(program, terminal)

@@ -1,7 +1,7 @@
 /** One GET over HTTPS within limits: of a URL that is asked as it stands, and of nothing that its answer points to. */
 
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
@@ -48,15 +48,7 @@ export async function getSecurely(url: URL, how: SecureGet): Promise<SecureAnswe
   })
   // What is told here is told to whoever waits for the response or its bytes as well.
   request.on('error', () => undefined)
-  if (addresses !== undefined) {
-    const allowed = new Set(addresses.map(spellingOf))
-    request.once('socket', (socket) => {
-      socket.once('connect', () => {
-        if (allowed.has(spellingOf(socket.remoteAddress) ?? 'none')) return
-        request.destroy(new Error('connected to another address than the one that was checked'))
-      })
-    })
-  }
+  if (addresses !== undefined) pinTo(request, addresses)
   const [response] = (await once(request, 'response', { signal })) as [IncomingMessage]
   const status = response.statusCode ?? 0
   try {
@@ -67,8 +59,19 @@ export async function getSecurely(url: URL, how: SecureGet): Promise<SecureAnswe
   }
 }
 
+/** Breaks off a request that came to connect elsewhere, by whatever way. */
+export function pinTo(request: ClientRequest, addresses: readonly string[]): void {
+  const allowed = new Set(addresses.map(spellingOf))
+  request.once('socket', (socket) => {
+    socket.once('connect', () => {
+      if (allowed.has(spellingOf(socket.remoteAddress) ?? 'none')) return
+      request.destroy(new Error('connected to another address than the one that was checked'))
+    })
+  })
+}
+
 /** Knows no other address for any name. */
-function lookupIn(addresses: readonly string[]): LookupFunction {
+export function lookupIn(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIP(address) }))
   return (name, options, callback) => {
     const [first] = all

@@ -16,6 +16,8 @@ import type { Address, Hash32, Home } from '../src/index.ts'
 import { ConfigError } from './config-error.ts'
 import { documentsOf, documentsSchema } from './documents-config.ts'
 import type { DocumentsConfig } from './documents-config.ts'
+import { mailOf, mailSchema } from './mail-config.ts'
+import type { MailConfig } from './mail-config.ts'
 import { alarmsSchema, signersIn, signersSchema } from './signers-config.ts'
 import type { SignersConfig } from './signers-config.ts'
 
@@ -63,6 +65,8 @@ export type Config = IssuerConfig & {
   readonly maxFeePerGas: bigint
   /** Where the erasure journal is, if not in the data folder. */
   readonly erasureJournal: string | undefined
+  /** Undefined where links are not sent by e-mail. */
+  readonly mail: MailConfig | undefined
   /** Fewer anchors than this that a key can still pay for are an alarm. */
   readonly alarms: { readonly anchorsLeft: number }
 }
@@ -106,6 +110,7 @@ const schema = z.strictObject({
       z.strictObject({ kind: z.literal('postgres'), url: z.string().max(2000).optional() }),
     ])
     .default({ kind: 'sqlite' }),
+  mail: mailSchema,
   documents: documentsSchema,
   maxFeePerGasGwei: z.int().min(1).max(1_000_000).default(200),
   erasureJournal: z.string().min(1).max(4096).optional(),
@@ -160,6 +165,7 @@ export function parseConfig(bytes: Uint8Array, databaseUrl?: string): Config {
     metrics: data.server.metrics,
     maxFeePerGas: BigInt(data.maxFeePerGasGwei) * GWEI,
     erasureJournal: data.erasureJournal,
+    mail: data.mail === undefined ? undefined : mailOf(data.mail),
     alarms: data.alarms,
   }
 }

@@ -14,10 +14,13 @@ import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
+import { outgoingSteps, requestFromAll, workOnMail } from './outgoing.ts'
+import type { LinkRequests, Outgoing } from './outgoing.ts'
 import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
+import { workUntilClosed } from './worker.ts'
 import { watch } from './watch.ts'
 
 export { ConfigError } from './config.ts'
@@ -60,7 +63,11 @@ export type {
   IssueRequest,
   IssueStep,
   Learner,
+  LinkRequestReport,
+  MailReport,
   Progress,
+  ResealReport,
+  ResealRequest,
   ResumeReport,
   RowWarning,
   StatusReport,
@@ -68,9 +75,10 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-/** Operations of the folder's owner: they find whose certificate is meant; `issue` is the first issuer's. */
+/** Operations of the folder's owner: they find whose certificate is meant; `issue` and webhooks are the first issuer's. */
 export type Context = IssuerOperations &
   Inspection & {
+    readonly mail: Outgoing['mail'] & LinkRequests
     readonly folder: string
     /** `eip155:<chain>:0x<registry>` */
     readonly home: string
@@ -126,6 +134,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
     issue: (request) => primary.issue(request),
+    webhooks: primary.webhooks,
     deploy: () => deployEach(issuers),
     resume: async () => {
       await engines.reconcile(Number.MAX_SAFE_INTEGER)
@@ -148,6 +157,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
           resumeEach(issuers, skip)
         const foreign = (): Promise<string[]> => unknownAnchors(engines)
         void engines.work.track(watch({ ...engines, now: Date.now, resume, foreign }))
+        void engines.work.track(workUntilClosed(engines, outgoingSteps(engines)))
       }
       return served
     },
@@ -204,7 +214,8 @@ async function issuerOfTarget(
 async function batchOfTarget(store: Engines['store'], target: Target): Promise<Batch | undefined> {
   if ('batchId' in target) return store.findBatch({ id: target.batchId })
   if ('root' in target) return store.findBatch({ root: target.root })
-  const certificate = await store.findCertificate(target.cid)
+  const { cid } = target
+  const certificate = (await store.findCertificate(cid)) ?? (await store.findReplaced(cid))
   return certificate && store.findBatch({ id: certificate.batchId })
 }
 
@@ -212,7 +223,8 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find'> {
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'webhooks'> &
+  Pick<Context, 'mail'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
@@ -222,5 +234,14 @@ function operationsByTarget(
     suspend: async (request) => (await by(request)).suspend(request),
     reinstate: async (request) => (await by(request)).reinstate(request),
     erase: async (request) => (await by(request)).erase(request),
+    reseal: async (request) => (await by(request)).reseal(request),
+    exportLinks: async (batchId, again) => (await by({ batchId })).exportLinks(batchId, again),
+    mail: {
+      send: async (batchId, language) => (await by({ batchId })).mail.send(batchId, language),
+      resend: async (target, language) => (await by(target)).mail.resend(target, language),
+      report: async (batchId) => (await by({ batchId })).mail.report(batchId),
+      requestLinks: (address) => requestFromAll(engines, address),
+      work: () => workOnMail(engines),
+    },
   }
 }

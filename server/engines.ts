@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { INTERNET } from '../node/domain.ts'
+import type { Internet } from '../node/domain.ts'
 import { rpcOf } from '../node/rpc.ts'
 import type { Rpc } from '../node/rpc.ts'
 import { invariant, parsePolicy } from '../src/index.ts'
@@ -16,6 +18,7 @@ import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
 import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { SMTP_PASSWORD } from './mail-config.ts'
 import type { Journal } from './erasure/journal.ts'
 import { openErasures } from './erasure/open.ts'
 import { filesOf, issuerFilesOf } from './files.ts'
@@ -32,6 +35,8 @@ import type { SignerName } from './keys/signers.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
+import { smtpMailer } from './mail/smtp.ts'
+import type { MailPort } from './mail/smtp.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import type { Store } from './storage/store.ts'
@@ -49,6 +54,8 @@ export type OpenOptions = {
   readonly production?: boolean
   /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
   readonly leaseMs?: number
+  /** Where names of webhooks lead, for tests; default: the one that everybody means. */
+  readonly internet?: Internet
 }
 
 export type Engines = {
@@ -67,6 +74,9 @@ export type Engines = {
   readonly apiKeys: ApiKeys
   readonly documents: Documents
   readonly journal: Journal
+  /** Undefined where links are not sent by e-mail. */
+  readonly mailer: MailPort | undefined
+  readonly internet: Internet
   readonly limits: SendLimits
   readonly pollMs: number
   readonly leaseMs: number
@@ -97,11 +107,12 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   const keysOf = keyringsOf(folder, config, options.passphrase)
   // A wrong passphrase shows at once, and not when half of the work is done.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
+  const leaseMs = options.leaseMs ?? LEASE_MS
   const signers = signersOfAll(config, keysOf)
   const chain = await connect(config, files.chain)
   try {
     const store = await openStore(config, files.store)
-    const { documents, journal } = await openErasable(folder, config, store).catch(
+    const { documents, journal } = await openErasable(folder, config, store, leaseMs).catch(
       async (error: unknown) => {
         await store.close()
         throw error
@@ -126,9 +137,11 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
       journal,
+      mailer: mailerOf(config),
+      internet: options.internet ?? INTERNET,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
-      leaseMs: options.leaseMs ?? LEASE_MS,
+      leaseMs,
       log: logOf(options.log ?? ((): void => undefined)),
       work: underWay(),
       closing: closing.signal,
@@ -154,13 +167,12 @@ async function openErasable(
   folder: string,
   config: Config,
   store: Store,
+  leaseMs: number,
 ): Promise<{ documents: Documents; journal: Journal }> {
-  const documents = await openDocuments(
-    config,
-    filesOf(folder).documents,
-    async (cid) => (await store.findTombstone(cid)) !== undefined,
+  const documents = await openDocuments(config, filesOf(folder).documents, (cid) =>
+    isGone(store, cid),
   )
-  return { documents, journal: await openErasures(folder, config, store, documents) }
+  return { documents, journal: await openErasures(folder, config, store, documents, leaseMs) }
 }
 
 /** The signers of each issuer. Variables hold keys of the first one only, and on a local chain only. */
@@ -201,6 +213,16 @@ function keyringsOf(
     invariant(keyring !== undefined, `${issuer} is an issuer of this folder`)
     return keyring
   }
+}
+
+function mailerOf({ mail }: Config): MailPort | undefined {
+  return mail && smtpMailer(mail, { password: process.env[SMTP_PASSWORD] })
+}
+
+/** Whatever a copy still holds of an erased certificate, or under a link that was replaced, is not given out. */
+async function isGone(store: Store, cid: string): Promise<boolean> {
+  if ((await store.findTombstone(cid)) !== undefined) return true
+  return (await store.findReplaced(cid)) !== undefined
 }
 
 async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {

@@ -11,13 +11,7 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import { eraseWaiting } from './erasure/erase.ts'
-import {
-  anchoredBatch,
-  changeStatus,
-  erase,
-  forgetLinks,
-  revokeWholeBatch,
-} from './issuance/change.ts'
+import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
@@ -25,6 +19,8 @@ import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
 import { found } from './issuance/search.ts'
 import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
+import { resumeResealings } from './issuance/reseal.ts'
+import { anchoredBatch } from './issuance/target.ts'
 import type {
   BatchRequest,
   DeployReport,
@@ -39,9 +35,11 @@ import type {
 } from './issuance/types.ts'
 import type { SignerName } from './keys/signers.ts'
 import { openVaults } from './keys/vaults.ts'
+import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
-export type IssuerOperations = {
+export type IssuerOperations = Outgoing & {
   readonly issuer: Address
   /** CAIP-10. */
   readonly account: string
@@ -75,6 +73,7 @@ export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'):
     account: accountOf(chainId, config.issuer),
     ...issuingOperations(engines, config),
     ...changingOperations(engines, config, actor),
+    ...outgoingOperations(engines, config, actor),
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
@@ -107,6 +106,7 @@ async function issueFor(
   request: IssueRequest,
 ): Promise<IssueReport> {
   if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
+  refuseUnsendable(engines, request)
   const parts = await issuingParts(engines, config)
   if (!(await hasRegistry(engines.rpc))) {
     throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
@@ -152,7 +152,8 @@ async function issuingParts(
     leaseMs,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
     closing: engines.closing,
-    onAnchored: (batch) => eraseWaiting({ store, documents, journal, now: Date.now }, batch),
+    onAnchored: (batch) =>
+      eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),
     anchor: anchorPortOf({ rpc, registry, sender, limits, now: Date.now, sleep }),
   }
 }
@@ -170,9 +171,9 @@ async function changeParts(
   { issuer }: IssuerConfig,
   actor: string,
 ): Promise<ChangeParts> {
-  const { store, documents, journal, registry } = engines
+  const { store, documents, journal, registry, leaseMs } = engines
   const status = statusPortOf(registry, await senderFor(engines, { issuer }, 'status'))
-  return { store, documents, journal, issuer, now: Date.now, status, actor }
+  return { store, documents, journal, issuer, now: Date.now, leaseMs, status, actor }
 }
 
 async function senderFor(
@@ -190,7 +191,9 @@ async function resumeAll(
   config: IssuerConfig,
   skip?: ReadonlySet<string>,
 ): Promise<ResumeReport> {
-  const report = await resume(await issuingParts(engines, config), skip)
+  const parts = await issuingParts(engines, config)
+  const report = await resume(parts, skip)
+  await resumeResealings(parts)
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)

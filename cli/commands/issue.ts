@@ -28,6 +28,7 @@ type Options = FolderOptions & {
   readonly permanent?: boolean
   readonly again?: boolean
   readonly issuer?: string
+  readonly send?: boolean
 }
 
 export function addIssue(program: Command, terminal: Terminal): void {
@@ -40,6 +41,7 @@ export function addIssue(program: Command, terminal: Terminal): void {
     .option('--allow-incomplete', 'although the template lacks mandatory elements')
     .option('--permanent', 'links that need no server, and that nobody can ever erase')
     .option('--issuer <account>', 'who issues, where the folder has several (default: the first)')
+    .option('--send', 'send each learner their link by e-mail, once the batch is final')
     .option('--again', 'a new batch, although these very rows were issued before')
     .addOption(passphraseOption())
     .addOption(dataOption())
@@ -76,7 +78,12 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
       progress.stop()
       if (!isNew) terminal.note(issue.repeated)
       tellWarnings(report, terminal)
-      return await handOut(terminal, context, report, { output, isPermanent: request.permanent })
+      const told = await handOut(terminal, context, report, {
+        output,
+        isPermanent: request.permanent,
+      })
+      if (options.send === true) await context.mail.work()
+      return told
     } finally {
       progress.stop()
     }
@@ -98,11 +105,12 @@ async function requestOf(
   options: Options,
   terminal: Terminal,
 ): Promise<IssueRequest> {
-  const { allowDuplicates, allowIncomplete, permanent, again, linkBase } = options
+  const { allowDuplicates, allowIncomplete, permanent, again, send, linkBase } = options
   const what = {
     allowDuplicates: allowDuplicates === true,
     allowIncomplete: allowIncomplete === true,
     permanent: permanent === true,
+    send: send === true,
   }
   const key = await keyOf(rows, template, what.permanent, terminal)
   return {

@@ -9,22 +9,23 @@ import { passphraseOption } from '../passphrase.ts'
 import { commandOf, dataOption, run } from '../program.ts'
 import type { Terminal } from '../terminal.ts'
 
-type Options = FolderOptions & { readonly output?: string }
+type Options = FolderOptions & { readonly output?: string; readonly again?: boolean }
 
 export function addLinks(program: Command, terminal: Terminal): void {
   commandOf(program, 'links', 'write the links of a batch again')
     .argument('<batch>', 'its id, as issue told it')
     .option('-o, --output <file>', 'where the links go (CSV); - for standard output')
+    .option('--again', 'although they were written to a file before; the audit log says so')
     .addOption(passphraseOption())
     .addOption(dataOption())
     .action((batch: string, options: Options) => run(() => links(batch, options, terminal)))
 }
 
 async function links(batch: string, options: Options, terminal: Terminal): Promise<Exit> {
-  const { output } = options
+  const { output, again } = options
   if (output !== undefined) await refuseExisting(output, terminal.words)
   return withKeys(terminal, options, async (context) => {
     const report = await context.linksOf(batch)
-    return handOut(terminal, context, report, { output, isPermanent: false })
+    return handOut(terminal, context, report, { output, again, isPermanent: false })
   })
 }

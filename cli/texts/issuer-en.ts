@@ -63,6 +63,19 @@ export const issuerEn: IssuerWords = {
     permanent: 'a permanent certificate cannot be erased',
     delivered: 'these permanent links were delivered, and their secret is forgotten',
     locked: 'this needs the passphrase of the keys',
+    'permanent-by-mail':
+      'permanent links cannot be called back: they are handed out as a file, not sent by e-mail',
+    'permanent-link':
+      'a permanent link cannot be replaced: whoever has it can read the certificate for ever',
+    'no-address': 'nothing is known of an e-mail address of this learner',
+    'no-mail': 'no mail server is configured: see the member mail of inaltera.json',
+    exported:
+      'the links of this batch were written to a file before; inaltera links <batch> --again writes them once more',
+    erased: 'this certificate is erased',
+    'bad-url':
+      'a webhook leads to https://<name>, without an address in place of the name and without credentials',
+    'bad-events': 'these are not the names of events',
+    'too-many': 'there are too many webhooks',
   },
   passphrase: {
     ask: 'Passphrase of the keys: ',
@@ -157,12 +170,19 @@ export const issuerEn: IssuerWords = {
     erased: (cid, at) => `Erased ${cid} (${at}).`,
     outOfReach: 'Copies in the hands of others are out of reach.',
     damaged: (cid) => `the document ${cid} of the same batch is damaged, in both copies`,
+    resealed: (cid) => `The link to ${cid} is replaced: it opens nothing any more. The new one:`,
+    newLinkMailed: 'It is on its way to its learner.',
   },
   serve: {
     at: (url) => `serving at ${url}`,
     stop: 'Ctrl-C stops it',
     noPassphrase: 'without a passphrase: it verifies and serves, and continues no unfinished batch',
     stopping: 'stopping',
+  },
+  mail: {
+    sent: (accepted, waiting) => `${accepted} letter(s) handed over, ${waiting} waiting.`,
+    refused: (index, code) =>
+      `certificate ${index}: nobody took the letter${code === undefined ? '' : ` (${code})`}`,
   },
   askCode: 'Recovery code: ',
   noCode:

@@ -65,6 +65,19 @@ export const issuerFr: IssuerWords = {
     permanent: 'un certificat permanent ne peut être effacé',
     delivered: 'ces liens permanents ont été remis, et leur secret est oublié',
     locked: 'il y faut la phrase secrète des clés',
+    'permanent-by-mail':
+      'des liens permanents ne peuvent être repris : ils sont remis en fichier, non par courriel',
+    'permanent-link':
+      "un lien permanent ne peut être remplacé : qui l'a lira toujours le certificat",
+    'no-address': "aucune adresse électronique n'est connue pour cet apprenant",
+    'no-mail': "aucun serveur de messagerie n'est configuré : voir le membre mail d'inaltera.json",
+    exported:
+      'les liens de ce lot ont déjà été écrits dans un fichier ; inaltera links <lot> --again les écrit encore une fois',
+    erased: 'ce certificat est effacé',
+    'bad-url':
+      'un webhook mène à https://<nom>, sans adresse à la place du nom et sans identifiants',
+    'bad-events': "ce ne sont pas des noms d'événements",
+    'too-many': 'il y a trop de webhooks',
   },
   passphrase: {
     ask: 'Phrase secrète des clés : ',
@@ -159,12 +172,19 @@ export const issuerFr: IssuerWords = {
     erased: (cid, at) => `Effacé ${cid} (${at}).`,
     outOfReach: "Les copies en d'autres mains sont hors d'atteinte.",
     damaged: (cid) => `le document ${cid} du même lot est endommagé, dans ses deux copies`,
+    resealed: (cid) => `Le lien vers ${cid} est remplacé : il n'ouvre plus rien. Le nouveau :`,
+    newLinkMailed: 'Il est en route vers son apprenant.',
   },
   serve: {
     at: (url) => `serveur à l'adresse ${url}`,
     stop: "Ctrl-C l'arrête",
     noPassphrase: 'sans phrase secrète : il vérifie et sert, et ne continue aucun lot inachevé',
     stopping: 'arrêt',
+  },
+  mail: {
+    sent: (accepted, waiting) => `${accepted} message(s) remis, ${waiting} en attente.`,
+    refused: (index, code) =>
+      `certificat ${index} : personne n'a pris le message${code === undefined ? '' : ` (${code})`}`,
   },
   askCode: 'Code de secours : ',
   noCode:

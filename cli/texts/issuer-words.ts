@@ -21,6 +21,7 @@ export interface IssuerWords {
   readonly issue: IssueWords
   readonly status: StatusWords
   readonly serve: ServeWords
+  readonly mail: MailWords
   readonly askCode: string
   readonly noCode: string
   readonly recovered: string
@@ -110,6 +111,8 @@ export interface StatusWords {
   readonly erased: (cid: string, at: string) => string
   readonly outOfReach: string
   readonly damaged: (cid: string) => string
+  readonly resealed: (cid: string) => string
+  readonly newLinkMailed: string
 }
 
 export interface ServeWords {
@@ -117,4 +120,9 @@ export interface ServeWords {
   readonly stop: string
   readonly noPassphrase: string
   readonly stopping: string
+}
+
+export interface MailWords {
+  readonly sent: (accepted: number, waiting: number) => string
+  readonly refused: (index: number, code: number | undefined) => string
 }

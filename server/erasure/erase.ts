@@ -8,8 +8,10 @@ import { reasonNumber } from '../chain/status.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import { cidsOf, inCarOrder } from '../issuance/deliver.ts'
 import { IssuingError } from '../issuance/errors.ts'
+import { holding } from '../issuance/holding.ts'
+import { finishAll } from '../issuance/reseal.ts'
 import type { EraseReport } from '../issuance/types.ts'
-import type { AnchoredBatch, Store, StoredCertificate, Tombstone } from '../storage/store.ts'
+import type { AnchoredBatch, Lease, Store, StoredCertificate, Tombstone } from '../storage/store.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 
 export type ErasingParts = {
@@ -18,15 +20,17 @@ export type ErasingParts = {
   readonly journal: Journal
   /** Milliseconds since 1970. */
   readonly now: () => number
+  readonly leaseMs: number
 }
 
 /**
  * Deletes seed, server key, learner, tags and both copies of the document, and leaves a tombstone; what names the file
  * that the batch came from goes too, since it could be guessed at. Done again it finishes what was cut short, and answers
- * with the first date. Copies in others' hands are out of reach.
+ * with the first date. The caller holds the batch. Copies in others' hands are out of reach.
  */
 export async function eraseCertificate(
   parts: ErasingParts,
+  lease: () => Lease,
   { cid, batchId, index }: StoredCertificate,
   batch: AnchoredBatch,
   by: { readonly reason: Parameters<typeof reasonNumber>[0]; readonly actor: string },
@@ -46,7 +50,7 @@ export async function eraseCertificate(
     at: (await store.findTombstone(cid))?.erasedAt ?? parts.now(),
   }
   if (first === undefined) await journal.append(entry)
-  const damaged = await carryOut(parts, entry, batch)
+  const damaged = await carryOut(parts, lease, entry)
   const { actor } = by
   await store.audit({ at: parts.now(), action: 'erase', subject: cid, actor, issuer: batch.issuer })
   if (!known.some(({ kind }) => kind === 'done')) await journal.append({ ...entry, kind: 'done' })
@@ -79,7 +83,7 @@ export async function applyJournal(parts: ErasingParts, all = false): Promise<Re
       waiting.push(cid)
       continue
     }
-    await carryOut(parts, entry, batch)
+    await holding(parts, batchId, (lease) => carryOut(parts, lease, entry))
     await store.audit({
       at: parts.now(),
       action: 'erase-again',
@@ -100,7 +104,8 @@ export async function eraseWaiting(parts: ErasingParts, batch: AnchoredBatch): P
   for (const entry of entries) {
     if (entry.kind !== 'erase' || entry.batchId !== batch.id) continue
     const [row] = await parts.store.certificatesOf(batch.id, entry.index, 1)
-    if (row?.sealedLearner !== undefined) await carryOut(parts, entry, batch)
+    if (row?.sealedLearner === undefined) continue
+    await holding(parts, batch.id, (lease) => carryOut(parts, lease, entry))
   }
 }
 
@@ -130,17 +135,22 @@ const CHUNK = 1000
  * and is the same learner's.
  */
 async function carryOut(
-  { store, documents }: ErasingParts,
+  parts: ErasingParts,
+  lease: () => Lease,
   { batchId, index, reason, at }: JournalEntry,
-  batch: AnchoredBatch,
 ): Promise<string[]> {
+  const { store, documents } = parts
   const [row] = await store.certificatesOf(batchId, index, 1)
   invariant(row?.index === index, `batch ${batchId} has index ${index}`)
   const tombstone: Tombstone = { cid: row.cid, batchId, index, reason, erasedAt: at }
   await store.erase(tombstone)
-  const cids = await cidsOf({ store }, batch.id)
+  // A new sealing that was begun is ended before the copies are made anew.
+  await finishAll(parts, lease, batchId)
+  const batch = await store.findBatch({ id: batchId })
+  invariant(batch?.state === 'anchored', `batch ${batchId} is anchored`)
+  const cids = await cidsOf({ store }, batchId)
   const { root, blocks } = manifestOf(cids)
-  invariant(root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
+  invariant(root === batch.manifest, `the manifest of batch ${batchId} is its own`)
   // The manifest's blocks are laid down again, whatever became of them.
   await documents.put(blocks)
   return documents.remove(row.cid, batch.manifest, inCarOrder(blocks, cids))

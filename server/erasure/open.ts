@@ -28,6 +28,7 @@ export async function openErasures(
   config: Config,
   store: Store,
   documents: Documents,
+  leaseMs: number,
 ): Promise<Journal> {
   const path = journalPathOf(folder, config)
   const { restored } = filesOf(folder)
@@ -37,7 +38,7 @@ export async function openErasures(
     throw new ConfigError('invalid', '/erasureJournal', message)
   }
   const journal = openJournal(path)
-  await applyJournal({ store, documents, journal, now: Date.now }, isRestored)
+  await applyJournal({ store, documents, journal, now: Date.now, leaseMs }, isRestored)
   if (isRestored) await rm(restored)
   return journal
 }

@@ -33,6 +33,7 @@ export const PROBLEMS = {
     meaning: 'the same Idempotency-Key is being worked on; ask again',
   },
   gone: { status: 410, meaning: 'erased by its issuer' },
+  replaced: { status: 410, meaning: 'another link took the place of this one' },
   'too-large': { status: 413, meaning: 'the body has more bytes than this takes' },
   'unsupported-media-type': {
     status: 415,
@@ -144,7 +145,18 @@ function codeOfIssuing(code: IssuingCode): ProblemCode {
     case 'not-anchored':
     case 'permanent':
     case 'delivered':
+    case 'permanent-by-mail':
+    case 'permanent-link':
+    case 'no-address':
+    case 'no-mail':
+    case 'exported':
+    case 'too-many':
       return 'conflict'
+    case 'erased':
+      return 'gone'
+    case 'bad-url':
+    case 'bad-events':
+      return 'bad-request'
     case 'template-incomplete':
       return 'unprocessable'
     case 'not-deployed':

@@ -64,6 +64,11 @@ export type Documents = {
    * taken from the other. Answers with those that neither copy has whole any more.
    */
   remove(cid: string, batchRoot: string, blocks: readonly string[]): Promise<string[]>
+  /**
+   * Deletes the second copy under a root that no batch has any more, and `nodes`, the blocks of its manifest that no
+   * other needs. What is not there is not missed.
+   */
+  dropCar(root: string, nodes: readonly string[]): Promise<void>
   /** Looks at the first copy of a block and heals nothing. */
   inspect(cid: string): Promise<InspectedBlock>
   /**

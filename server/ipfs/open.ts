@@ -25,6 +25,7 @@ export async function documentsIn(copies: Copies): Promise<Documents> {
     readCar: (root) => (copies.isShared ? readOrMake(copies, root) : read(copies, root)),
     remove: (cid, root, blocks) =>
       withLock(lockPath(copies, root), () => remove(copies, cid, root, blocks)),
+    dropCar: (root, nodes) => withLock(lockPath(copies, root), () => dropCar(copies, root, nodes)),
     check: () => copies.blocks.check(),
     inspect: (cid) => inspect(copies, cid),
     audit: (root, blocks, { heal }) => auditCopies({ copies, root, cids: blocks, heal }),
@@ -105,6 +106,12 @@ async function* readOrMake(copies: Copies, root: string): AsyncGenerator<Block> 
     if (at >= given) yield block
     at += 1
   }
+}
+
+/** The lock stays: whoever waits for it must find the same. */
+async function dropCar(copies: Copies, root: string, nodes: readonly string[]): Promise<void> {
+  await removeBeginningWith(copies.cars, `${parseCid(root, 'root').text}.car`)
+  for (const cid of nodes) await copies.blocks.remove(parseCid(cid, 'cid').text, root)
 }
 
 /**

@@ -6,21 +6,25 @@ import { reasonNumber } from '../chain/status.ts'
 import type { StatusPort } from '../chain/status.ts'
 import { eraseCertificate } from '../erasure/erase.ts'
 import type { Journal } from '../erasure/journal.ts'
-import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
+import type { AnchoredBatch } from '../storage/store.ts'
 import { parseRoot } from './deliver.ts'
 import { IssuingError } from './errors.ts'
+import { holding } from './holding.ts'
 import type { IssuingParts } from './parts.ts'
+import { anchoredBatch, certificateOf } from './target.ts'
 import type {
   BatchRequest,
   EraseReport,
   EraseRequest,
-  EraseTarget,
   StatusReport,
   StatusRequest,
   StatusTarget,
 } from './types.ts'
 
-export type ChangeParts = Pick<IssuingParts, 'store' | 'documents' | 'issuer' | 'now'> & {
+export type ChangeParts = Pick<
+  IssuingParts,
+  'store' | 'documents' | 'issuer' | 'now' | 'leaseMs'
+> & {
   readonly status: StatusPort
   readonly journal: Journal
   /** Id of the API key that asks for it, or `cli`: for the audit log. */
@@ -57,10 +61,13 @@ export async function revokeWholeBatch(
 
 /** Erases one certificate for good (`server/erasure/erase.ts`). */
 export async function erase(parts: ChangeParts, request: EraseRequest): Promise<EraseReport> {
-  const certificate = await certificateOf(parts, request)
-  const batch = await anchoredBatch(parts, { batchId: certificate.batchId })
+  const { batchId, index } = await certificateOf(parts, request)
   const reason: ReasonCode = request.reason ?? 'unspecified'
-  return eraseCertificate(parts, certificate, batch, { reason, actor: parts.actor })
+  return holding(parts, batchId, async (lease) => {
+    const certificate = await certificateOf(parts, { batchId, index })
+    const batch = await anchoredBatch(parts, { batchId })
+    return eraseCertificate(parts, lease, certificate, batch, { reason, actor: parts.actor })
+  })
 }
 
 /** A permanent batch's links are in safe hands: nobody can derive them again. */
@@ -69,37 +76,6 @@ export async function forgetLinks(parts: ChangeParts, batchId: string): Promise<
   await parts.store.forgetSecret(batchId)
   const { now, actor } = parts
   await parts.store.audit({ at: now(), action: 'delivered', subject: batchId, actor, issuer })
-}
-
-/** The batch, which must be anchored. Throws `IssuingError`. */
-export async function anchoredBatch(
-  { store, issuer }: Pick<IssuingParts, 'store' | 'issuer'>,
-  target: { readonly root: string } | { readonly batchId: string },
-): Promise<AnchoredBatch> {
-  const by = 'root' in target ? { root: target.root } : { id: target.batchId }
-  const batch = await store.findBatch(by)
-  // Another issuer's batch is answered as one that is not there.
-  if (batch?.issuer !== issuer) throw new IssuingError('not-found', 'there is no such batch')
-  if (batch.state !== 'anchored') {
-    throw new IssuingError('not-anchored', `batch ${batch.id} is ${batch.state}`)
-  }
-  return batch
-}
-
-async function certificateOf(parts: ChangeParts, target: EraseTarget): Promise<StoredCertificate> {
-  const { store } = parts
-  if ('cid' in target) {
-    const certificate = await store.findCertificate(target.cid)
-    const batch = certificate && (await store.findBatch({ id: certificate.batchId }))
-    if (certificate !== undefined && batch?.issuer === parts.issuer) return certificate
-    throw new IssuingError('not-found', `there is no certificate ${target.cid}`)
-  }
-  const { id, size } = await anchoredBatch(parts, target)
-  const { index } = target
-  const isInside = Number.isSafeInteger(index) && index >= 0 && index < size
-  const [certificate] = isInside ? await store.certificatesOf(id, index, 1) : []
-  if (certificate !== undefined) return certificate
-  throw new IssuingError('not-found', `a batch of ${size} has indexes 0 to ${size - 1}`)
 }
 
 async function targetOf(

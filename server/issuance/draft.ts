@@ -153,6 +153,7 @@ function draftOf(
     sealedCredential: vault.seal(canonicalBytes(credential), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
     tags: tagsOfLearner(vault, learner, template),
+    isAddressed: learner.email !== undefined,
   }
 }
 

@@ -11,6 +11,15 @@ export type IssuingCode =
   | 'permanent'
   | 'delivered'
   | 'locked'
+  | 'permanent-by-mail'
+  | 'permanent-link'
+  | 'no-address'
+  | 'no-mail'
+  | 'exported'
+  | 'erased'
+  | 'bad-url'
+  | 'bad-events'
+  | 'too-many'
 
 /** The request cannot be done as it stands; `code` says why. */
 export class IssuingError extends Error {

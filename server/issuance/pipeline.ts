@@ -1,8 +1,8 @@
 /** The way of a batch, from any state to the end: each step starts from what the step before made durable. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { invariant } from '../../src/index.ts'
-import type { Template } from '../../src/index.ts'
+import { invariant, LANGUAGES, UnavailableError } from '../../src/index.ts'
+import type { Language, Template } from '../../src/index.ts'
 import type { Vault } from '../keys/vault.ts'
 import { IdempotencyError, LeaseLostError } from '../storage/store.ts'
 import type { AnchoredBatch, Batch } from '../storage/store.ts'
@@ -84,9 +84,30 @@ async function advance(parts: IssuingParts, work: Work, start: Batch): Promise<A
       }
     }
   } catch (error) {
-    if (!(error instanceof LeaseLostError)) await parts.store.release(work.batchId, work.lease())
+    if (!(error instanceof LeaseLostError)) {
+      await parts.store.release(work.batchId, work.lease())
+      // Whoever called is told why the batch stopped, whatever becomes of telling others.
+      await tellFailed(parts, batch, error).catch(() => undefined)
+    }
     throw error
   }
+}
+
+/** What will pass by itself is no failure of the batch: a network that is away, a process that stops. */
+async function tellFailed(parts: IssuingParts, batch: Batch, error: unknown): Promise<void> {
+  const { id, issuer, state } = batch
+  const isPassing = error instanceof UnavailableError
+  if (isPassing || (error instanceof Error && error.name === 'AbortError')) return
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal'
+  const data = { batchId: id, state, code: /^[a-z-]{1,40}$/.test(code) ? code : 'internal' }
+  const event = {
+    issuer,
+    type: 'batch.failed',
+    key: `failed/${id}`,
+    at: parts.now(),
+    data,
+  } as const
+  await parts.store.publish(event)
 }
 
 async function openDraft(
@@ -122,6 +143,9 @@ async function openDraft(
       if (!(error instanceof IdempotencyError)) throw error
       throw new IssuingError('key-in-use', error.message)
     })
+  // Beside the batch from its beginning, so that whoever makes it final queues the letters.
+  if (request.send === true)
+    await parts.store.orderMail(opened.id, mailLanguage(template), parts.now())
   if (opened.isNew) return { work, isNew: true }
   return { work: workOn(parts, opened.id, owner, progress), isNew: false }
 }
@@ -140,6 +164,11 @@ async function earlierBatch(
     throw new IssuingError('key-in-use', 'this idempotency key was used for another request')
   }
   return undefined
+}
+
+/** The letters of a batch are in the language of its certificates, where there are texts in it. */
+function mailLanguage({ file: { language } }: Template): Language | undefined {
+  return LANGUAGES.find((one) => language === one || language.startsWith(`${one}-`))
 }
 
 /**

@@ -112,11 +112,16 @@ async function searchAll(
 function tagsOfQuery(vault: Vault, { name, email, externalId }: Learner): bigint[] {
   return [
     ...wordsOf(name ?? '').map((word) => tagOf(vault, word, 'search/word')),
-    ...(email === undefined ? [] : [tagOf(vault, comparable(email), 'search/email')]),
+    ...(email === undefined ? [] : [tagOfEmail(vault, email)]),
     ...(externalId === undefined
       ? []
       : [tagOf(vault, comparable(externalId), 'search/external-id')]),
   ]
+}
+
+/** What is asked for by whoever lost a link. */
+export function tagOfEmail(vault: Vault, email: string): bigint {
+  return tagOf(vault, comparable(email), 'search/email')
 }
 
 function achievementTags(

@@ -4,6 +4,7 @@
  */
 
 import type { ReasonCode } from '../../src/index.ts'
+import type { MailPurpose, MailState } from '../storage/outbox.ts'
 
 /** The states of a batch, in order; a batch never goes back, save that a lost transaction is sent again. */
 export const BATCH_STATES = ['drafted', 'sealed', 'stored', 'submitted', 'anchored'] as const
@@ -35,6 +36,8 @@ export type IssueRequest = {
   readonly idempotencyKey?: string
   /** Where holder links lead; by default the public URL of the configuration. */
   readonly linkBase?: string
+  /** Send each learner their link by e-mail once the batch is final; not for permanent links. */
+  readonly send?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -134,4 +137,37 @@ export type ResumeReport = {
   readonly dropped: readonly string[]
   /** Batches that could not go on; they stay as they are and are tried again the next time. */
   readonly failed: readonly { readonly batchId: string; readonly error: unknown }[]
+}
+
+/** The letters of a batch, oldest first. */
+export type MailReport = {
+  readonly batchId: string
+  readonly letters: readonly {
+    readonly index: number
+    readonly cid: string
+    readonly purpose: MailPurpose
+    readonly state: MailState
+    readonly attempts: number
+    /** The last answer of a mail server, 200 to 599. */
+    readonly code?: number
+  }[]
+}
+
+/** The same whether anybody has the address or not; `taken` is false while too many ask at once. */
+export type LinkRequestReport = { readonly taken: boolean }
+
+export type ResealRequest = EraseTarget & {
+  readonly reason?: ReasonCode
+  /** Queue the new link to be sent to its learner. */
+  readonly mail?: boolean
+}
+export type ResealReport = {
+  readonly batchId: string
+  readonly index: number
+  readonly oldCid: string
+  readonly cid: string
+  /** The new holder link, its secret in the fragment: shown once to the caller, stored nowhere. */
+  readonly link: string
+  /** CIDs of other documents of the batch that neither copy has whole any more; empty where all is well. */
+  readonly damaged: readonly string[]
 }

@@ -7,6 +7,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { base64urlOf, FormatError, parseBase64url } from '../../src/index.ts'
 import type { Caller, Scope } from '../http/scopes.ts'
 import type { ApiKey, ApiKeyStore } from '../storage/api-keys.ts'
+import type { AuditStore } from '../storage/audit.ts'
 
 const SECRET_BYTES = 32
 const ID_BYTES = 8
@@ -38,10 +39,9 @@ export type ApiKeys = {
 }
 
 type Parts = {
-  readonly store: ApiKeyStore & { audit(entry: AuditLine): Promise<void> }
+  readonly store: ApiKeyStore & Pick<AuditStore, 'audit'>
   readonly now: () => number
 }
-type AuditLine = { readonly at: number; readonly action: string; readonly subject: string }
 
 export function apiKeysOf({ store, now }: Parts): ApiKeys {
   return {
@@ -50,7 +50,8 @@ export function apiKeysOf({ store, now }: Parts): ApiKeys {
       const id = randomBytes(ID_BYTES).toString('hex')
       const createdAt = now()
       await store.addApiKey({ ...request, id, createdAt, secretHash: hashOf(secret) })
-      await store.audit({ at: createdAt, action: 'create-key', subject: `${id} by ${by}` })
+      const { issuer } = request
+      await store.audit({ at: createdAt, action: 'create-key', subject: id, actor: by, issuer })
       const key = { ...request, id, createdAt, revokedAt: undefined, lastUsedAt: undefined }
       return { key, text: `inaltera_${id}_${base64urlOf(secret)}` }
     },
@@ -58,7 +59,7 @@ export function apiKeysOf({ store, now }: Parts): ApiKeys {
     revoke: async (issuer, id, by) => {
       const at = now()
       if (!(await store.revokeApiKey(issuer, id, at))) return false
-      await store.audit({ at, action: 'revoke-key', subject: `${id} by ${by}` })
+      await store.audit({ at, action: 'revoke-key', subject: id, actor: by, issuer })
       return true
     },
     callerOf: (text) => callerOf(store, text, now()),

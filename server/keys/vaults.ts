@@ -40,3 +40,20 @@ export async function openVaults(
     },
   }
 }
+
+/** Opens what some version sealed, whichever it was. Throws as the last one tried does. */
+export function openAny(
+  { masterVersion, vaultAt }: Pick<Vaults, 'masterVersion' | 'vaultAt'>,
+  sealed: Uint8Array,
+  place: string,
+): Uint8Array {
+  for (let version = masterVersion; version > 1; version -= 1) {
+    try {
+      return vaultAt(version).open(sealed, place)
+    } catch {
+      // Another version's.
+      continue
+    }
+  }
+  return vaultAt(1).open(sealed, place)
+}

@@ -55,6 +55,7 @@ export const getBlock = route({
     'not-acceptable',
     'not-found',
     'gone',
+    'replaced',
     'document-damaged',
     'unavailable',
   ],
@@ -67,7 +68,7 @@ export const getBlock = route({
     }
     const asked = { cid, wanted, isNamed: query.format !== undefined }
     if (cid === PROBE) return replyWith(asked, new Uint8Array(0), noBlocks())
-    await refuseErased(context, cid)
+    await refuseGone(context, cid)
     const etag = etagOf(asked)
     if (isStrong(etag) && isKnown(headers['if-none-match'], etag)) {
       return empty(304, { vary: 'accept', etag })
@@ -110,7 +111,8 @@ function blocksBelow(context: RouteContext, { cid: root, wanted }: Asked): Async
   const isWhole = wanted.format === 'car' && wanted.scope === 'all'
   const walk = depthFirst(root, (cid) =>
     blockOf(context, cid, root).catch((error: unknown) => {
-      if (error instanceof Refusal && error.code === 'gone') return undefined
+      if (error instanceof Refusal && (error.code === 'gone' || error.code === 'replaced'))
+        return undefined
       throw error
     }),
   )
@@ -134,18 +136,21 @@ function isEarly(error: unknown): boolean {
 }
 
 async function blockOf(context: RouteContext, cid: string, root?: string): Promise<Uint8Array> {
-  await refuseErased(context, cid)
+  await refuseGone(context, cid)
   try {
     return await readBlock(context, cid, root)
   } finally {
     // It may have been erased while it was read.
-    await refuseErased(context, cid)
+    await refuseGone(context, cid)
   }
 }
 
-async function refuseErased({ store }: RouteContext, cid: string): Promise<void> {
-  if ((await store.findTombstone(cid)) === undefined) return
-  throw new Refusal('gone', 'this document was erased by its issuer')
+async function refuseGone({ store }: RouteContext, cid: string): Promise<void> {
+  if ((await store.findTombstone(cid)) !== undefined) {
+    throw new Refusal('gone', 'this document was erased by its issuer')
+  }
+  if ((await store.findReplaced(cid)) === undefined) return
+  throw new Refusal('replaced', 'the link to this document was replaced by a new one')
 }
 
 async function readBlock(

@@ -10,7 +10,8 @@ const TEXT = 'text/plain; charset=utf-8'
 
 /**
  * `GET /k/<cid>`: the server's half of a document's key, against the token that only the holder link gives. A wrong
- * token and a document that is none of ours are answered alike; after erasure there is nothing to give (410).
+ * token and a document that is none of ours are answered alike; after erasure, and where another link took the place of
+ * this one, there is nothing to give (410, `gone` or `replaced`).
  */
 export const getServerKey = route({
   method: 'GET',
@@ -23,12 +24,15 @@ export const getServerKey = route({
   query: NONE,
   body: noBody(),
   responses: { 200: { description: '32 bytes as base64url.', types: ['text/plain'] } },
-  problems: ['not-found', 'gone'],
+  problems: ['not-found', 'gone', 'replaced'],
   handle: async ({ params, token }, { store }) => {
     invariant(token !== undefined, 'a holder has a token')
     const { text: cid } = parseCid(params.cid, 'path/cid')
     if ((await store.findTombstone(cid)) !== undefined) {
       throw new Refusal('gone', 'this certificate was erased by its issuer')
+    }
+    if ((await store.findReplaced(cid)) !== undefined) {
+      throw new Refusal('replaced', 'this link was replaced by a new one, which its holder has')
     }
     const certificate = await store.findCertificate(cid)
     const given = createHash('sha256').update(token).digest()

@@ -1,3 +1,5 @@
+import { OUTBOX_SQLITE } from './outbox-schema.ts'
+
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
 
 import { SQLITE_API_KEYS } from './api-keys-schema.ts'
@@ -116,5 +118,6 @@ export const MIGRATIONS: readonly string[] = [
   SEARCH_SQLITE,
   AUDIT_SQLITE,
   MASTERS_SQLITE,
+  OUTBOX_SQLITE,
   SQLITE_STANDING,
 ]

@@ -1,12 +1,15 @@
 /** Batches in PostgreSQL: their life from an open draft to a final anchor, under leases. */
 
 import { invariant } from '../../src/index.ts'
+import { batchAnchored } from './events.ts'
 import { bytea, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
+import { queueOrdered } from './postgres-outbox.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
+import { publish } from './postgres-webhooks.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
 type Drafting = Pick<
@@ -142,7 +145,10 @@ function marking(db: PostgresDatabase): Marking {
           operator,
           transaction ?? null,
         )
-        return batchIn(session, id, 'anchored')
+        const anchored = await batchIn(session, id, 'anchored')
+        await queueOrdered(session, id, lease.now)
+        await publish(session, batchAnchored(anchored, anchored.size, anchoredAt, lease.now))
+        return anchored
       }),
   }
 }

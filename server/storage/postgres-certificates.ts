@@ -1,11 +1,14 @@
 /** Sealed certificates in PostgreSQL: looked up by CID, and erased for good. */
 
 import { invariant } from '../../src/index.ts'
+import { certificateErased } from './events.ts'
 import { integer } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
-import { parseCertificate, parseTombstone } from './postgres-rows.ts'
+import { forgetMail } from './postgres-outbox.ts'
+import { eventBatch, parseCertificate, parseTombstone } from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
+import { publish } from './postgres-webhooks.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
 const CERTIFICATES = 'certificates LEFT JOIN erasable USING (batch_id, "row")'
@@ -38,10 +41,8 @@ export function postgresCertificates(db: PostgresDatabase): CertificateStore {
   }
 }
 
-async function erase(
-  session: Session,
-  { cid, batchId, index, reason, erasedAt }: Tombstone,
-): Promise<void> {
+async function erase(session: Session, tombstone: Tombstone): Promise<void> {
+  const { cid, batchId, index, reason, erasedAt } = tombstone
   // They were made of the whole file, and with it of this learner's row.
   const forget = 'UPDATE batches SET idempotency_key = NULL, request_digest = NULL WHERE id = $1'
   await session.run(forget, batchId)
@@ -54,7 +55,10 @@ async function erase(
     index,
   )
   invariant(known !== undefined, `there is no certificate ${cid} to erase`)
-  await deleteTags(session, batchId, integer(known, 'row'))
+  const row = integer(known, 'row')
+  // While its tags still say which requests are about it.
+  await forgetMail(session, batchId, index)
+  await deleteTags(session, batchId, row)
   await session.run(
     `DELETE FROM erasable USING certificates
        WHERE erasable.batch_id = $1 AND certificates.batch_id = $1 AND certificates.idx = $2
@@ -71,4 +75,6 @@ async function erase(
     reason,
     erasedAt,
   )
+  const batch = await eventBatch(session, batchId)
+  if (batch !== undefined) await publish(session, certificateErased(batch, tombstone))
 }

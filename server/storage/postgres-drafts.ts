@@ -71,13 +71,14 @@ export async function addDrafts(
     drafts.map(({ commitment }) => commitment),
   )
   await session.run(
-    `INSERT INTO erasable (batch_id, "row", sealed_seed, sealed_credential, sealed_learner)
-       SELECT $1, * FROM unnest($2::integer[], $3::bytea[], $4::bytea[], $5::bytea[])`,
+    `INSERT INTO erasable (batch_id, "row", sealed_seed, sealed_credential, sealed_learner, addressed)
+       SELECT $1, * FROM unnest($2::integer[], $3::bytea[], $4::bytea[], $5::bytea[], $6::boolean[])`,
     id,
     rows,
     drafts.map(({ sealedSeed }) => sealedSeed),
     drafts.map(({ sealedCredential }) => sealedCredential),
     drafts.map(({ sealedLearner }) => sealedLearner),
+    drafts.map(({ isAddressed }) => isAddressed),
   )
   await addTags(session, id, drafts)
 }

@@ -6,6 +6,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { invariant, UnavailableError } from '../../src/index.ts'
+import { OUTBOX_ERASABLE } from './outbox-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { searchPartOf } from './postgres-search.ts'
@@ -34,6 +35,7 @@ export async function erasing(
     `erasable_${part}`,
     'batches',
     'requests',
+    ...OUTBOX_ERASABLE,
     ...(index === undefined ? [] : [index]),
   ]
   await db.alone(tables.map((table) => `VACUUM (FULL) ${table}`))

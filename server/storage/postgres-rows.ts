@@ -3,6 +3,7 @@
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES } from '../issuance/types.ts'
 import type { BatchState } from '../issuance/types.ts'
+import type { EventBatch } from './events.ts'
 import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, Session } from './postgres-database.ts'
 import { LeaseLostError, StateError } from './store.ts'
@@ -31,6 +32,13 @@ export async function expectState(
 /** The credentials (under the master key) are needed no more once their root is on its way. */
 export async function dropCredentials(session: Session, id: string): Promise<void> {
   await session.run('UPDATE erasable SET sealed_credential = NULL WHERE batch_id = $1', id)
+}
+
+/** What events say of a batch; undefined where there is none that has a root. */
+export async function eventBatch(session: Session, id: string): Promise<EventBatch | undefined> {
+  const sql = 'SELECT id, issuer, root FROM batches WHERE id = $1 AND root IS NOT NULL'
+  const row = await session.one(sql, id)
+  return row && { id: text(row, 'id'), issuer: text(row, 'issuer'), root: text(row, 'root') }
 }
 
 export async function batchIn<S extends BatchState>(

@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts'
 import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { AUDIT_POSTGRES } from './audit-schema.ts'
 import { MASTERS_POSTGRES } from './masters-schema.ts'
+import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
@@ -140,6 +141,7 @@ const MIGRATIONS: readonly string[] = [
   SEARCH_POSTGRES,
   AUDIT_POSTGRES,
   MASTERS_POSTGRES,
+  OUTBOX_POSTGRES,
   POSTGRES_STANDING,
 ]
 

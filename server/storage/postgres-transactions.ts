@@ -1,9 +1,11 @@
 /** Signed transactions and status changes in PostgreSQL: nonces are given once, bytes are kept before they are sent. */
 
 import { invariant } from '../../src/index.ts'
+import { statusChanged } from './events.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
-import { dropCredentials, expectState } from './postgres-rows.ts'
+import { dropCredentials, eventBatch, expectState } from './postgres-rows.ts'
+import { publish } from './postgres-webhooks.ts'
 import type {
   PendingTransaction,
   SignedTransaction,
@@ -26,23 +28,27 @@ export function postgresTransactions(db: PostgresDatabase): TransactionStore {
       const sql = `UPDATE nonces SET state = $1 WHERE chain = $2 AND signer = $3 AND nonce = $4 AND state = 'pending'`
       await db.run(sql, outcome, chain, signer, nonce)
     },
-    recordStatus: async (change) => {
-      await db.run(
-        `INSERT INTO status_changes (batch_id, action, indexes, reason, transaction_hash, at)
-           VALUES ($1, $2, $3, $4, $5, $6)`,
-        change.batchId,
-        change.action,
-        change.indexes,
-        change.reason,
-        change.transaction,
-        change.at,
-      )
-    },
+    recordStatus: (change) => db.transaction((session) => recordStatus(session, change)),
     statusChangesOf: async (batchId) => {
       const sql = 'SELECT * FROM status_changes WHERE batch_id = $1 ORDER BY id'
       return (await db.all(sql, batchId)).map(parseStatusChange)
     },
   }
+}
+
+async function recordStatus(session: Session, change: StatusChange): Promise<void> {
+  await session.run(
+    `INSERT INTO status_changes (batch_id, action, indexes, reason, transaction_hash, at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+    change.batchId,
+    change.action,
+    change.indexes,
+    change.reason,
+    change.transaction,
+    change.at,
+  )
+  const batch = await eventBatch(session, change.batchId)
+  if (batch !== undefined) await publish(session, statusChanged(batch, change))
 }
 
 const PENDING = 'SELECT * FROM nonces JOIN transactions USING (chain, signer, nonce)'

@@ -10,11 +10,14 @@ import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
+import { postgresOutbox } from './postgres-outbox.ts'
+import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
 import { postgresSearch } from './postgres-search.ts'
 import { postgresStanding } from './postgres-standing.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
+import { postgresWebhooks } from './postgres-webhooks.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -42,6 +45,9 @@ export async function openPostgresStore(
     ...postgresRequests(db),
     ...postgresSearch(db),
     ...postgresAudit(db),
+    ...postgresOutbox(db),
+    ...postgresWebhooks(db),
+    ...postgresResealing(db),
     ...postgresInspection(db),
     close: () => db.close(),
   }

@@ -1,7 +1,7 @@
 /** The audit log in SQLite. */
 
 import { auditDigest } from './audit.ts'
-import type { AuditStore, LoggedEntry } from './audit.ts'
+import type { AuditEntry, AuditStore, LoggedEntry } from './audit.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { settle } from './sqlite-rows.ts'
@@ -11,18 +11,7 @@ export function sqliteAudit(db: SqliteDatabase): AuditStore {
     audit: (entry) =>
       settle(() => {
         db.transaction(() => {
-          const last = db.one('SELECT digest FROM audit ORDER BY id DESC LIMIT 1')
-          const before = last === undefined ? '' : text(last, 'digest')
-          const { at, action, subject, actor, issuer } = entry
-          db.run(
-            'INSERT INTO audit (at, action, subject, actor, issuer, digest) VALUES (?, ?, ?, ?, ?, ?)',
-            at,
-            action,
-            subject,
-            actor,
-            issuer ?? null,
-            auditDigest(before, entry),
-          )
+          enter(db, entry)
         })
       }),
     auditLog: ({ limit, after, issuer }) =>
@@ -38,6 +27,22 @@ export function sqliteAudit(db: SqliteDatabase): AuditStore {
           .map(parseEntry),
       ),
   }
+}
+
+/** One more entry; part of the transaction of what it tells of. */
+export function enter(db: SqliteDatabase, entry: AuditEntry): void {
+  const last = db.one('SELECT digest FROM audit ORDER BY id DESC LIMIT 1')
+  const before = last === undefined ? '' : text(last, 'digest')
+  const { at, action, subject, actor, issuer } = entry
+  db.run(
+    'INSERT INTO audit (at, action, subject, actor, issuer, digest) VALUES (?, ?, ?, ?, ?, ?)',
+    at,
+    action,
+    subject,
+    actor,
+    issuer ?? null,
+    auditDigest(before, entry),
+  )
 }
 
 function parseEntry(row: SqlRow): LoggedEntry {

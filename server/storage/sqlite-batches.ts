@@ -2,11 +2,14 @@
 
 import { invariant } from '../../src/index.ts'
 import type { BatchState } from '../issuance/types.ts'
+import { batchAnchored } from './events.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
+import { queueOrdered } from './sqlite-outbox.ts'
 import { dropCredentials, expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type { Batch, BatchStore } from './store.ts'
 
 export function sqliteBatches(db: SqliteDatabase): BatchStore {
@@ -128,7 +131,10 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
             transaction ?? null,
             id,
           )
-          return inState(id, 'anchored')
+          const anchored = inState(id, 'anchored')
+          queueOrdered(db, id, lease.now)
+          publish(db, batchAnchored(anchored, anchored.size, anchoredAt, lease.now))
+          return anchored
         }),
       ),
     forgetSecret: (id) =>

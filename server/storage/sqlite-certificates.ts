@@ -1,10 +1,13 @@
 /** Sealed certificates in SQLite: looked up by CID, and erased for good. */
 
 import { invariant } from '../../src/index.ts'
+import { certificateErased } from './events.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { parseCertificateRow, settle } from './sqlite-rows.ts'
+import { forgetMail } from './sqlite-outbox.ts'
+import { eventBatch, parseCertificateRow, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
 export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
@@ -47,7 +50,10 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
   }
 }
 
-function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: Tombstone): void {
+function erase(db: SqliteDatabase, tombstone: Tombstone): void {
+  const { cid, batchId, index, reason, erasedAt } = tombstone
+  // While its tags still say which requests are about it.
+  forgetMail(db, batchId, index)
   const changed = db.run(
     `UPDATE certificates SET sealed_seed = NULL, sealed_credential = NULL, sealed_learner = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
        WHERE cid = ? AND batch_id = ? AND idx = ?`,
@@ -71,6 +77,8 @@ function erase(db: SqliteDatabase, { cid, batchId, index, reason, erasedAt }: To
     reason,
     erasedAt,
   )
+  const batch = eventBatch(db, batchId)
+  if (batch !== undefined) publish(db, certificateErased(batch, tombstone))
 }
 
 function parseTombstone(row: SqlRow): Tombstone {

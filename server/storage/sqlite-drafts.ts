@@ -55,14 +55,15 @@ export function addDrafts(
   expectState(db, id, lease, 'open')
   for (const draft of drafts) {
     db.run(
-      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_credential, sealed_learner)
-         VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_credential, sealed_learner,
+           addressed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
       id,
       draft.row,
       draft.commitment,
       draft.sealedSeed,
       draft.sealedCredential,
       draft.sealedLearner,
+      draft.isAddressed ? 1 : 0,
     )
   }
   addTags(db, id, drafts)

@@ -3,6 +3,7 @@
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES } from '../issuance/types.ts'
 import type { BatchState } from '../issuance/types.ts'
+import type { EventBatch } from './events.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { LeaseLostError, StateError } from './store.ts'
@@ -34,6 +35,12 @@ export function expectState(
 /** The credentials in clear (under the master key) are needed no more once their root is on its way. */
 export function dropCredentials(db: SqliteDatabase, id: string): void {
   db.run('UPDATE certificates SET sealed_credential = NULL WHERE batch_id = ?', id)
+}
+
+/** What events say of a batch; undefined where there is none that has a root. */
+export function eventBatch(db: SqliteDatabase, id: string): EventBatch | undefined {
+  const row = db.one('SELECT id, issuer, root FROM batches WHERE id = ? AND root IS NOT NULL', id)
+  return row && { id: text(row, 'id'), issuer: text(row, 'issuer'), root: text(row, 'root') }
 }
 
 export function parseBatch(row: SqlRow): Batch {

@@ -1,9 +1,11 @@
 /** Signed transactions and status changes in SQLite: nonces are given once, bytes are kept before they are sent. */
 
 import { invariant } from '../../src/index.ts'
+import { statusChanged } from './events.ts'
 import { integer, integers, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { dropCredentials, expectState, settle } from './sqlite-rows.ts'
+import { dropCredentials, eventBatch, expectState, settle } from './sqlite-rows.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type {
   PendingTransaction,
   SignedTransaction,
@@ -43,16 +45,20 @@ export function sqliteTransactions(db: SqliteDatabase): TransactionStore {
       }),
     recordStatus: (change) =>
       settle(() => {
-        db.run(
-          `INSERT INTO status_changes (batch_id, action, indexes, reason, transaction_hash, at)
-             VALUES (?, ?, ?, ?, ?, ?)`,
-          change.batchId,
-          change.action,
-          JSON.stringify(change.indexes),
-          change.reason,
-          change.transaction,
-          change.at,
-        )
+        db.transaction(() => {
+          db.run(
+            `INSERT INTO status_changes (batch_id, action, indexes, reason, transaction_hash, at)
+               VALUES (?, ?, ?, ?, ?, ?)`,
+            change.batchId,
+            change.action,
+            JSON.stringify(change.indexes),
+            change.reason,
+            change.transaction,
+            change.at,
+          )
+          const batch = eventBatch(db, change.batchId)
+          if (batch !== undefined) publish(db, statusChanged(batch, change))
+        })
       }),
     statusChangesOf: (batchId) =>
       settle(() =>

@@ -10,10 +10,13 @@ import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
+import { sqliteOutbox } from './sqlite-outbox.ts'
+import { sqliteResealing } from './sqlite-resealing.ts'
 import { settle } from './sqlite-rows.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
+import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
 
 /** Opens or creates the store at `path`. */
@@ -28,6 +31,9 @@ export function openSqliteStore(path: string): Store {
     ...sqliteRequests(db),
     ...sqliteSearch(db),
     ...sqliteAudit(db),
+    ...sqliteOutbox(db),
+    ...sqliteWebhooks(db),
+    ...sqliteResealing(db),
     ...sqliteInspection(db),
     close: () =>
       settle(() => {

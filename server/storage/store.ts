@@ -10,6 +10,13 @@ import type { AuditStore } from './audit.ts'
 import type { InspectionStore } from './inspection.ts'
 import type { RequestStore } from './requests.ts'
 import type { SearchStore } from './search.ts'
+import type { Lease } from './lease.ts'
+import type { OutboxStore } from './outbox.ts'
+import type { ResealingStore, SealedCertificate } from './resealing.ts'
+import type { WebhookStore } from './webhooks.ts'
+
+export type { Lease } from './lease.ts'
+export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
 
 export type BatchRecord = {
@@ -70,20 +77,12 @@ export type DraftCertificate = {
   readonly sealedLearner: Uint8Array
   /** What the certificate is found by (`server/storage/search.ts`). */
   readonly tags: readonly bigint[]
+  /** The learner has an e-mail address. */
+  readonly isAddressed: boolean
 }
 
-export type IndexedDraft = Omit<DraftCertificate, 'tags'> & { readonly index: number }
-
-export type SealedCertificate = {
+export type IndexedDraft = Omit<DraftCertificate, 'tags' | 'isAddressed'> & {
   readonly index: number
-  readonly cid: string
-  readonly sealing: number
-  /** Absent for permanent links. */
-  readonly serverKey: Uint8Array | undefined
-  /** SHA-256 of the token that asks for the server key. */
-  readonly keyAuthHash: Uint8Array
-  /** SHA-256 of the token that makes and withdraws shares. */
-  readonly ownerHash: Uint8Array
 }
 
 export type StoredCertificate = SealedCertificate & {
@@ -217,12 +216,12 @@ export type Store = BatchStore &
   AuditStore &
   ApiKeyStore &
   RequestStore &
+  OutboxStore &
+  WebhookStore &
+  ResealingStore &
   StandingStore &
   InspectionStore &
   TransactionStore & { close(): Promise<void> }
-
-/** The right to work on a batch until a moment; a worker that lost it changes nothing any more. */
-export type Lease = { readonly owner: string; readonly now: number; readonly until: number }
 
 /** The lease of the batch is another's: stop, and touch nothing. */
 export class LeaseLostError extends Error {

@@ -75,13 +75,18 @@ describe('an issuer at a terminal', function () {
     expect(issued.out).not.to.include(linkOf(0).split('#')[1])
   })
 
-  it('issue of the same rows again is the same batch, and its links can be had again', async () => {
+  it('issue of the same rows again is the same batch, and its links can be had again where asked for', async () => {
     const again = await call('issue', ROWS, '--template', TEMPLATE, '-o', 'again.csv')
-    expect(again.json).to.include({ batchId: batch['batchId'], root: batch['root'] })
+    expect([again.code, codeOf(again)]).to.deep.equal([1, 'exported'])
+    expect(again.err).to.include(batch['batchId'])
+    const unasked = await call('links', String(batch['batchId']), '-o', 'again.csv')
+    expect([unasked.code, codeOf(unasked)]).to.deep.equal([1, 'exported'])
+    const asked = await call('links', String(batch['batchId']), '--again', '-o', 'again.csv')
+    expect(asked.json).to.include({ batchId: batch['batchId'], root: batch['root'] })
     expect(readFileSync(join(cwd, 'again.csv'), 'utf8')).to.equal(
       readFileSync(join(cwd, 'links.csv'), 'utf8'),
     )
-    const once = await inaltera(['links', String(batch['batchId']), '-o', '-'], { cwd })
+    const once = await inaltera(['links', String(batch['batchId']), '--again', '-o', '-'], { cwd })
     expect(once.out).to.equal(readFileSync(join(cwd, 'links.csv'), 'utf8'))
   })
 
@@ -151,8 +156,17 @@ describe('an issuer at a terminal', function () {
     expect(json).to.include({ cid: links[2]?.cid })
     const gone = await call('verify', linkOf(2))
     expect([gone.code, codeOf(gone)]).to.deep.equal([2, 'erased'])
-    const rest = await inaltera(['links', String(batch['batchId']), '-o', '-'], { cwd })
+    const rest = await inaltera(['links', String(batch['batchId']), '--again', '-o', '-'], { cwd })
     expect(rest.out).not.to.include(links[2]?.cid)
+  })
+
+  it('reseal replaces a link that leaked: the old one opens nothing, the new one is valid', async () => {
+    const { code, json } = await call('reseal', linkOf(3), '--reason', 'holder-request')
+    expect(code).to.equal(0)
+    expect(json).to.include({ oldCid: links[3]?.cid, index: Number(links[3]?.index) })
+    const old = await call('verify', linkOf(3))
+    expect(old.code).to.equal(2)
+    expect((await verified(String(json?.['link']), 'valid')).code).to.equal(0)
   })
 
   it('serve stops when it is told to, and takes the chain with it', async () => {

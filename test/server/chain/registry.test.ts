@@ -48,7 +48,7 @@ describe('the registry on a real chain', function () {
       const blank = new Uint8Array(32)
       await store.openDraft(newBatch(id), lease)
       const draft = { commitment: blank, sealedSeed: blank, sealedCredential: blank }
-      const rest = { sealedLearner: blank, tags: [] }
+      const rest = { sealedLearner: blank, tags: [], isAddressed: false }
       await store.addDrafts(id, lease, [{ row: 2, ...draft, ...rest }])
       await store.finishDraft(id, lease, new Uint32Array([0]), '[]')
       const hashes = { keyAuthHash: blank, ownerHash: blank, serverKey: undefined }

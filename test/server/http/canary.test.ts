@@ -49,6 +49,7 @@ describe('secrets and names that are sent to every route', function () {
           writeCar: failing,
           readCar: failing,
           remove: failing,
+          dropCar: failing,
           inspect: failing,
           audit: failing,
           check: failing,

