@@ -23,6 +23,8 @@ export const serviceEn: ServiceWords = {
       'secret-damaged': 'the secret of the batch cannot be opened',
       'record-damaged': 'what is kept of a learner cannot be opened',
       'erasure-unfinished': 'an erasure was begun and not ended',
+      'reseal-unfinished':
+        'a leaked link is not replaced to the end: inaltera serve, or issue, ends it',
       'document-does-not-open': 'the document does not open with its link',
       'certificate-differs': 'the document is not the certificate that was issued',
       'token-differs': 'the link does not give access',

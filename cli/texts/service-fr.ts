@@ -23,6 +23,8 @@ export const serviceFr: ServiceWords = {
       'secret-damaged': 'le secret du lot ne s’ouvre pas',
       'record-damaged': 'ce qui est gardé d’un apprenant ne s’ouvre pas',
       'erasure-unfinished': 'un effacement a commencé et n’est pas achevé',
+      'reseal-unfinished':
+        'un lien divulgué n’est pas remplacé jusqu’au bout : inaltera serve, ou issue, le termine',
       'document-does-not-open': 'le document ne s’ouvre pas avec son lien',
       'certificate-differs': 'le document n’est pas le certificat qui fut émis',
       'token-differs': 'le lien ne donne pas accès',

@@ -11,6 +11,13 @@ import type { FsckCode } from './types.ts'
 const TOLD_EVERY = 256
 
 export async function checkDocuments(run: Run, batch: StoredOutline): Promise<void> {
+  const [open] = await run.parts.store.unfinishedResealings(batch.id)
+  if (open !== undefined) {
+    // Rows, manifest and CAR agree again when it is ended.
+    const detail = `the link to ${open.oldCid} is being replaced, and that was not ended`
+    run.findings.add('reseal-unfinished', batch.id, detail)
+    return
+  }
   const inCar = await expectedOf(run, batch)
   if (inCar === undefined) return
   await askingDocuments(run, batch.id, () => audit(run, batch, inCar))

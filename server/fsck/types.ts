@@ -12,6 +12,7 @@ export const UNSOUND_CODES = [
   'secret-damaged',
   'record-damaged',
   'erasure-unfinished',
+  'reseal-unfinished',
   // Certificates, opened as their holders do.
   'document-does-not-open',
   'certificate-differs',
