@@ -38,6 +38,8 @@ export type IssuerConfig = {
   readonly operators: { readonly anchor: Address; readonly status: Address }
   /** The address of the master key, which no chain knows: it tells this issuer's from another's. */
   readonly master: Address
+  /** From which size on its batches need a second person, and whether those of the terminal do; undefined: none. */
+  readonly approval?: { readonly from: number; readonly terminal: boolean } | undefined
   /** Every version of the master key: `master`, and those that took its place for new batches, in order. */
   readonly masters: readonly Address[]
   /** What signs for a key, where it is not its file. */
@@ -77,6 +79,9 @@ const issuerKeys = {
   issuer: z.string(),
   operators: z.strictObject({ anchor: z.string(), status: z.string() }),
   master: z.string(),
+  approval: z
+    .strictObject({ from: z.int().min(1), terminal: z.boolean().default(false) })
+    .optional(),
   laterMasters: z.array(z.string()).max(1000).default([]),
   signers: signersSchema,
 }
@@ -175,6 +180,7 @@ function parseIssuer(
     readonly issuer: string
     readonly operators: { readonly anchor: string; readonly status: string }
     readonly master: string
+    readonly approval?: IssuerConfig['approval']
     readonly laterMasters: readonly string[]
     readonly signers: Parameters<typeof signersIn>[0]
   },
@@ -190,6 +196,7 @@ function parseIssuer(
     },
     master,
     masters: [master, ...later],
+    approval: data.approval,
     signers: signersIn(data.signers),
   }
 }

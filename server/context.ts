@@ -5,23 +5,24 @@
 
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
+import type { IssuerConfig } from './config.ts'
+import { workBehind } from './behind.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
-import { inspectionOf, unknownAnchors } from './inspection.ts'
+import { inspectionOf } from './inspection.ts'
 import type { Inspection } from './inspection.ts'
 import { IssuingError } from './issuance/errors.ts'
+import type { Queue } from './issuance/queue.ts'
 import type { DeployReport, ResumeReport } from './issuance/types.ts'
 import { issuerOf } from './issuer.ts'
 import type { IssuerOperations, OwnIssuer } from './issuer.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
-import { outgoingSteps, requestFromAll, workOnMail } from './outgoing.ts'
+import { requestFromAll, workOnMail } from './outgoing.ts'
 import type { LinkRequests, Outgoing } from './outgoing.ts'
 import { serveEngines } from './route-context.ts'
 import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
-import { workUntilClosed } from './worker.ts'
-import { watch } from './watch.ts'
 
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
@@ -75,7 +76,7 @@ export type {
   StatusTarget,
 } from './issuance/types.ts'
 
-/** Operations of the folder's owner: they find whose certificate is meant; `issue` and webhooks are the first issuer's. */
+/** Operations of the folder's owner: they find whose certificate is meant; the rest is the first issuer's. */
 export type Context = IssuerOperations &
   Inspection & {
     readonly mail: Outgoing['mail'] & LinkRequests
@@ -113,8 +114,16 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers
-  const primary = issuerOf(engines, first)
-  const issuers = [primary, ...others.map((one) => issuerOf(engines, one))]
+  let queue: Queue | undefined
+  const own = (one: IssuerConfig): OwnIssuer => issuerOf(engines, one, () => queue)
+  const primary = own(first)
+  const issuers = [primary, ...others.map(own)]
+  const as = (wanted: string, actor?: string): OwnIssuer => {
+    const found = named(issuers, wanted)
+    const own = config.issuers.find(({ issuer }) => issuer === found.issuer)
+    if (actor === undefined || own === undefined) return found
+    return issuerOf(engines, own, () => queue, actor)
+  }
   const servers = new Set<Served>()
   return {
     folder,
@@ -125,15 +134,12 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     rpcUrl: chain.url,
     publicUrl: config.publicUrl,
     policy,
-    as: (wanted, actor) => {
-      const own = named(issuers, wanted)
-      const found = config.issuers.find(({ issuer }) => issuer === own.issuer)
-      return actor === undefined || found === undefined ? own : issuerOf(engines, found, actor)
-    },
+    as,
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
     issue: (request) => primary.issue(request),
+    batches: primary.batches,
     webhooks: primary.webhooks,
     deploy: () => deployEach(issuers),
     resume: async () => {
@@ -148,22 +154,20 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       const served = await serveEngines(
         engines,
         { host, port },
-        (issuer) => named(issuers, issuer),
+        as,
         options.passphrase !== undefined,
       )
       servers.add(served)
-      if (options.passphrase !== undefined) {
-        const resume = (skip: ReadonlySet<string>): Promise<ResumeReport> =>
-          resumeEach(issuers, skip)
-        const foreign = (): Promise<string[]> => unknownAnchors(engines)
-        void engines.work.track(watch({ ...engines, now: Date.now, resume, foreign }))
-        void engines.work.track(workUntilClosed(engines, outgoingSteps(engines)))
-      }
+      if (options.passphrase !== undefined) queue ??= workBehind(engines, issuers)
       return served
     },
     close: async () => {
+      // Lets go of its batches while the last requests are answered.
+      const working = queue?.stop()
       for (const served of servers) await served.close()
-      await engines.close(() => engines.work.ended())
+      await engines.close(async () => {
+        await Promise.all([working, engines.work.ended()])
+      })
     },
   }
 }
@@ -184,12 +188,9 @@ async function deployEach(issuers: readonly OwnIssuer[]): Promise<DeployReport> 
   return { ...first, operators: reports.flatMap(({ operators }) => operators) }
 }
 
-async function resumeEach(
-  issuers: readonly OwnIssuer[],
-  skip?: ReadonlySet<string>,
-): Promise<ResumeReport> {
+async function resumeEach(issuers: readonly OwnIssuer[]): Promise<ResumeReport> {
   const reports: ResumeReport[] = []
-  for (const issuer of issuers) reports.push(await issuer.resume(skip))
+  for (const issuer of issuers) reports.push(await issuer.resume())
   return {
     anchored: reports.flatMap(({ anchored }) => anchored),
     dropped: reports.flatMap(({ dropped }) => dropped),
@@ -223,7 +224,7 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'webhooks'> &
+): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'batches' | 'webhooks'> &
   Pick<Context, 'mail'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {

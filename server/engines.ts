@@ -73,6 +73,7 @@ export type Engines = {
   readonly store: Store
   readonly apiKeys: ApiKeys
   readonly documents: Documents
+  readonly spoolFolder: string
   readonly journal: Journal
   /** Undefined where links are not sent by e-mail. */
   readonly mailer: MailPort | undefined
@@ -136,6 +137,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       store,
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
+      spoolFolder: files.spool,
       journal,
       mailer: mailerOf(config),
       internet: options.internet ?? INTERNET,

@@ -22,6 +22,8 @@ export type Files = KeyFiles & {
   readonly store: string
   readonly documents: string
   readonly chain: string
+  /** Uploads while they are read, encrypted. */
+  readonly spool: string
   readonly journal: string
   /** Stands where a copy was put back, until what was erased is erased again. */
   readonly restored: string
@@ -68,6 +70,7 @@ export function filesOf(folder: string): Files {
     store: join(folder, 'store.sqlite'),
     documents: folder,
     chain: join(folder, 'chain'),
+    spool: join(folder, 'spool'),
     journal: join(folder, 'erasures.journal'),
     restored: join(folder, 'restored'),
   }

@@ -11,12 +11,15 @@ import { statusPortOf } from './chain/status.ts'
 import type { IssuerConfig } from './config.ts'
 import type { Engines } from './engines.ts'
 import { eraseWaiting } from './erasure/erase.ts'
+import { batchServiceOf } from './issuance/batches.ts'
+import type { BatchService } from './issuance/batches.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
 import { reportOf } from './issuance/deliver.ts'
 import { IssuingError } from './issuance/errors.ts'
 import type { IssuingParts } from './issuance/parts.ts'
 import { issue, resume } from './issuance/pipeline.ts'
+import type { Queue } from './issuance/queue.ts'
 import { found } from './issuance/search.ts'
 import type { FoundCertificate, SearchPage, SearchParts } from './issuance/search.ts'
 import { resumeResealings } from './issuance/reseal.ts'
@@ -56,16 +59,29 @@ export type IssuerOperations = Outgoing & {
   suspend(request: StatusRequest): Promise<StatusReport>
   reinstate(request: StatusRequest): Promise<StatusReport>
   erase(request: EraseRequest): Promise<EraseReport>
+  /** Batches and templates as the API and the console see them; what they take in is issued by who serves. */
+  readonly batches: BatchService
 }
 
 export type OwnIssuer = IssuerOperations & {
+  parts(): Promise<IssuingParts>
   deploy(): Promise<DeployReport>
-  /** Continues every unfinished batch of this issuer but these, and sends again what was not mined. */
-  resume(skip?: ReadonlySet<string>): Promise<ResumeReport>
+  /** Continues every unfinished batch of this issuer and sends again what was not mined. */
+  resume(): Promise<ResumeReport>
+  /** Ends replacements of links that others left behind, and sends again what was not mined. */
+  tend(): Promise<void>
 }
 
-/** `actor` is the id of the API key that asks, or `cli`: for the audit log. */
-export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'): OwnIssuer {
+/**
+ * `queue` is who works on what is taken in, where this process does; `actor` is the id of the API key that asks, or
+ * `cli`: for the audit log.
+ */
+export function issuerOf(
+  engines: Engines,
+  config: IssuerConfig,
+  queue: () => Queue | undefined,
+  actor = 'cli',
+): OwnIssuer {
   const { rpc, registry, sleep, pollMs } = engines
   const { chain, chainId, home } = engines.config
   return {
@@ -79,7 +95,19 @@ export function issuerOf(engines: Engines, config: IssuerConfig, actor = 'cli'):
       const sender = await senderFor(engines, config, 'issuer')
       return deployAll({ rpc, registry, sender, sleep, pollMs }, { ...config, home }, isLocal)
     },
-    resume: (skip) => resumeAll(engines, config, skip),
+    resume: () => resumeAll(engines, config),
+    parts: () => issuingParts(engines, config),
+    tend: async () => {
+      await tendAll(engines, config, await issuingParts(engines, config))
+    },
+    batches: batchServiceOf({
+      parts: () => issuingParts(engines, config),
+      refuse: (request) => {
+        refuseUnsendable(engines, request)
+      },
+      spoolFolder: engines.spoolFolder,
+      queue,
+    }),
   }
 }
 
@@ -137,7 +165,7 @@ function changingOperations(
 
 async function issuingParts(
   engines: Engines,
-  { issuer, masters }: IssuerConfig,
+  { issuer, masters, approval }: IssuerConfig,
 ): Promise<IssuingParts> {
   const { config, store, documents, journal, keysOf, rpc, registry, sleep, limits, leaseMs } =
     engines
@@ -150,6 +178,7 @@ async function issuingParts(
     publicUrl: config.publicUrl,
     now: Date.now,
     leaseMs,
+    approval,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
     closing: engines.closing,
     onAnchored: (batch) =>
@@ -186,17 +215,18 @@ async function senderFor(
   return senderOf({ rpc, store, chain: identity, signer, limits, now: Date.now, sleep })
 }
 
-async function resumeAll(
-  engines: Engines,
-  config: IssuerConfig,
-  skip?: ReadonlySet<string>,
-): Promise<ResumeReport> {
+async function resumeAll(engines: Engines, config: IssuerConfig): Promise<ResumeReport> {
   const parts = await issuingParts(engines, config)
-  const report = await resume(parts, skip)
+  const report = await resume(parts)
+  await tendAll(engines, config, parts)
+  return report
+}
+
+/** What is left over, the batches apart. */
+async function tendAll(engines: Engines, config: IssuerConfig, parts: IssuingParts): Promise<void> {
   await resumeResealings(parts)
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)
   }
-  return report
 }

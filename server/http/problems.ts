@@ -143,6 +143,12 @@ function codeOfIssuing(code: IssuingCode): ProblemCode {
     case 'in-progress':
       return 'request-in-progress'
     case 'not-anchored':
+    case 'awaiting-approval':
+    case 'not-awaiting':
+    case 'same-person':
+    case 'rejected':
+    case 'template-archived':
+    case 'template-superseded':
     case 'permanent':
     case 'delivered':
     case 'permanent-by-mail':

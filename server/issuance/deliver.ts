@@ -1,11 +1,11 @@
 /** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
 
-import { holderLink, invariant, linkSecretOf, manifestOf, parseHash32 } from '../../src/index.ts'
+import { holderLink, invariant, layManifest, linkSecretOf, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
-import { CHUNK, parseLearner, places } from './parts.ts'
+import { breathingFor, CHUNK, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { secretOf } from './seal.ts'
 import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
@@ -18,10 +18,7 @@ export async function storeBatch(
 ): Promise<StoredBatch> {
   const cids = await cidsOf(parts, batch.id)
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
-  // Of a million, reading them and laying the manifest take seconds each.
-  await work.renew()
-  const manifest = manifestOf(cids)
-  await work.renew()
+  const manifest = await layManifest(cids, breathingFor(parts, work))
   await parts.documents.put(manifest.blocks)
   let done = 0
   const inOrder = async function* (): AsyncGenerator<string> {
@@ -152,6 +149,6 @@ export async function reportOf(
 }
 
 /** JSON that this service wrote. */
-function parseWarnings(text: string): RowWarning[] {
+export function parseWarnings(text: string): RowWarning[] {
   return JSON.parse(text) as RowWarning[]
 }

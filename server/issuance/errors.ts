@@ -7,6 +7,12 @@ export type IssuingCode =
   | 'not-found'
   | 'no-such-issuer'
   | 'not-anchored'
+  | 'awaiting-approval'
+  | 'not-awaiting'
+  | 'same-person'
+  | 'rejected'
+  | 'template-archived'
+  | 'template-superseded'
   | 'not-deployed'
   | 'permanent'
   | 'delivered'
@@ -33,4 +39,9 @@ export class IssuingError extends Error {
     this.code = code
     this.lint = lint
   }
+}
+
+/** The process is ending: the batch stays as it is, and whoever starts next goes on with it. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError'
 }

@@ -2,10 +2,10 @@
 
 import { withoutInvisible } from '../../src/index.ts'
 import type { Identity } from '../../src/index.ts'
-import type { ProblemList } from '../rows/problems.ts'
+import type { Table } from '../rows/read.ts'
 import type { RowWarning } from './types.ts'
 
-const MAX_ROWS_NAMED = 1000
+export const MAX_ROWS_NAMED = 1000
 
 /** What one row says of its learner. */
 export type SeenLearner = {
@@ -21,14 +21,18 @@ export type LearnerWatch = {
 }
 
 /** Watches the rows of one file; `allowed` lets ids stand twice. */
-export function watchLearners(problems: ProblemList, allowed: boolean): LearnerWatch {
+export function watchLearners(
+  { problems, inFile }: Pick<Table, 'problems' | 'inFile'>,
+  allowed: boolean,
+): LearnerWatch {
   /** By column and value, the first row in which it stands. */
   const firstRows = new Map<string, number>()
   const names = new Map<string, number[]>()
   return {
     see: ({ row, name, identities }) => {
-      for (const { kind, column, value } of identities) {
-        const key = JSON.stringify([column, comparable(value)])
+      for (const { kind, column: own, value } of identities) {
+        const column = inFile(own)
+        const key = JSON.stringify([own, comparable(value)])
         const first = firstRows.get(key)
         if (first === undefined) firstRows.set(key, row)
         else if (!allowed) {

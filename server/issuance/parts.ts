@@ -1,5 +1,6 @@
 /** What the issuing service is made of; `server/context.ts` puts it together, tests put faults in. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address, Home } from '../../src/index.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { Vaults } from '../keys/vaults.ts'
@@ -7,6 +8,9 @@ import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
 import type { Learner, Progress } from './types.ts'
+
+/** From which size on a batch needs a second person, and whether one issued at the terminal does too. */
+export type ApprovalRule = { readonly from: number; readonly terminal: boolean }
 
 export type IssuingParts = Vaults & {
   readonly store: Store
@@ -22,6 +26,8 @@ export type IssuingParts = Vaults & {
   readonly onAnchored?: (batch: AnchoredBatch) => Promise<void>
   /** How long a worker that stopped keeps a batch from others. */
   readonly leaseMs: number
+  /** Undefined: no batch needs approval. */
+  readonly approval?: ApprovalRule | undefined
   /** Aborted when the process is to end: work stops at its next step, and its lease is given back. */
   readonly closing?: AbortSignal
 }
@@ -37,7 +43,7 @@ export type Work = {
 }
 
 export function workOn(
-  parts: IssuingParts,
+  parts: Pick<IssuingParts, 'store' | 'now' | 'leaseMs' | 'closing'>,
   batchId: string,
   owner: string,
   progress: (progress: Progress) => void,
@@ -55,6 +61,20 @@ export function workOn(
       if (await parts.store.claim(batchId, lease())) return
       throw new LeaseLostError(`batch ${batchId} is another's`)
     },
+  }
+}
+
+/** Lets the process do what else it has to do, and keeps the batch: a million leaves take longer than a lease. */
+export function breathingFor(
+  { now, leaseMs }: Pick<IssuingParts, 'now' | 'leaseMs'>,
+  work: Work,
+): () => Promise<void> {
+  let renewedAt: number | undefined
+  return async () => {
+    await otherWork()
+    if (renewedAt !== undefined && now() - renewedAt < leaseMs / 5) return
+    await work.renew()
+    renewedAt = now()
   }
 }
 

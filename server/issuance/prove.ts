@@ -8,8 +8,8 @@ import {
   commitmentOfCertificate,
   equalBytes,
   invariant,
+  layManifest,
   linkSecretOf,
-  manifestOf,
   ownerTokenOf,
   parseCertificate,
   pathLeadsTo,
@@ -17,7 +17,7 @@ import {
 } from '../../src/index.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
 import type { StoredBatch, StoredCertificate } from '../storage/store.ts'
-import { CHUNK } from './parts.ts'
+import { breathingFor, CHUNK } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { parseCommitment, secretOf, sha256 } from './seal.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
@@ -87,9 +87,7 @@ async function proveOne(
 /** The second copy: every node and certificate of the manifest, once, in order. */
 async function proveCar(parts: IssuingParts, work: Work, batch: StoredBatch): Promise<void> {
   const cids = await cidsOf(parts, batch.id)
-  await work.renew()
-  const manifest = manifestOf(cids)
-  await work.renew()
+  const manifest = await layManifest(cids, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = inCarOrder(manifest.blocks, cids)
   let at = 0

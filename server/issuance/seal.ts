@@ -1,7 +1,6 @@
 /** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
 
 import { createHash, randomBytes } from 'node:crypto'
-import { setImmediate as otherWork } from 'node:timers/promises'
 import {
   certificateOf,
   commitmentOfCertificate,
@@ -28,7 +27,7 @@ import type {
   SealedBatch,
   SealedCertificate,
 } from '../storage/store.ts'
-import { CHUNK, places } from './parts.ts'
+import { breathingFor, CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
@@ -66,20 +65,6 @@ export async function sealBatch(
     work.progress({ step: 'seal', done: Math.min(from + CHUNK, batch.size), total: batch.size })
   }
   return store.markSealed(batch.id, work.lease(), tree.root)
-}
-
-/** Lets the process do what else it has to do, and keeps the batch: a million leaves take longer than a lease. */
-function breathingFor(
-  { now, leaseMs }: Pick<IssuingParts, 'now' | 'leaseMs'>,
-  work: Work,
-): () => Promise<void> {
-  let renewedAt: number | undefined
-  return async () => {
-    await otherWork()
-    if (renewedAt !== undefined && now() - renewedAt < leaseMs / 5) return
-    await work.renew()
-    renewedAt = now()
-  }
 }
 
 /** The batch secret, from under the master key. */

@@ -68,25 +68,22 @@ export async function found(
 }
 
 /**
- * Certificates of the same achievement that a learner has from this issuer, told by e-mail address or external id: for a
- * warning before another is issued. Newest first.
+ * Under what a certificate of this template's achievement is entered that this learner holds, told by e-mail address or
+ * external id: for a warning before another is issued.
  */
-export async function issuedBefore(
-  parts: SearchParts,
-  learner: Learner,
-  template: Template,
-  limit: number,
-): Promise<StoredCertificate[]> {
-  const byKind = Object.entries(learner).filter(([kind]) => kind !== 'name')
-  const found = new Map<string, StoredCertificate>()
-  for (const one of byKind) {
-    const only: Learner = Object.fromEntries([one])
-    const rows = await searchAll(parts, (vault) => achievementTags(vault, only, template), {
-      limit,
-    })
-    for (const row of rows) found.set(row.cid, row)
-  }
-  return [...found.values()].slice(0, limit)
+export function achievementTags(
+  vault: Vault,
+  { email, externalId }: Learner,
+  { achievement }: Template,
+): bigint[] {
+  const { id } = achievement
+  const what = typeof id === 'string' ? id : canonicalText(achievement)
+  const tag = (value: string, kind: string): bigint =>
+    tagOf(vault, canonicalText([comparable(value), what]), kind)
+  return [
+    ...(email === undefined ? [] : [tag(email, 'search/email+achievement')]),
+    ...(externalId === undefined ? [] : [tag(externalId, 'search/external-id+achievement')]),
+  ]
 }
 
 /** Each master key makes its own tags; a later one's batches are newer than all before. */
@@ -122,21 +119,6 @@ function tagsOfQuery(vault: Vault, { name, email, externalId }: Learner): bigint
 /** What is asked for by whoever lost a link. */
 export function tagOfEmail(vault: Vault, email: string): bigint {
   return tagOf(vault, comparable(email), 'search/email')
-}
-
-function achievementTags(
-  vault: Vault,
-  { email, externalId }: Learner,
-  { achievement }: Template,
-): bigint[] {
-  const { id } = achievement
-  const what = typeof id === 'string' ? id : canonicalText(achievement)
-  const tag = (value: string, kind: string): bigint =>
-    tagOf(vault, canonicalText([comparable(value), what]), kind)
-  return [
-    ...(email === undefined ? [] : [tag(email, 'search/email+achievement')]),
-    ...(externalId === undefined ? [] : [tag(externalId, 'search/external-id+achievement')]),
-  ]
 }
 
 function tagOf(vault: Vault, text: string, kind: string): bigint {

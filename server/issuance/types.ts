@@ -4,6 +4,8 @@
  */
 
 import type { ReasonCode } from '../../src/index.ts'
+import type { RowFormat } from '../rows/read.ts'
+import type { RowSource } from '../rows/source.ts'
 import type { MailPurpose, MailState } from '../storage/outbox.ts'
 
 /** The states of a batch, in order; a batch never goes back, save that a lost transaction is sent again. */
@@ -21,9 +23,17 @@ export type Progress = {
   readonly total: number
 }
 
-export type IssueRequest = {
-  /** Path of a CSV or XLSX file. */
-  readonly rows: string
+/** A batch to be made of rows and a template. */
+export type IntakeRequest = {
+  readonly rows: RowSource
+  /** Undefined: CSV or XLSX by the first bytes. */
+  readonly format?: RowFormat | undefined
+  /** From a column of the file to a column of the template, where their names differ. */
+  readonly mapping?: ReadonlyMap<string, string> | undefined
+  /** The stored template that `template` is the body of. */
+  readonly templateId?: string
+  /** Id of the API key that asks for it. */
+  readonly by?: string
   /** The template's file as read, strict JSON. */
   readonly template: Uint8Array
   /** Issue although one external id or e-mail address stands in several rows. */
@@ -34,11 +44,22 @@ export type IssueRequest = {
   readonly permanent?: boolean
   /** The same key again answers with the first batch; with another request it is refused. */
   readonly idempotencyKey?: string
-  /** Where holder links lead; by default the public URL of the configuration. */
-  readonly linkBase?: string
   /** Send each learner their link by e-mail once the batch is final; not for permanent links. */
   readonly send?: boolean
   readonly onProgress?: (progress: Progress) => void
+}
+
+export type IssueRequest = Omit<IntakeRequest, 'rows' | 'templateId' | 'by'> & {
+  /** Path of a CSV, XLSX or JSON file. */
+  readonly rows: string
+  /** Where holder links lead; by default the public URL of the configuration. */
+  readonly linkBase?: string
+}
+
+export type IntakeReport = {
+  readonly batchId: string
+  /** False where an earlier request with the same idempotency key made the batch. */
+  readonly isNew: boolean
 }
 
 export type IssuedLink = {
@@ -59,9 +80,17 @@ export type Learner = {
   readonly externalId?: string
 }
 
+export const WARNING_CODES = [
+  'equal-names',
+  'earlier-certificate',
+  'invisible-characters',
+  'cells-normalised',
+  'column-ignored',
+] as const
+
 /** Something to look at which stops nothing: equal names, text that nobody sees, cells that were normalised. */
 export type RowWarning = {
-  readonly code: 'equal-names' | 'invisible-characters' | 'cells-normalised' | 'column-ignored'
+  readonly code: (typeof WARNING_CODES)[number]
   readonly rows: readonly number[]
   readonly column?: string
   readonly message: string

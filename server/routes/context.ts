@@ -13,8 +13,11 @@ export type RouteContext = {
   readonly documents: Documents
   readonly verifier: Verifier
   readonly apiKeys: ApiKeys
-  /** What an issuer does, its own and nobody else's: for `caller.issuer`. Throws `IssuingError` `no-such-issuer`. */
-  readonly as: (issuer: string) => IssuerOperations
+  /**
+   * What an issuer does, its own and nobody else's: for `caller.issuer`, in the name of `caller.keyId`. Throws
+   * `IssuingError` `no-such-issuer`.
+   */
+  readonly as: (issuer: string, actor?: string) => IssuerOperations
   /** Tags under an issuer's master key; undefined on a server without the passphrase. */
   readonly tagOf: TagOf | undefined
   readonly metrics: Metrics

@@ -4,7 +4,6 @@
  */
 
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
 import type { CsvError, Parser } from 'csv-parse'
 import { isBlank } from './cell.ts'
@@ -12,6 +11,7 @@ import type { RawRow } from './cell.ts'
 import type { RowLimits } from './limits.ts'
 import { fatal } from './problems.ts'
 import { bareQuotesIn, linesOf } from './quotes.ts'
+import type { RowSource } from './source.ts'
 
 const NEWLINE = 0x0a
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const
@@ -20,8 +20,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const
  * Yields the records of a CSV file, the header first; records of empty cells are skipped. Throws `RowsError` where the
  * file cannot be read on, after every record before that place.
  */
-export async function* readCsv(path: string, limits: RowLimits): AsyncGenerator<RawRow> {
-  const blocks = utf8Blocks(createReadStream(path), limits)
+export async function* readCsv(source: RowSource, limits: RowLimits): AsyncGenerator<RawRow> {
+  const blocks = utf8Blocks(source.read(), limits)
   const first = await blocks.next()
   if (first.done === true) throw fatal('no-header', 'the file is empty')
   const delimiter = delimiterOf(first.value)

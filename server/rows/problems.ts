@@ -4,6 +4,7 @@ export const ROW_CODES = [
   'not-utf8',
   'not-csv',
   'not-xlsx',
+  'not-json',
   'unpacked-too-large',
   'file-too-large',
   'line-too-long',
@@ -16,6 +17,7 @@ export const ROW_CODES = [
   'forbidden-column',
   'duplicate-column',
   'missing-column',
+  'unexpected-column',
   'cell-count',
   'control-character',
   'bad-cell',
@@ -77,13 +79,17 @@ export class ProblemList {
     return this.#named.length + this.#last.length + this.#more
   }
 
+  /** In the order of the file, and how many more there are. */
+  named(): Pick<RowsError, 'problems' | 'more'> {
+    const problems = [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row)
+    return { problems, more: this.#more }
+  }
+
   /** Throws `RowsError` if anything was found. */
   throwIfAny(): void {
     if (this.count === 0) return
-    throw new RowsError(
-      [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row),
-      this.#more,
-    )
+    const { problems, more } = this.named()
+    throw new RowsError(problems, more)
   }
 }
 

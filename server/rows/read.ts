@@ -1,23 +1,31 @@
-/** A file of rows, CSV or XLSX by its first bytes, as named cells: one way in for both. */
+/** A file of rows, CSV, XLSX or JSON, as named cells: one way in for all. */
 
-import { open } from 'node:fs/promises'
 import { holdsInvisible } from '../../src/index.ts'
 import type { Cell, RawRow } from './cell.ts'
 import { readCsv } from './csv.ts'
+import { readJsonRows } from './json-rows.ts'
 import { ROW_LIMITS } from './limits.ts'
 import type { RowLimits } from './limits.ts'
-import { ProblemList, RowsError, fatal } from './problems.ts'
-import type { RowCode } from './problems.ts'
+import { mapColumns } from './mapping.ts'
+import type { MappedColumn, Mapping } from './mapping.ts'
+import { fatal, ProblemList, RowsError } from './problems.ts'
+import type { RowCode, RowProblem } from './problems.ts'
+import { firstBytes } from './source.ts'
+import type { RowSource } from './source.ts'
 import { readXlsx } from './xlsx.ts'
 
+export const ROW_FORMATS = ['csv', 'xlsx', 'json'] as const
+export type RowFormat = (typeof ROW_FORMATS)[number]
+
 export type NamedRow = {
-  /** Line of the CSV or row of the sheet, from 1, the header included. */
+  /** Line of the CSV or row of the sheet, from 1, the header included; of JSON the place of the object, from 1. */
   readonly row: number
-  /** By column name, trimmed and in NFC; an empty cell is the empty text. */
+  /** By the template's column name, in NFC; cells are trimmed, an empty cell is the empty text. */
   readonly cells: ReadonlyMap<string, string>
 }
 
 export type Table = {
+  /** The columns as the file names them. */
   readonly columns: readonly string[]
   /** Columns of the file that nobody asked for. */
   readonly ignored: readonly string[]
@@ -27,8 +35,17 @@ export type Table = {
   readonly problems: ProblemList
   /** Rows in which a cell was trimmed or brought to NFC, at most the first 1,000; complete likewise. */
   readonly normalised: readonly number[]
-  /** By wanted column, the rows whose cell holds characters that nobody sees; the same cap, complete likewise. */
+  /** By wanted column, as the file names it, the rows whose cell holds characters that nobody sees; likewise. */
   readonly invisible: ReadonlyMap<string, readonly number[]>
+  /** How the file names a column of the template. */
+  inFile(column: string): string
+}
+
+export type TableOptions = {
+  /** Undefined: CSV or XLSX by the first bytes. */
+  readonly format?: RowFormat | undefined
+  readonly mapping?: Mapping | undefined
+  readonly limits?: RowLimits | undefined
 }
 
 /** Control characters have no place in a certificate; line breaks and tabs inside a cell are kept. */
@@ -36,49 +53,81 @@ export type Table = {
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 const MAX_ROWS_NAMED = 1000
+const ZIP = 0x04034b50
 
 /**
  * Reads the header and checks that every `wanted` column stands in it; rows follow as a stream. Throws `RowsError` for
  * file and header.
  */
 export async function openTable(
-  path: string,
+  source: RowSource,
   wanted: ReadonlySet<string>,
-  limits: RowLimits = ROW_LIMITS,
+  options: TableOptions = {},
 ): Promise<Table> {
-  const isXlsx = await startsWithZip(path)
-  const raw = isXlsx ? readXlsx(path, limits) : readCsv(path, limits)
-  const header = await raw.next()
-  if (header.done === true) throw fatal('no-header', 'the file has no header line')
-  const columns = columnsIn(header.value, wanted, limits)
-  const found = {
-    problems: new ProblemList(),
-    normalised: [],
-    invisible: new Map<string, number[]>(),
-  }
+  const limits = options.limits ?? ROW_LIMITS
+  const opened = await openRows(source, limits, options.format)
+  const { row, format } = opened
+  const mapped = mapColumns(opened.columns, wanted, options.mapping ?? new Map(), row)
+  const wrong = [...opened.problems, ...mapped.problems]
+  if (wrong.length > 0) throw new RowsError(wrong)
+  const { columns } = mapped
+  const problems = new ProblemList()
+  const normalised: number[] = []
+  const invisible = new Map<string, number[]>()
+  const names = new Map(columns.map(({ inFile, name }) => [name, inFile]))
   return {
-    ...found,
-    columns,
-    ignored: columns.filter((column) => !wanted.has(column)),
-    rows: namedRows(raw, columns, {
-      ...found,
-      wanted,
+    problems,
+    normalised,
+    invisible,
+    columns: opened.columns,
+    ignored: columns.filter(({ isIssued }) => !isIssued).map(({ inFile }) => inFile),
+    inFile: (column) => names.get(column) ?? column,
+    rows: namedRows(opened.rows, columns, {
+      problems,
+      normalised,
+      invisible,
       cellCharacters: limits.cellCharacters,
       // In a sheet a short row ends in empty cells; in a CSV it is a mistake.
-      padded: isXlsx,
-      maxRows: isXlsx ? limits.xlsxRows : limits.csvRows,
+      padded: format === 'xlsx',
+      maxRows: format === 'xlsx' ? limits.xlsxRows : limits.csvRows,
     }),
   }
 }
 
-async function startsWithZip(path: string): Promise<boolean> {
-  const file = await open(path, 'r')
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    return bytesRead === 4 && buffer.readUInt32LE(0) === 0x04034b50
-  } finally {
-    await file.close()
-  }
+export type OpenedRows = {
+  readonly format: RowFormat
+  /** The names of the columns, trimmed and in NFC. */
+  readonly columns: readonly string[]
+  /** What is wrong with the header. */
+  readonly problems: readonly RowProblem[]
+  /** Where the header stands. */
+  readonly row: number
+  /** What follows it. */
+  readonly rows: AsyncGenerator<RawRow>
+}
+
+/** The header of a file and what follows it, whatever the columns are called. Throws `RowsError`. */
+export async function openRows(
+  source: RowSource,
+  limits: RowLimits,
+  wanted?: RowFormat,
+): Promise<OpenedRows> {
+  const isZip = await startsWithZip(source)
+  const format = wanted ?? (isZip ? 'xlsx' : 'csv')
+  if (format !== 'xlsx' && isZip)
+    throw fatal(`not-${format}`, 'the file is an archive, as an XLSX is')
+  if (format === 'xlsx' && !isZip) throw fatal('not-xlsx', 'not an XLSX file')
+  const rows = READERS[format](source, limits)
+  const header = await rows.next()
+  if (header.done === true) throw fatal('no-header', 'the file has no header line')
+  return { format, rows, row: header.value.row, ...columnsIn(header.value, limits) }
+}
+
+const READERS = { csv: readCsv, xlsx: readXlsx, json: readJsonRows } as const
+
+async function startsWithZip(source: RowSource): Promise<boolean> {
+  const bytes = await firstBytes(source, 4)
+  return bytes.length === 4 && bytes.readUInt32LE(0) === ZIP
 }
 
 function normalise(cell: string): string {
@@ -87,12 +136,11 @@ function normalise(cell: string): string {
 
 function columnsIn(
   { row, cells }: RawRow,
-  wanted: ReadonlySet<string>,
   limits: RowLimits,
-): readonly string[] {
-  const problems = new ProblemList()
+): Pick<OpenedRows, 'columns' | 'problems'> {
+  const problems: RowProblem[] = []
   const add = (code: RowCode, column: string, message: string): void => {
-    problems.add({ code, row, column, message })
+    problems.push({ code, row, column, message })
   }
   if (cells.length > limits.columns) {
     throw fatal('too-many-columns', `${cells.length} columns; at most ${limits.columns}`, { row })
@@ -106,18 +154,13 @@ function columnsIn(
     else if (seen.has(column)) add('duplicate-column', column, `column ${column} stands twice`)
     seen.add(column)
   }
-  for (const column of wanted) {
-    if (!seen.has(column)) add('missing-column', column, `column ${column} is missing`)
-  }
-  problems.throwIfAny()
-  return [...seen]
+  return { columns: [...seen], problems }
 }
 
 type Reading = {
   readonly problems: ProblemList
   readonly normalised: number[]
   readonly invisible: Map<string, number[]>
-  readonly wanted: ReadonlySet<string>
   readonly cellCharacters: number
   readonly padded: boolean
   readonly maxRows: number
@@ -125,17 +168,17 @@ type Reading = {
 
 async function* namedRows(
   raw: AsyncIterable<RawRow>,
-  columns: readonly string[],
+  columns: readonly MappedColumn[],
   reading: Reading,
 ): AsyncGenerator<NamedRow> {
   let count = 0
   try {
-    for await (const { row, cells } of raw) {
+    for await (const one of raw) {
       count += 1
       if (count > reading.maxRows) {
-        throw fatal('too-many-rows', `over ${reading.maxRows} rows`, { row })
+        throw fatal('too-many-rows', `over ${reading.maxRows} rows`, { row: one.row })
       }
-      const named = nameCells(row, cells, columns, reading)
+      const named = nameCells(one, columns, reading)
       if (named !== undefined) yield named
     }
   } catch (error) {
@@ -145,16 +188,22 @@ async function* namedRows(
 }
 
 function nameCells(
-  row: number,
-  cells: readonly Cell[],
-  columns: readonly string[],
+  { row, cells, faults = [] }: RawRow,
+  columns: readonly MappedColumn[],
   reading: Reading,
 ): NamedRow | undefined {
   const { problems, normalised, padded } = reading
   const before = problems.count
   const named = new Map<string, string>()
+  let isChanged = false
+  for (const { code, what, ...where } of faults) {
+    const place = where.column === undefined ? '' : `, column ${where.column}`
+    problems.add({ code, row, ...where, message: `row ${row}${place}: ${what}` })
+  }
   for (const [i, column] of columns.entries()) {
-    named.set(column, textOf(cells[i] ?? '', row, column, reading))
+    const text = textOf(cells[i] ?? '', row, column, reading)
+    isChanged ||= text !== (cells[i] ?? '')
+    if (column.name !== undefined) named.set(column.name, text)
   }
   const fits = padded ? cells.length <= columns.length : cells.length === columns.length
   // A bare quote lets its cell run on or end early: it explains the number of cells.
@@ -163,13 +212,17 @@ function nameCells(
     problems.add({ code: 'cell-count', row, message })
   }
   if (problems.count > before) return undefined
-  const changed = columns.some((column, i) => named.get(column) !== (cells[i] ?? ''))
-  if (changed && normalised.length < MAX_ROWS_NAMED) normalised.push(row)
+  if (isChanged && normalised.length < MAX_ROWS_NAMED) normalised.push(row)
   return { row, cells: named }
 }
 
 /** The cell as it is issued; what is wrong with it goes among the problems, what is odd beside them. */
-function textOf(cell: Cell, row: number, column: string, reading: Reading): string {
+function textOf(
+  cell: Cell,
+  row: number,
+  { inFile: column, isIssued }: MappedColumn,
+  reading: Reading,
+): string {
   const add = (code: RowCode, what: string): void => {
     reading.problems.add({ code, row, column, message: `row ${row}, column ${column}: ${what}` })
   }
@@ -182,7 +235,7 @@ function textOf(cell: Cell, row: number, column: string, reading: Reading): stri
     add('cell-too-long', `over ${reading.cellCharacters} characters`)
   } else if (CONTROL.test(text) || !text.isWellFormed()) {
     add('control-character', 'holds a control character')
-  } else if (reading.wanted.has(column) && holdsInvisible(text)) {
+  } else if (isIssued && holdsInvisible(text)) {
     const rows = reading.invisible.get(column) ?? []
     if (rows.length < MAX_ROWS_NAMED) rows.push(row)
     reading.invisible.set(column, rows)

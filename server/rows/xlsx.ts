@@ -1,12 +1,12 @@
 /** The first sheet of an XLSX workbook, its unpacked size and its extent judged before it is laid out in memory. */
 
-import { readFile, stat } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
 import { isBlank } from './cell.ts'
 import type { Cell, RawRow } from './cell.ts'
 import type { RowLimits } from './limits.ts'
 import { fatal } from './problems.ts'
 import { laidOut, withoutPrefix } from './sheet.ts'
+import type { RowSource } from './source.ts'
 import { unzip, zipStored } from './unzip.ts'
 import type { Part } from './unzip.ts'
 
@@ -16,17 +16,26 @@ const NUMBER = /^-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
 const DIGITS = 15
 
 /** Yields the rows of the first sheet, the header first; blank rows are skipped. Throws `RowsError`. */
-export async function* readXlsx(path: string, limits: RowLimits): AsyncGenerator<RawRow> {
-  if ((await stat(path)).size > limits.fileBytes) {
-    throw fatal('file-too-large', `over ${limits.fileBytes} bytes`)
-  }
-  const parts = unzip(await readFile(path), limits.unpackedBytes, isRead).map((part) =>
+export async function* readXlsx(source: RowSource, limits: RowLimits): AsyncGenerator<RawRow> {
+  const parts = unzip(await wholeOf(source, limits), limits.unpackedBytes, isRead).map((part) =>
     readable(part, limits),
   )
   for (const [i, values] of (await sheetOf(parts)).entries()) {
     const cells = values.map(cellOf)
     if (!isBlank(cells)) yield { row: i + 1, cells }
   }
+}
+
+/** The directory of the archive stands at its end. */
+async function wholeOf(source: RowSource, limits: RowLimits): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of source.read()) {
+    bytes += chunk.length
+    if (bytes > limits.fileBytes) throw fatal('file-too-large', `over ${limits.fileBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 function isRead(name: string): boolean {

@@ -1,3 +1,5 @@
+import { SQLITE_QUEUE } from './queue-schema.ts'
+import { SQLITE_TEMPLATES } from './templates-schema.ts'
 import { OUTBOX_SQLITE } from './outbox-schema.ts'
 
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
@@ -115,6 +117,8 @@ export const MIGRATIONS: readonly string[] = [
   `,
   SQLITE_API_KEYS,
   SQLITE_REQUESTS,
+  SQLITE_QUEUE,
+  SQLITE_TEMPLATES,
   SEARCH_SQLITE,
   AUDIT_SQLITE,
   MASTERS_SQLITE,

@@ -8,6 +8,7 @@ import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
 import { queueOrdered } from './postgres-outbox.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
+import { AWAITS } from './queue-schema.ts'
 import { deleteTags } from './postgres-search.ts'
 import { publish } from './postgres-webhooks.ts'
 import type { BatchStore, Lease, SealedCertificate } from './store.ts'
@@ -51,7 +52,7 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
     },
     listUnfinished: async (now) => {
       const sql = `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= $1
-        ORDER BY created_at`
+        AND NOT ${AWAITS} ORDER BY created_at`
       const rows = await db.all(sql, now)
       return rows.map((row) => ({
         id: text(row, 'id'),
@@ -99,11 +100,11 @@ function leasing(db: PostgresDatabase): Leasing {
 
 /** The holder's renewal waits for the holder's own work; whoever picks work passes over what is being worked on. */
 async function claim(session: Session, id: string, { owner, now, until }: Lease): Promise<boolean> {
-  const renewal = 'UPDATE batches SET lease_until = $3 WHERE id = $1 AND lease_owner = $2'
+  const renewal = `UPDATE batches SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND NOT ${AWAITS}`
   if ((await session.run(renewal, id, owner, until)) === 1) return true
   const taken = await session.run(
     `UPDATE batches SET lease_owner = $2, lease_until = $3 WHERE id = (
-       SELECT id FROM batches WHERE id = $1 AND (lease_owner IS NULL OR lease_until <= $4)
+       SELECT id FROM batches WHERE id = $1 AND (lease_owner IS NULL OR lease_until <= $4) AND NOT ${AWAITS}
          FOR UPDATE SKIP LOCKED)`,
     id,
     owner,

@@ -35,8 +35,8 @@ export async function openDraft(
 async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Promise<boolean> {
   const inserted = await session.run(
     `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, master_version,
-       idempotency_key, request_digest, state, lease_owner, lease_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12)
+       idempotency_key, request_digest, state, lease_owner, lease_until, template_id, created_by, approval_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, $15)
        ON CONFLICT (idempotency_key) DO NOTHING`,
     batch.id,
     batch.home,
@@ -50,6 +50,9 @@ async function insertDraft(session: Session, batch: NewBatch, lease: Lease): Pro
     batch.idempotency?.digest ?? null,
     lease.owner,
     lease.until,
+    batch.templateId ?? null,
+    batch.createdBy ?? null,
+    batch.approvalFrom ?? null,
   )
   return inserted === 1
 }

@@ -6,6 +6,7 @@ import type { BatchState } from '../issuance/types.ts'
 import type { EventBatch } from './events.ts'
 import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, Session } from './postgres-database.ts'
+import { AWAITS } from './queue-schema.ts'
 import { LeaseLostError, StateError } from './store.ts'
 import type { Batch, BatchRecord, IndexedDraft, StoredCertificate, Tombstone } from './store.ts'
 
@@ -19,11 +20,12 @@ export async function expectState(
   lease: { readonly owner: string },
   ...states: readonly (BatchState | 'open')[]
 ): Promise<void> {
-  const sql = 'SELECT state, lease_owner FROM batches WHERE id = $1 FOR UPDATE'
+  const sql = `SELECT state, lease_owner, ${AWAITS} AS awaits FROM batches WHERE id = $1 FOR UPDATE`
   const row = await session.one(sql, id)
   if (row === undefined) throw new StateError('missing', `there is no batch ${id}`)
   if (row['lease_owner'] !== lease.owner) throw new LeaseLostError(`batch ${id} is another's`)
   const state = text(row, 'state')
+  if (row['awaits'] === true) throw new StateError('drafted', `batch ${id} awaits approval`)
   if (states.some((wanted) => wanted === state)) return
   const known = BATCH_STATES.find((one) => one === state)
   throw new StateError(known ?? 'missing', `batch ${id} is ${state}, not ${states.join(' or ')}`)

@@ -8,6 +8,8 @@ import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
+import { POSTGRES_QUEUE } from './queue-schema.ts'
+import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
 
@@ -138,6 +140,8 @@ const MIGRATIONS: readonly string[] = [
   `,
   POSTGRES_API_KEYS,
   POSTGRES_REQUESTS,
+  POSTGRES_QUEUE,
+  POSTGRES_TEMPLATES,
   SEARCH_POSTGRES,
   AUDIT_POSTGRES,
   MASTERS_POSTGRES,

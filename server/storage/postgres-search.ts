@@ -39,6 +39,17 @@ export function postgresSearch(db: PostgresDatabase): SearchStore<StoredCertific
       )
       return rows.map(parseCertificate)
     },
+    tagsInUse: async (issuer, tags) => {
+      const distinct = [...new Set(tags)]
+      const rows = await db.all(
+        `SELECT place FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (tag, place) WHERE EXISTS (
+           SELECT FROM search JOIN search_batches USING (no) JOIN batches ON batches.id = search_batches.batch_id
+             WHERE search.tag = wanted.tag AND issuer = $2 AND state <> 'open')`,
+        distinct,
+        issuer,
+      )
+      return rows.flatMap((row) => distinct[integer(row, 'place') - 1] ?? [])
+    },
   }
 }
 

@@ -10,9 +10,11 @@ import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresRequests } from './postgres-requests.ts'
+import { postgresQueue } from './postgres-queue.ts'
 import { postgresOutbox } from './postgres-outbox.ts'
 import { postgresResealing } from './postgres-resealing.ts'
 import { bind, migrate } from './postgres-schema.ts'
+import { postgresTemplates } from './postgres-templates.ts'
 import { postgresSearch } from './postgres-search.ts'
 import { postgresStanding } from './postgres-standing.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
@@ -43,6 +45,8 @@ export async function openPostgresStore(
     ...postgresStanding(db),
     ...postgresApiKeys(db),
     ...postgresRequests(db),
+    ...postgresQueue(db),
+    ...postgresTemplates(db),
     ...postgresSearch(db),
     ...postgresAudit(db),
     ...postgresOutbox(db),

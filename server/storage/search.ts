@@ -16,6 +16,8 @@ export type SearchStore<Certificate> = {
     tags: readonly bigint[],
     page: { readonly after?: SearchPlace | undefined; readonly limit: number },
   ): Promise<Certificate[]>
+  /** Those of these tags, each once, that a certificate of this issuer has, in a batch that is drafted or further. */
+  tagsInUse(issuer: string, tags: readonly bigint[]): Promise<bigint[]>
 }
 
 /** A name of more words than this is looked for by its first ones. */

@@ -2,6 +2,7 @@
 
 import { invariant } from '../../src/index.ts'
 import type { BatchState } from '../issuance/types.ts'
+import { AWAITS } from './queue-schema.ts'
 import { batchAnchored } from './events.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -32,13 +33,10 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           addDrafts(db, id, lease, drafts)
         })
       }),
-    finishDraft: (id, lease, order, warnings) =>
-      settle(() =>
-        db.transaction(() => {
-          finishDraft(db, id, lease, order, warnings)
-          return inState(id, 'drafted')
-        }),
-      ),
+    finishDraft: async (id, lease, order, warnings) => {
+      await finishDraft(db, id, lease, order, warnings)
+      return inState(id, 'drafted')
+    },
     dropDraft: (id) =>
       settle(() => {
         db.transaction(() => {
@@ -52,7 +50,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
     claim: (id, lease) =>
       settle(() => {
         const sql = `UPDATE batches SET lease_owner = ?, lease_until = ?
-          WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)`
+          WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?) AND NOT ${AWAITS}`
         return db.run(sql, lease.owner, lease.until, id, lease.owner, lease.now) === 1
       }),
     release: (id, lease) =>
@@ -154,7 +152,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db
           .all(
-            `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= ?
+            `SELECT id, issuer, state FROM batches WHERE state <> 'anchored' AND lease_until <= ? AND NOT ${AWAITS}
                ORDER BY created_at`,
             now,
           )

@@ -1,5 +1,6 @@
 /** Drafts in SQLite: rows of a file on their way to a batch. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { invariant } from '../../src/index.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -7,6 +8,8 @@ import { expectState } from './sqlite-rows.ts'
 import { addTags } from './sqlite-search.ts'
 import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
+
+const ROWS_A_STEP = 4096
 
 /** Inserts an open draft, or finds the batch that has the same idempotency key and request. */
 export function openDraft(
@@ -27,8 +30,8 @@ export function openDraft(
   }
   db.run(
     `INSERT INTO batches (id, home, issuer, pointers, permanent, sealed_secret, created_at, master_version,
-       idempotency_key, request_digest, state, lease_owner, lease_until)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)`,
+       idempotency_key, request_digest, state, lease_owner, lease_until, template_id, created_by, approval_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)`,
     batch.id,
     batch.home,
     batch.issuer,
@@ -41,6 +44,9 @@ export function openDraft(
     idempotency?.digest ?? null,
     lease.owner,
     lease.until,
+    batch.templateId ?? null,
+    batch.createdBy ?? null,
+    batch.approvalFrom ?? null,
   )
   return { id: batch.id, isNew: true }
 }
@@ -69,27 +75,60 @@ export function addDrafts(
   addTags(db, id, drafts)
 }
 
-/** Gives the rows their indexes and closes the draft. */
-export function finishDraft(
+/**
+ * Gives the rows their indexes and closes the draft. A million rows take seconds, for which nothing else in the process
+ * would run: indexes are given in steps, each a transaction, and mean nothing before the last one closes the draft.
+ */
+export async function finishDraft(
   db: SqliteDatabase,
   id: string,
   lease: Lease,
   order: Uint32Array,
   warnings: string,
-): void {
-  expectState(db, id, lease, 'open')
-  const rows = db.all('SELECT row FROM certificates WHERE batch_id = ? ORDER BY row', id)
-  invariant(rows.length === order.length && rows.length > 0, `batch ${id} has ${rows.length} rows`)
-  for (const [i, row] of rows.entries()) {
-    const index = order[i]
-    invariant(index !== undefined && index < order.length, 'the order is a permutation')
-    db.run(
-      'UPDATE certificates SET idx = ? WHERE batch_id = ? AND row = ?',
-      index,
-      id,
-      integer(row, 'row'),
-    )
+): Promise<void> {
+  refuseNoPermutation(order)
+  for (let from = 0, after = -1; from < order.length; from += ROWS_A_STEP) {
+    const step = order.subarray(from, from + ROWS_A_STEP)
+    after = db.transaction(() => dealIndexes(db, id, lease, step, after))
+    await otherWork()
   }
-  const sql = `UPDATE batches SET state = 'drafted', size = ?, warnings = ? WHERE id = ?`
-  db.run(sql, rows.length, warnings, id)
+  db.transaction(() => {
+    expectState(db, id, lease, 'open')
+    const counted = db.one(
+      'SELECT count(*) AS size, count(idx) AS dealt FROM certificates WHERE batch_id = ?',
+      id,
+    )
+    const size = integer(counted ?? {}, 'size')
+    const isWhole = size === order.length && size > 0 && integer(counted ?? {}, 'dealt') === size
+    invariant(isWhole, `batch ${id} has ${size} rows`)
+    const sql = `UPDATE batches SET state = 'drafted', size = ?, warnings = ? WHERE id = ?`
+    db.run(sql, size, warnings, id)
+  })
+}
+
+function refuseNoPermutation(order: Uint32Array): void {
+  const seen = new Uint8Array(order.length)
+  for (const index of order) {
+    invariant(index < order.length && seen[index] === 0, 'the order is a permutation')
+    seen[index] = 1
+  }
+}
+
+/** Gives the rows behind `after` their indexes, and answers with the last of them. */
+function dealIndexes(
+  db: SqliteDatabase,
+  id: string,
+  lease: Lease,
+  indexes: Uint32Array,
+  after: number,
+): number {
+  expectState(db, id, lease, 'open')
+  const sql = 'SELECT row FROM certificates WHERE batch_id = ? AND row > ? ORDER BY row LIMIT ?'
+  const rows = db.all(sql, id, after, indexes.length).map((row) => integer(row, 'row'))
+  invariant(rows.length === indexes.length, `batch ${id} has fewer rows than its order`)
+  for (const [i, row] of rows.entries()) {
+    const give = 'UPDATE certificates SET idx = ? WHERE batch_id = ? AND row = ?'
+    db.run(give, indexes[i] ?? null, id, row)
+  }
+  return rows.at(-1) ?? after
 }

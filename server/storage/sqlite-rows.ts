@@ -3,6 +3,7 @@
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES } from '../issuance/types.ts'
 import type { BatchState } from '../issuance/types.ts'
+import { AWAITS } from './queue-schema.ts'
 import type { EventBatch } from './events.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
@@ -23,10 +24,12 @@ export function expectState(
   lease: { readonly owner: string },
   ...states: readonly (BatchState | 'open')[]
 ): void {
-  const row = db.one('SELECT state, lease_owner FROM batches WHERE id = ?', id)
+  const sql = `SELECT state, lease_owner, ${AWAITS} AS awaits FROM batches WHERE id = ?`
+  const row = db.one(sql, id)
   if (row === undefined) throw new StateError('missing', `there is no batch ${id}`)
   if (row['lease_owner'] !== lease.owner) throw new LeaseLostError(`batch ${id} is another's`)
   const state = text(row, 'state')
+  if (row['awaits'] === 1) throw new StateError('drafted', `batch ${id} awaits approval`)
   if (states.some((wanted) => wanted === state)) return
   const known = BATCH_STATES.find((one) => one === state)
   throw new StateError(known ?? 'missing', `batch ${id} is ${state}, not ${states.join(' or ')}`)

@@ -35,6 +35,18 @@ export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate>
         )
         return rows.map(parseCertificateRow)
       }),
+    tagsInUse: (issuer, tags) =>
+      settle(() =>
+        [...new Set(tags)].filter(
+          (tag) =>
+            db.one(
+              `SELECT 1 FROM search JOIN search_batches USING (no) JOIN batches ON batches.id = search_batches.batch_id
+                 WHERE tag = ? AND issuer = ? AND state <> 'open'`,
+              tag,
+              issuer,
+            ) !== undefined,
+        ),
+      ),
   }
 }
 

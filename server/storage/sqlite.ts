@@ -13,6 +13,8 @@ import { sqliteRequests } from './sqlite-requests.ts'
 import { sqliteOutbox } from './sqlite-outbox.ts'
 import { sqliteResealing } from './sqlite-resealing.ts'
 import { settle } from './sqlite-rows.ts'
+import { sqliteQueue } from './sqlite-queue.ts'
+import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
@@ -29,6 +31,8 @@ export function openSqliteStore(path: string): Store {
     ...sqliteStanding(db),
     ...sqliteApiKeys(db),
     ...sqliteRequests(db),
+    ...sqliteQueue(db),
+    ...sqliteTemplates(db),
     ...sqliteSearch(db),
     ...sqliteAudit(db),
     ...sqliteOutbox(db),

@@ -9,6 +9,8 @@ import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
 import type { InspectionStore } from './inspection.ts'
 import type { RequestStore } from './requests.ts'
+import type { BatchOrigin, QueueStore } from './queue.ts'
+import type { TemplateStore } from './templates.ts'
 import type { SearchStore } from './search.ts'
 import type { Lease } from './lease.ts'
 import type { OutboxStore } from './outbox.ts'
@@ -58,13 +60,14 @@ export type AnchoredBatch = Omit<StoredBatch, 'state'> & {
 }
 export type Batch = DraftedBatch | SealedBatch | StoredBatch | SubmittedBatch | AnchoredBatch
 
-export type NewBatch = Omit<BatchRecord, 'warnings'> & {
-  /**
-   * The same key and digest again find the first batch; another digest is refused. Both are keyed tags, and go with the
-   * first certificate of the batch that is erased: the same request then makes another batch.
-   */
-  readonly idempotency?: { readonly key: string; readonly digest: string }
-}
+export type NewBatch = Omit<BatchRecord, 'warnings'> &
+  BatchOrigin & {
+    /**
+     * The same key and digest again find the first batch; another digest is refused. Both are keyed tags, and go with the
+     * first certificate of the batch that is erased: the same request then makes another batch.
+     */
+    readonly idempotency?: { readonly key: string; readonly digest: string }
+  }
 
 /** A row of the file as a credential that is not sealed yet. */
 export type DraftCertificate = {
@@ -156,7 +159,7 @@ export type BatchStore = {
   ): Promise<DraftedBatch>
   /** Deletes an open draft, or one that nothing irreversible was done for. */
   dropDraft(batchId: string): Promise<void>
-  /** Takes the lease of a batch, or renews it; false where another holds it. */
+  /** Takes the lease of a batch, or renews it; false where another holds it, or it awaits approval. */
   claim(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
   /** n × 32 bytes in index order. */
@@ -174,7 +177,7 @@ export type BatchStore = {
   /** Forgets a permanent batch's secret. */
   forgetSecret(batchId: string): Promise<void>
   findBatch(by: { id: string } | { root: string }): Promise<Batch | undefined>
-  /** Batches short of `anchored` and open drafts whose lease has run out at `now`, oldest first. */
+  /** Batches short of `anchored` that may go on and open drafts, whose lease has run out at `now`, oldest first. */
   listUnfinished(now: number): Promise<{ id: string; issuer: string; isOpenDraft: boolean }[]>
 }
 
@@ -216,6 +219,8 @@ export type Store = BatchStore &
   AuditStore &
   ApiKeyStore &
   RequestStore &
+  QueueStore &
+  TemplateStore &
   OutboxStore &
   WebhookStore &
   ResealingStore &

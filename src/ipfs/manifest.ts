@@ -30,27 +30,61 @@ export function manifestOf(
   certificates: readonly string[],
   others: readonly string[] = [],
 ): Manifest {
-  invariant(certificates.length > 0, 'a batch has certificates')
-  const further = [...new Set(others)].map((cid) => cidBytes(cid, 'others')).sort(compareBytes)
-  let level = [...certificates.map((cid, at) => cidBytes(cid, `certificates/${at}`)), ...further]
-  const blocks: ManifestNode[] = []
+  const laying = lay(certificates, others)
   for (;;) {
-    const nodes = nodesOver(level)
-    blocks.push(...nodes)
-    const root = nodes.at(-1)
-    if (nodes.length === 1 && root !== undefined) return { root: root.cid, blocks }
-    level = nodes.map(({ cid }) => cidBytes(cid, 'node'))
+    const step = laying.next()
+    if (step.done === true) return step.value
   }
 }
 
-/** Nodes filled from the left, so that only the last may be short. */
-function nodesOver(cids: readonly Uint8Array[]): ManifestNode[] {
-  const nodes: ManifestNode[] = []
-  for (let at = 0; at < cids.length; at += MAX_LINKS) {
-    const bytes = nodeOf(cids.slice(at, at + MAX_LINKS))
-    nodes.push({ cid: cidOfNode(bytes), bytes })
+/**
+ * The same manifest; after every node `breathe` is waited for, so that whoever shares the thread is not kept from it for
+ * the seconds that a million certificates take. What it throws ends the work.
+ */
+export async function layManifest(
+  certificates: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<Manifest> {
+  const laying = lay(certificates, [])
+  for (;;) {
+    const step = laying.next()
+    if (step.done === true) return step.value
+    await breathe()
   }
-  return nodes
+}
+
+/** Yields after every node. */
+function* lay(
+  certificates: readonly string[],
+  others: readonly string[],
+): Generator<undefined, Manifest> {
+  invariant(certificates.length > 0, 'a batch has certificates')
+  const further = [...new Set(others)].map((cid) => cidBytes(cid, 'others')).sort(compareBytes)
+  const blocks: ManifestNode[] = []
+  // Texts are read a node at a time: reading a million of them takes longest of all.
+  let length = certificates.length + further.length
+  let bytesAt = (at: number): Uint8Array => {
+    const text = certificates[at]
+    if (text !== undefined) return cidBytes(text, `certificates/${at}`)
+    const other = further[at - certificates.length]
+    invariant(other !== undefined, 'a link has a CID')
+    return other
+  }
+  for (;;) {
+    // Filled from the left, so that only the last node may be short.
+    const nodes: ManifestNode[] = []
+    for (let from = 0; from < length; from += MAX_LINKS) {
+      const count = Math.min(MAX_LINKS, length - from)
+      const bytes = nodeOf(Array.from({ length: count }, (_, i) => bytesAt(from + i)))
+      nodes.push({ cid: cidOfNode(bytes), bytes })
+      yield
+    }
+    blocks.push(...nodes)
+    const root = nodes.at(-1)
+    if (nodes.length === 1 && root !== undefined) return { root: root.cid, blocks }
+    length = nodes.length
+    bytesAt = (at) => cidBytes(nodes[at]?.cid ?? '', 'node')
+  }
 }
 
 /** A dag-cbor array of links. */

@@ -6,6 +6,7 @@ import { digestOf } from '../../../server/issuance/draft.ts'
 import { comparable } from '../../../server/issuance/learners.ts'
 import { tagsOfLearner } from '../../../server/issuance/search.ts'
 import type { IssueRequest, Learner } from '../../../server/issuance/types.ts'
+import { fileSource } from '../../../server/rows/source.ts'
 import type { Vault } from '../../../server/keys/vault.ts'
 import { keccak256 } from 'ethers'
 import type { Template } from '../../../src/index.ts'
@@ -94,7 +95,8 @@ export async function* requestTagsOf(
   vault: Vault,
   request: IssueRequest,
 ): AsyncGenerator<Uint8Array> {
-  yield* spelt(Buffer.from(vault.tag(await digestOf(request), 'request-digest')))
+  const intake = { ...request, rows: fileSource(request.rows) }
+  yield* spelt(Buffer.from(vault.tag(await digestOf(intake), 'request-digest')))
   const key = request.idempotencyKey ?? ''
   yield* spelt(Buffer.from(vault.tag(key, 'idempotency-key')))
 }

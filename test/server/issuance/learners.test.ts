@@ -29,7 +29,7 @@ function seen(row: number, { name, mail, no, ine }: Ids): SeenLearner {
 
 function watched(rows: readonly Ids[], allowed = false): { problems: string[]; equal: unknown[] } {
   const list = new ProblemList()
-  const watch = watchLearners(list, allowed)
+  const watch = watchLearners({ problems: list, inFile: (column) => column }, allowed)
   for (const [i, ids] of rows.entries()) watch.see(seen(i + 2, ids))
   const equal = watch.warnings().map(({ rows: named }) => named)
   try {

@@ -5,7 +5,9 @@ import { apiKeysOf } from '../../../server/keys/api-keys.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
+import type { IssuerOperations } from '../../../server/issuer.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { batchesAround } from './batches-around.ts'
 
 export const SILENT = logOf((): void => undefined)
 
@@ -28,7 +30,7 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     },
     verifier: { verdictOn: unused, queue: { running: 0, waiting: 0 } },
     apiKeys: apiKeysOf({ store, now }),
-    as: unused,
+    as: (issuer) => ({ batches: batchesAround(store, issuer) }) as IssuerOperations,
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),

@@ -14,6 +14,8 @@ export type Example = {
   readonly others: number
 }
 
+/** Of a batch or a template that nobody has. */
+const ID = 'A'.repeat(22)
 const cid = cidOf(utf8('nothing of ours'))
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
@@ -29,6 +31,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     others: 201,
   },
   deleteKey: { params: { keyId: '0123456789abcdef' }, others: 404 },
+  getTemplates: { others: 200 },
+  postTemplates: { type: 'application/json', body: '{}', others: 400 },
+  postTemplateLints: { type: 'application/json', body: '{}', others: 400 },
+  getTemplate: { params: { templateId: ID }, others: 404 },
+  deleteTemplate: { params: { templateId: ID }, others: 404 },
+  getBatches: { others: 200 },
+  postBatches: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
+  postDryRuns: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
+  postPreviews: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
+  getBatch: { params: { batchId: ID }, others: 404 },
+  getBatchEvents: { params: { batchId: ID }, others: 404 },
+  getBatchCertificates: { params: { batchId: ID }, others: 404 },
+  postApproval: { params: { batchId: ID }, others: 404 },
+  postRejection: { params: { batchId: ID }, others: 404 },
   getOpenapi: { others: 200 },
   getDocs: { others: 200 },
   getDocsScript: { others: 200 },

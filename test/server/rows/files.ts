@@ -8,7 +8,8 @@ import { ROW_LIMITS } from '../../../server/rows/limits.ts'
 import type { RowLimits } from '../../../server/rows/limits.ts'
 import { RowsError } from '../../../server/rows/problems.ts'
 import { openTable } from '../../../server/rows/read.ts'
-import type { Table } from '../../../server/rows/read.ts'
+import type { Table, TableOptions } from '../../../server/rows/read.ts'
+import { fileSource } from '../../../server/rows/source.ts'
 import { unzip, zipStored } from '../../../server/rows/unzip.ts'
 
 export type Read = {
@@ -25,6 +26,7 @@ export type Read = {
 export async function readRows(
   content: string | Uint8Array,
   limits: Partial<RowLimits> = {},
+  options: Pick<TableOptions, 'format' | 'mapping'> = {},
 ): Promise<Read> {
   const folder = await mkdtemp(join(tmpdir(), 'inaltera-rows-'))
   const rows: (string | number)[][] = []
@@ -32,7 +34,10 @@ export async function readRows(
   try {
     const path = join(folder, 'rows')
     await writeFile(path, content)
-    table = await openTable(path, new Set(['nom', 'email']), { ...ROW_LIMITS, ...limits })
+    table = await openTable(fileSource(path), new Set(['nom', 'email']), {
+      ...options,
+      limits: { ...ROW_LIMITS, ...limits },
+    })
     for await (const { row, cells } of table.rows) rows.push([row, ...cells.values()])
     table.problems.throwIfAny()
     return { rows, problems: [], more: 0, table }

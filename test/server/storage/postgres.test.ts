@@ -9,12 +9,14 @@ import { thrown } from '../../support/errors.ts'
 import { anyFileHolds, startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
 import { draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
+import { describeQueue } from './queue.contract.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeTemplates } from './templates.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
 /** Eight bytes that stand nowhere else, as the index keeps them. */
@@ -46,7 +48,7 @@ describe('PostgreSQL', function () {
     const [store, other] = await Promise.all([openOne(), openOne()])
     // Quicker than a new schema, whose hundred files would be forced to disk.
     const tables =
-      'batches transactions nonces signers tombstones status_changes audit api_keys requests webhook_endpoints link_requests'.split(
+      'batches transactions nonces signers tombstones status_changes audit api_keys requests rejected_batches templates webhook_endpoints link_requests'.split(
         ' ',
       )
     await cluster.query(tables.map((one) => `DELETE FROM inaltera.${one};`).join(''), 'store')
@@ -65,6 +67,8 @@ describe('PostgreSQL', function () {
   }
 
   describeStore('PostgreSQL', open, close)
+  describeQueue('PostgreSQL', open, close)
+  describeTemplates('PostgreSQL', open, close)
   describeOutbox('PostgreSQL', open, close)
   describeWebhooks('PostgreSQL', open, close)
   describeApiKeys('PostgreSQL', open, close)

@@ -83,6 +83,29 @@ export function describeSearch(
       expect((await other.tombstones('bp0', 9)).map(({ index }) => index)).to.deep.equal([1])
     })
 
+    it('tells which tags are in use, of one issuer and of batches whose rows are all there', async () => {
+      await issued('p', [[1n], [-(2n ** 63n), 1n]])
+      await store.openDraft(newBatch('open'), lease)
+      await store.addDrafts('open', lease, [{ ...draft(0), tags: [3n] }])
+      const tags = [1n, -(2n ** 63n), 3n, 4n, 1n]
+      const inUse = await other.tagsInUse(ISSUER, tags)
+      expect(new Set(inUse)).to.deep.equal(new Set([1n, -(2n ** 63n)]))
+      expect(inUse).to.have.length(2)
+      expect(await other.tagsInUse(`0x${'c'.repeat(40)}`, tags)).to.deep.equal([])
+      expect(await other.tagsInUse(ISSUER, [])).to.deep.equal([])
+      await store.finishDraft('open', lease, new Uint32Array([0]), '[]')
+      expect(await other.tagsInUse(ISSUER, [3n])).to.deep.equal([3n])
+    })
+
+    it('forgets the tags of a batch that is not approved', async () => {
+      await store.openDraft(newBatch('p', { approvalFrom: 1 }), lease)
+      await store.addDrafts('p', lease, [{ ...draft(0), tags: [5n] }])
+      await store.finishDraft('p', lease, new Uint32Array([0]), '[]')
+      await store.rejectBatch(ISSUER, 'p', 'key-2', NOW)
+      await issued('q', [[6n]])
+      expect(await other.tagsInUse(ISSUER, [5n, 6n])).to.deep.equal([6n])
+    })
+
     it('keeps who did what, page by page and by issuer, and shows where an entry is missing', async () => {
       const acts = ['a', 'b', 'c', 'd'].map((action, i) => ({
         at: NOW + i,

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { describeQueue } from './queue.contract.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeRequests } from './requests.contract.ts'
@@ -14,6 +15,7 @@ import { draft, lease, newBatch, sealed } from './fixtures.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
+import { describeTemplates } from './templates.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
 let folder = ''
@@ -43,6 +45,10 @@ describeSearch('SQLite', open, close)
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
 describeStanding('SQLite', open, close)
+
+describeQueue('SQLite', open, close)
+
+describeTemplates('SQLite', open, close)
 
 describe('the SQLite file', () => {
   afterEach(close)

@@ -1,0 +1,86 @@
+/** Batches as the API shows them. */
+
+import { z } from 'zod'
+import type { BatchView } from '../issuance/overview.ts'
+import { BATCH_STATES, ISSUE_STEPS, WARNING_CODES } from '../issuance/types.ts'
+import { moment, printMoment } from './moment.ts'
+
+/** 128 random bits as base64url: of a batch, a template. */
+export const randomId = z.string().regex(/^[\w-]{22}$/)
+export const batchParams = z.strictObject({ batchId: randomId })
+
+export const BATCH_VIEW_STATES = ['awaiting-approval', ...BATCH_STATES, 'rejected'] as const
+
+/** Whoever asked or approved: an API key's id, or `cli`. */
+const who = z.string().max(40)
+
+export const warningSchema = z
+  .strictObject({
+    code: z.enum(WARNING_CODES),
+    rows: z.array(z.int()),
+    column: z.string().optional(),
+    message: z.string(),
+  })
+  .meta({ id: 'RowWarning', title: 'Something to look at, which stops nothing' })
+
+export const batchSchema = z
+  .strictObject({
+    id: randomId,
+    state: z.enum(BATCH_VIEW_STATES),
+    size: z.int(),
+    templateId: randomId.nullable(),
+    createdAt: moment,
+    createdBy: who.nullable(),
+    approvedBy: who.nullable(),
+    rejectedBy: who.nullable(),
+    root: z.string().nullable(),
+    anchoredAt: moment.nullable().meta({ description: 'Time of the block, the only proven one' }),
+    transaction: z.string().nullable(),
+    progress: z
+      .strictObject({ step: z.enum(ISSUE_STEPS), done: z.int(), total: z.int() })
+      .nullable(),
+    trouble: z
+      .strictObject({ code: z.string(), since: moment })
+      .nullable()
+      .meta({ description: 'What keeps the batch from going on' }),
+    warnings: z.array(warningSchema),
+  })
+  .meta({ id: 'Batch', title: 'A batch' })
+
+export function printBatch(view: BatchView): z.output<typeof batchSchema> {
+  const { id, state, size } = view
+  const common = {
+    id,
+    state,
+    size,
+    templateId: view.templateId ?? null,
+    createdAt: printMoment(view.createdAt),
+    createdBy: view.createdBy ?? null,
+  }
+  if (view.state === 'rejected') {
+    const { rejectedBy } = view
+    return { ...common, ...NOT_ISSUED, rejectedBy }
+  }
+  const { approvedBy, root, anchoredAt, transaction, progress, trouble, warnings } = view
+  return {
+    ...common,
+    approvedBy: approvedBy ?? null,
+    rejectedBy: null,
+    root: root ?? null,
+    anchoredAt: anchoredAt === undefined ? null : printMoment(anchoredAt * 1000),
+    transaction: transaction ?? null,
+    progress: progress ?? null,
+    trouble: trouble === undefined ? null : { ...trouble, since: printMoment(trouble.since) },
+    warnings: warnings.map((one) => ({ ...one, rows: [...one.rows] })),
+  }
+}
+
+const NOT_ISSUED = {
+  approvedBy: null,
+  root: null,
+  anchoredAt: null,
+  transaction: null,
+  progress: null,
+  trouble: null,
+  warnings: [],
+}
