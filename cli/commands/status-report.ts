@@ -33,9 +33,10 @@ function tell(report: ServiceStatus, terminal: Terminal): void {
   say(
     `${words.batches}: ${counts.map(([state, n]) => `${n} ${states[state] ?? state}`).join(', ')}`,
   )
-  for (const { batchId, state, why, troubledSeconds, isWorkedOn, ageSeconds } of waiting) {
-    const since = troubledSeconds === undefined ? '' : ` ${words.troubled(troubledSeconds)}`
-    const isLeft = !isWorkedOn && why !== 'not-worked-on'
+  for (const { batchId, state, why, trouble, isWorkedOn, ageSeconds } of waiting) {
+    const since =
+      trouble === undefined ? '' : ` ${words.troubled(trouble.seconds)} [${trouble.code}]`
+    const isLeft = !isWorkedOn && why !== 'not-worked-on' && why !== 'awaiting-approval'
     const left = isLeft ? `; ${words.why['not-worked-on']}` : ''
     const reason = `${words.why[why]}${since}${left}`
     say(`${words.waiting}: ${batchId}, ${words.states[state]}, ${ageSeconds} s: ${reason}`)

@@ -76,6 +76,8 @@ export const serviceEn: ServiceWords = {
       'not-worked-on': 'nobody works on it: inaltera serve, or issue, continues it',
       'not-mined': 'its transaction is not in the chain yet',
       'not-final': 'its anchor is not final yet',
+      'awaiting-approval': 'it awaits the approval of a second person',
+      'in-trouble': 'something stands in its way, and it is tried again',
       'provider-down': 'the chain does not answer',
       'wrong-chain': 'the node is that of another chain',
       'no-funds': 'the anchoring key cannot pay',

@@ -76,6 +76,8 @@ export const serviceFr: ServiceWords = {
       'not-worked-on': 'personne n’y travaille : inaltera serve, ou issue, le reprend',
       'not-mined': 'sa transaction n’est pas encore dans la chaîne',
       'not-final': 'son ancrage n’est pas encore définitif',
+      'awaiting-approval': 'il attend l’approbation d’une seconde personne',
+      'in-trouble': 'quelque chose lui fait obstacle, et il est repris plus tard',
       'provider-down': 'la chaîne ne répond pas',
       'wrong-chain': 'le nœud est celui d’une autre chaîne',
       'no-funds': 'la clé d’ancrage ne peut pas payer',

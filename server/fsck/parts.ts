@@ -93,6 +93,11 @@ export function stuckAfter({ options }: Run): number {
   return options.stuckAfterMs ?? DEFAULT_STUCK_MS
 }
 
+/** Somebody works on it, or will once it has rested. */
+export function isInHand({ leaseUntil, trouble }: BatchOutline, now: number): boolean {
+  return leaseUntil > now || (trouble?.restsUntil ?? 0) > now
+}
+
 export async function* batchesOf(store: Store): AsyncGenerator<BatchOutline> {
   let last: BatchOutline | undefined
   for (;;) {

@@ -10,7 +10,7 @@ import type { Funds } from '../chain/funds.ts'
 import { chainName, countOf } from '../chain/kept.ts'
 import { checkIdentity, readHeader } from '../chain/network.ts'
 import type { ChainIdentity } from '../chain/network.ts'
-import { batchesOf } from '../fsck/parts.ts'
+import { batchesOf, isInHand } from '../fsck/parts.ts'
 import { TROUBLES } from '../issuance/anchor-port.ts'
 import type { BatchOutline } from '../storage/inspection.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
@@ -59,7 +59,10 @@ export async function readStatus(parts: StatusParts): Promise<ServiceStatus> {
   const openErasures = await store.openErasures(MAX_LISTED)
   const keys = signers.map((one) => keyStatus(parts, one))
   const isUnderfunded = keys.some(({ funds }) => funds?.isLow === true || funds?.isFeeAboveCap)
-  const isStill = waiting.some(({ why, isWorkedOn }) => !isWorkedOn || isTrouble(why))
+  const isStill = waiting.some(
+    ({ why, trouble, isWorkedOn }) =>
+      why !== 'awaiting-approval' && (!isWorkedOn || trouble !== undefined || isTrouble(why)),
+  )
   const needsAttention =
     !chain.isReachable || isUnderfunded || isStill || disk.isLow || openErasures.length > 0
   return {
@@ -147,16 +150,16 @@ async function countBatches(
     batches[batch.state] += 1
     if (batch.state === 'anchored' || waiting.length === MAX_LISTED) continue
     const now = parts.now()
-    const trouble = troubles.get(batch.id)
+    // Whoever works on it knows best.
+    const noted = troubles.get(batch.id) ?? batch.trouble
     waiting.push({
       batchId: batch.id,
       state: batch.state,
-      // Whoever works on it knows best.
-      why: trouble?.code ?? reasonFor(batch, now, chain, signers),
-      ...(trouble === undefined
+      why: noted === undefined ? reasonFor(batch, now, chain, signers) : troubleIn(noted.code),
+      ...(noted === undefined
         ? {}
-        : { troubledSeconds: Math.round((now - trouble.since) / 1000) }),
-      isWorkedOn: batch.leaseUntil > now,
+        : { trouble: { code: noted.code, seconds: Math.round((now - noted.since) / 1000) } }),
+      isWorkedOn: isInHand(batch, now),
       ageSeconds: Math.round((now - batch.createdAt) / 1000),
     })
   }
@@ -169,6 +172,7 @@ function reasonFor(
   chain: ChainStatus,
   signers: readonly Signer[],
 ): WaitReason {
+  if (batch.awaitsApproval) return 'awaiting-approval'
   const isHeld = batch.leaseUntil > now
   const isAtChain = batch.state === 'stored' || batch.state === 'submitted'
   if (isAtChain && !chain.isReachable) return 'provider-down'
@@ -182,6 +186,11 @@ function reasonFor(
   if (!isHeld) return 'not-worked-on'
   if (batch.state === 'open') return 'being-read'
   return batch.state === 'submitted' ? 'not-final' : 'being-worked-on'
+}
+
+/** A trouble with the chain by its name, and every other one as `in-trouble`. */
+function troubleIn(code: string): WaitReason {
+  return TROUBLES.find((one) => one === code) ?? 'in-trouble'
 }
 
 function isTrouble(why: WaitReason): boolean {

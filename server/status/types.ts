@@ -5,15 +5,22 @@ import type { BatchState } from '../issuance/types.ts'
 
 /** Why a batch is not further: where it is, or what is in its way. */
 export type WaitReason =
-  'being-read' | 'being-worked-on' | 'not-worked-on' | 'not-mined' | 'not-final' | Trouble
+  | 'being-read'
+  | 'being-worked-on'
+  | 'not-worked-on'
+  | 'not-mined'
+  | 'not-final'
+  | 'awaiting-approval'
+  | 'in-trouble'
+  | Trouble
 
 export type WaitingBatch = {
   readonly batchId: string
   readonly state: BatchState | 'open'
   readonly why: WaitReason
-  /** How long that has been in its way; absent for what whoever works on it did not note. */
-  readonly troubledSeconds?: number
-  /** Somebody holds the batch. */
+  /** What is in its way and how long it has been; absent for what whoever works on it did not note. */
+  readonly trouble?: { readonly code: string; readonly seconds: number }
+  /** Somebody holds the batch, or it rests until somebody may. */
   readonly isWorkedOn: boolean
   readonly ageSeconds: number
 }

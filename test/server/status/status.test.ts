@@ -74,12 +74,33 @@ describe('the status of the service', function () {
     expect(await of()).to.deep.equal({
       ...one,
       why: 'refused',
-      troubledSeconds: 40,
+      trouble: { code: 'refused', seconds: 40 },
       isWorkedOn: true,
     })
     expect((await readStatus(parts)).needsAttention).to.equal(true)
     await store.noteTrouble('one', undefined, NOW + 30_000)
     expect(await of()).to.deep.equal({ ...one, why: 'being-worked-on', isWorkedOn: true })
+  })
+
+  it('names what a resting batch met', async () => {
+    await waiting(NOW + 1000)
+    await store.saveTrouble('one', { code: 'block-missing', since: NOW + 50_000 }, NOW + 90_000)
+    const status = await readStatus(parts)
+    expect(status.waiting[0]).to.deep.include({
+      why: 'in-trouble',
+      trouble: { code: 'block-missing', seconds: 10 },
+      isWorkedOn: true,
+    })
+    expect(status.needsAttention).to.equal(true)
+  })
+
+  it('lets a batch await its approval for as long as that takes', async () => {
+    await store.openDraft(newBatch('one', { approvalFrom: 1 }), lease)
+    await store.addDrafts('one', lease, [draft(2)])
+    await store.finishDraft('one', lease, new Uint32Array([0]), '[]')
+    const status = await readStatus(parts)
+    expect(status.waiting[0]).to.include({ why: 'awaiting-approval', isWorkedOn: false })
+    expect(status.needsAttention).to.equal(false)
   })
 
   it('wants somebody for a batch that nobody works on', async () => {
