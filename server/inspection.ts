@@ -8,7 +8,6 @@ import { fsck } from './fsck/fsck.ts'
 import { batchesOf } from './fsck/parts.ts'
 import type { FsckIssuer } from './fsck/parts.ts'
 import type { FsckOptions, FsckReport } from './fsck/types.ts'
-import { inspectorBy, inspectorOf } from './ipfs/inspect.ts'
 import { openVaults } from './keys/vaults.ts'
 import { readStatus } from './status/status.ts'
 import type { ServiceStatus } from './status/types.ts'
@@ -22,15 +21,13 @@ export type Inspection = {
 
 export function inspectionOf(engines: Engines, folder: string, hasKeys: boolean): Inspection {
   const { config, store, documents, rpc, registry, identity } = engines
-  const { home, maxFeePerGas } = config
+  const { home } = config
   const shared = { store, rpc, chain: identity, now: Date.now }
   return {
     fsck: async (options) => {
       const issuers = await Promise.all(config.issuers.map((one) => ownerOf(engines, one, hasKeys)))
-      const isDisk = config.documents.kind === 'disk'
-      const inspector = isDisk ? inspectorOf(filesOf(folder).documents) : inspectorBy(documents)
       const privatePaths = privatePathsOf(folder, config)
-      const parts = { ...shared, documents, inspector, registry, home, issuers, privatePaths }
+      const parts = { ...shared, documents, registry, home, issuers, privatePaths }
       return fsck(parts, options)
     },
     status: () => {
@@ -39,7 +36,14 @@ export function inspectionOf(engines: Engines, folder: string, hasKeys: boolean)
         { issuer, name: 'anchor' as const, address: operators.anchor },
         { issuer, name: 'status' as const, address: operators.status },
       ])
-      return readStatus({ ...shared, folder, home: home.text, maxFeePerGas, signers })
+      return readStatus({
+        ...shared,
+        folder,
+        home: home.text,
+        signers,
+        limits: { maxFeePerGas: config.maxFeePerGas, ...config.alarms },
+        documents: config.documents.kind,
+      })
     },
   }
 }

@@ -19,7 +19,10 @@ export type WatchParts = {
 const EVERY_MS = 15_000
 const NEWEST = 100
 
-/** All batches are compared at the start, then the newest at every turn; what is foreign is told once. Resolves when `sleep` rejects. */
+/**
+ * All batches are compared at the start, then the newest at every turn; what is foreign is told once. Resolves when
+ * `sleep` rejects.
+ */
 export async function watch(parts: WatchParts): Promise<void> {
   let isForeignTold = false
   for (let most = Number.MAX_SAFE_INTEGER; ; most = NEWEST) {

@@ -19,7 +19,7 @@ const LINE_EVERY_MS = 2000
 export function addFsck(program: Command, terminal: Terminal): void {
   commandOf(program, 'fsck', 'prove everything that is stored anew, against the chain')
     .option('--quick', 'open some certificates of every batch, not all')
-    .option('--heal', 'put back documents from the other copy')
+    .option('--heal', 'put back what one copy of the documents lost, and take away what was erased')
     .addOption(passphraseOption())
     .addOption(dataOption())
     .action((options: Options) => run(() => fsck(options, terminal)))

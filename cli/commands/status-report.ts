@@ -33,15 +33,20 @@ function tell(report: ServiceStatus, terminal: Terminal): void {
   say(
     `${words.batches}: ${counts.map(([state, n]) => `${n} ${states[state] ?? state}`).join(', ')}`,
   )
-  for (const { batchId, state, why, ageSeconds } of waiting) {
-    say(`${words.waiting}: ${batchId}, ${words.states[state]}, ${ageSeconds} s: ${words.why[why]}`)
+  for (const { batchId, state, why, trouble, isWorkedOn, ageSeconds } of waiting) {
+    const since =
+      trouble === undefined ? '' : ` ${words.troubled(trouble.seconds)} [${trouble.code}]`
+    const isLeft = !isWorkedOn && why !== 'not-worked-on' && why !== 'awaiting-approval'
+    const left = isLeft ? `; ${words.why['not-worked-on']}` : ''
+    const reason = `${words.why[why]}${since}${left}`
+    say(`${words.waiting}: ${batchId}, ${words.states[state]}, ${ageSeconds} s: ${reason}`)
   }
   const { isReachable } = chain
   if (!isReachable) say(`${words.chain}: ${words.chainAway} (${printable(chain.error)})`)
   else say(`${words.chain}: ${words.chainAt(chain.head, chain.headAgeSeconds, chain.finalized)}`)
   tellKeys(report, terminal)
   say(`${words.store}: ${report.store}`)
-  say(`${words.documents}: ${report.documents}`)
+  say(`${words.documents}: ${words.documentsIn[report.documents]}`)
   const space = words.free(sizeOf(disk.free), sizeOf(disk.total))
   say(`${words.disk}: ${space}${disk.isLow ? `, ${words.diskLow}` : ''}`)
   if (openErasures.length > 0) say(words.openErasures(openErasures.join(', ')))

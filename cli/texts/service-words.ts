@@ -20,6 +20,9 @@ export interface StatusReportWords {
   readonly states: Readonly<Record<keyof ServiceStatus['batches'], string>>
   readonly waiting: string
   readonly why: Readonly<Record<WaitReason, string>>
+  /** After a reason. */
+  readonly troubled: (seconds: number) => string
+  readonly documentsIn: Readonly<Record<ServiceStatus['documents'], string>>
   readonly chain: string
   readonly chainAt: (head: number, seconds: number, finalized: number) => string
   readonly chainAway: string

@@ -3,6 +3,7 @@
 import {
   commitmentOfCertificate,
   equalBytes,
+  FormatError,
   hexOf,
   linkSecretOf,
   ownerTokenOf,
@@ -17,6 +18,7 @@ import type { Vault } from '../keys/vault.ts'
 import { places } from '../issuance/parts.ts'
 import type { CertificateOutline } from '../storage/inspection.ts'
 import { reasonOf } from './findings.ts'
+import { askingDocuments } from './parts.ts'
 import type { Run, StoredOutline } from './parts.ts'
 
 /** Opens the document, recomputes commitment and path, and compares what the link gives with what the row keeps. */
@@ -37,9 +39,11 @@ export async function checkCertificate(
   if (!isTokenOurs) {
     findings.add('token-differs', subject, 'its link does not open its server key or its shares')
   }
-  // A damaged block is told of where the documents are looked at; reading it there would heal it unasked.
-  const block = await parts.inspector.inspect(row.cid).catch(() => undefined)
-  if (block?.state !== 'whole') return
+  // A damaged block is told of where the documents are looked at; `get` would heal it unasked.
+  const block = await askingDocuments(run, batch.id, () =>
+    parts.documents.inspect(row.cid).catch(unlessNoCid),
+  )
+  if (block?.state !== 'intact') return
   const certificate = await openCertificate(block.bytes, linkSecret, row.serverKey)
     .then(parseCertificate)
     .catch((error: unknown) => {
@@ -51,6 +55,11 @@ export async function checkCertificate(
   const fault = faultOf(run, batch, row, certificate)
   if (fault === undefined) counts.opened += 1
   else findings.add('certificate-differs', subject, fault)
+}
+
+/** A CID that is none is no CID of the manifest either, and told of there. */
+function unlessNoCid(error: unknown): undefined {
+  if (!(error instanceof FormatError)) throw error
 }
 
 function faultOf(

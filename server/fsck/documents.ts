@@ -1,43 +1,54 @@
 /** I7: every block that a batch names lies whole in both copies, and nothing of what was erased in either. */
 
 import { manifestOf } from '../../src/index.ts'
-import { BlockError } from '../ipfs/documents.ts'
+import type { AuditedCopy, CopyFault } from '../ipfs/documents.ts'
 import { inCarOrder } from '../issuance/deliver.ts'
-import { reasonOf } from './findings.ts'
+import { askingDocuments } from './parts.ts'
 import type { Run, StoredOutline } from './parts.ts'
 import { pagesOf } from './rows.ts'
+import type { FsckCode } from './types.ts'
 
-/** What a batch's documents should be: CIDs only, some 60 bytes a certificate. */
-type Expected = { readonly inCar: readonly string[]; readonly erased: ReadonlySet<string> }
+const TOLD_EVERY = 256
 
 export async function checkDocuments(run: Run, batch: StoredOutline): Promise<void> {
-  const expected = await expectedOf(run, batch)
-  if (expected === undefined) return
-  const { inCar, erased } = expected
-  let done = 0
-  for (const cid of inCar) {
-    await checkBlock(run, batch, cid, erased.has(cid))
-    done += 1
-    run.counts.blocks += 1
-    if (done % 256 === 0 || done === inCar.length) {
-      run.options.onProgress?.({ step: 'documents', done, total: inCar.length })
-    }
+  const [open] = await run.parts.store.unfinishedResealings(batch.id)
+  if (open !== undefined) {
+    // Rows, manifest and CAR agree again when it is ended.
+    const detail = `the link to ${open.oldCid} is being replaced, and that was not ended`
+    run.findings.add('reseal-unfinished', batch.id, detail)
+    return
   }
-  await checkCar(run, batch, expected)
+  const inCar = await expectedOf(run, batch)
+  if (inCar === undefined) return
+  await askingDocuments(run, batch.id, () => audit(run, batch, inCar))
 }
 
-async function expectedOf(run: Run, batch: StoredOutline): Promise<Expected | undefined> {
-  const cids: string[] = []
-  const erased = new Set<string>()
-  for await (const page of pagesOf(run, batch.id)) {
-    for (const { cid, isErased } of page) {
-      if (cid === undefined) continue
-      cids.push(cid)
-      if (isErased) erased.add(cid)
+async function audit(run: Run, batch: StoredOutline, inCar: readonly string[]): Promise<void> {
+  const { parts, options } = run
+  const car = { ...NO_FAULTS }
+  let done = 0
+  const copies = parts.documents.audit(batch.manifest, inCar, { heal: options.heal === true })
+  for await (const one of copies) {
+    if (one.copy === 'car') takeCar(run, batch, one, car)
+    else takeBlock(run, batch, one)
+    if (one.copy !== 'block') continue
+    run.counts.blocks += 1
+    done += 1
+    if (done % TOLD_EVERY === 0 || done === inCar.length) {
+      options.onProgress?.({ step: 'documents', done, total: inCar.length })
     }
   }
+  judgeCar(run, batch, car)
+}
+
+/** The CIDs of the batch's documents in the order of its CAR, some 60 bytes a certificate. */
+async function expectedOf(run: Run, batch: StoredOutline): Promise<string[] | undefined> {
+  const cids: string[] = []
+  for await (const page of pagesOf(run, batch.id)) {
+    for (const { cid } of page) if (cid !== undefined) cids.push(cid)
+  }
   const manifest = manifestIn(cids)
-  if (manifest?.root === batch.manifest) return { inCar: inCarOrder(manifest.blocks, cids), erased }
+  if (manifest?.root === batch.manifest) return inCarOrder(manifest.blocks, cids)
   const found = manifest?.root ?? 'none'
   run.findings.add('manifest-differs', batch.id, `its rows make ${found}, not ${batch.manifest}`)
   return undefined
@@ -52,91 +63,46 @@ function manifestIn(cids: readonly string[]): ReturnType<typeof manifestOf> | un
   }
 }
 
-async function checkBlock(
-  run: Run,
-  batch: StoredOutline,
-  cid: string,
-  isErased: boolean,
-): Promise<void> {
-  const { parts, findings, options } = run
-  const { state } = await parts.inspector.inspect(cid)
-  if (isErased) {
-    if (state !== 'missing') findings.add('block-not-erased', cid, `of batch ${batch.id}`)
-    return
-  }
-  if (state === 'whole') return
-  if (options.heal === true && (await isHealed(run, batch, cid))) return
-  findings.add(`block-${state}`, cid, `of batch ${batch.id}`)
+/** A block or its pin. */
+function takeBlock({ findings, healed }: Run, { id }: StoredOutline, one: AuditedCopy): void {
+  const { cid, copy, state } = one
+  if (state === 'intact') return
+  if (state === 'healed') healed.push(cid)
+  else findings.add(copy === 'pin' ? 'pin-missing' : CODES[state], cid, `of batch ${id}`)
 }
 
-/** Reading with the batch's root puts the block back from the CAR. */
-async function isHealed(
-  { parts, healed }: Run,
-  batch: StoredOutline,
-  cid: string,
-): Promise<boolean> {
-  const isBack = await parts.documents.get(cid, batch.manifest).then(
-    () => true,
-    () => false,
-  )
-  if (isBack) healed.push(cid)
-  return isBack
+const CODES: Readonly<Record<CopyFault, FsckCode>> = {
+  missing: 'block-missing',
+  damaged: 'block-damaged',
+  kept: 'block-not-erased',
+  misplaced: 'car-differs',
 }
 
-async function checkCar(run: Run, batch: StoredOutline, expected: Expected): Promise<void> {
-  const { findings, options } = run
-  const fault = await carFault(run, batch, expected)
-  if (fault === undefined) return
-  if (options.heal === true && (await isCarHealed(run, batch, expected))) return
-  findings.add(fault.code, fault.subject, fault.detail)
-}
+/** What is wrong with a CAR is told of it once, and not of each of its blocks. */
+type CarFaults = Record<'intact' | 'healed' | 'missing' | 'damaged', number>
+const NO_FAULTS: CarFaults = { intact: 0, healed: 0, missing: 0, damaged: 0 }
 
-type CarFault = {
-  readonly code: 'car-missing' | 'car-damaged' | 'car-differs' | 'block-not-erased'
-  readonly subject: string
-  readonly detail: string
-}
-
-async function carFault(
-  { parts }: Run,
+function takeCar(
+  { findings }: Run,
   { id, manifest }: StoredOutline,
-  { inCar, erased }: Expected,
-): Promise<CarFault | undefined> {
-  const kept = inCar.filter((cid) => !erased.has(cid))
-  let at = 0
-  try {
-    for await (const { cid } of parts.documents.readCar(manifest)) {
-      if (erased.has(cid)) {
-        return { code: 'block-not-erased', subject: cid, detail: `in the CAR of batch ${id}` }
-      }
-      if (cid !== kept[at]) {
-        const detail = `batch ${id}: ${cid} stands where ${kept[at] ?? 'nothing'} belongs`
-        return { code: 'car-differs', subject: manifest, detail }
-      }
-      at += 1
-    }
-  } catch (error) {
-    const isGone = error instanceof BlockError && error.code === 'missing'
-    const code = isGone ? 'car-missing' : 'car-damaged'
-    return { code, subject: manifest, detail: `batch ${id}: ${reasonOf(error)}` }
-  }
-  if (at === kept.length) return undefined
-  const detail = `batch ${id}: ${at} blocks of ${kept.length}`
-  return { code: 'car-differs', subject: manifest, detail }
+  { cid, state }: AuditedCopy,
+  car: CarFaults,
+): void {
+  if (state === 'kept') findings.add('block-not-erased', cid, `in the CAR of batch ${id}`)
+  else if (state === 'misplaced') {
+    findings.add('car-differs', manifest, `batch ${id}: ${cid} stands where it does not belong`)
+  } else car[state] += 1
 }
 
-/** Written anew of the first copy, and read once more. */
-async function isCarHealed(run: Run, batch: StoredOutline, expected: Expected): Promise<boolean> {
-  const { parts, healed } = run
-  const { inCar, erased } = expected
-  const kept = async function* (): AsyncGenerator<string> {
-    for (const cid of inCar) if (!erased.has(cid)) yield await Promise.resolve(cid)
-  }
-  const isWritten = await parts.documents.writeCar(batch.manifest, kept()).then(
-    () => true,
-    () => false,
-  )
-  if (!isWritten || (await carFault(run, batch, expected)) !== undefined) return false
-  healed.push(batch.manifest)
-  return true
+function judgeCar(
+  { findings, healed }: Run,
+  { id, manifest }: StoredOutline,
+  car: CarFaults,
+): void {
+  const { missing, damaged, intact } = car
+  if (car.healed > 0) healed.push(manifest)
+  if (missing + damaged === 0) return
+  const isThere = intact + damaged + car.healed > 0
+  const detail = `batch ${id}: of its documents ${missing} are missing and ${damaged} damaged`
+  findings.add(isThere ? 'car-damaged' : 'car-missing', manifest, detail)
 }

@@ -12,7 +12,7 @@ import {
 } from './chain.ts'
 import { checkDocuments } from './documents.ts'
 import { newFindings, reasonOf } from './findings.ts'
-import { batchesOf, stuckAfter } from './parts.ts'
+import { batchesOf, isInHand, stuckAfter } from './parts.ts'
 import type { FsckParts, Run } from './parts.ts'
 import { checkRows } from './rows.ts'
 import type { FsckOptions, FsckReport } from './types.ts'
@@ -27,6 +27,7 @@ export async function fsck(parts: FsckParts, options: FsckOptions = {}): Promise
     findings: newFindings(),
     counts: { ...counts, ...opened },
     healed: [],
+    areDocumentsAway: false,
   }
   await checkFiles(run)
   await checkingStore(run, 'store', () => checkStore(run))
@@ -64,9 +65,10 @@ async function checkBatch(run: Run, batch: BatchOutline, seen: Map<string, strin
     if (other !== undefined) findings.add('root-doubled', id, `batch ${other} has the root ${root}`)
     seen.set(root, id)
   }
-  if (state !== 'anchored') {
+  // One that awaits approval may wait for as long as people take.
+  if (state !== 'anchored' && !batch.awaitsApproval) {
     const age = parts.now() - batch.createdAt
-    const isHeld = batch.leaseUntil > parts.now()
+    const isHeld = isInHand(batch, parts.now())
     if (age > stuckAfter(run)) findings.add('batch-stuck', id, `${state} for ${age} ms`)
     else if (!isHeld) findings.add('batch-unfinished', id, `${state}, and nobody works on it`)
   }

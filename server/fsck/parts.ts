@@ -1,21 +1,21 @@
 /** What `fsck` compares. */
 
+import { UnavailableError } from '../../src/index.ts'
 import type { Address, Home } from '../../src/index.ts'
 import type { Rpc } from '../../node/rpc.ts'
 import type { ChainIdentity } from '../chain/network.ts'
 import type { Registry } from '../chain/registry.ts'
 import type { Documents } from '../ipfs/documents.ts'
-import type { BlockInspector } from '../ipfs/inspect.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { BatchOutline } from '../storage/inspection.ts'
 import type { Store } from '../storage/store.ts'
+import { reasonOf } from './findings.ts'
 import type { Findings } from './findings.ts'
 import type { FsckOptions } from './types.ts'
 
 export type FsckParts = {
   readonly store: Store
-  readonly documents: Documents
-  readonly inspector: BlockInspector
+  readonly documents: Pick<Documents, 'audit' | 'inspect'>
   readonly rpc: Rpc
   readonly registry: Registry
   readonly chain: ChainIdentity
@@ -55,6 +55,8 @@ export type Run = {
   readonly findings: Findings
   readonly counts: Counts
   readonly healed: string[]
+  /** Set once the documents did not answer: each of a million more would be waited for. */
+  areDocumentsAway: boolean
 }
 
 /** A batch that has a root. */
@@ -70,8 +72,30 @@ export function ownerOf({ parts }: Run, { issuer }: BatchOutline): FsckIssuer | 
   return parts.issuers.find((one) => one.issuer === issuer)
 }
 
+/** Looks at documents, as long as whoever keeps them answers; undefined from then on. */
+export async function askingDocuments<T>(
+  run: Run,
+  subject: string,
+  look: () => Promise<T>,
+): Promise<T | undefined> {
+  if (run.areDocumentsAway) return undefined
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error
+    run.areDocumentsAway = true
+    run.findings.add('documents-unavailable', subject, reasonOf(error))
+    return undefined
+  }
+}
+
 export function stuckAfter({ options }: Run): number {
   return options.stuckAfterMs ?? DEFAULT_STUCK_MS
+}
+
+/** Somebody works on it, or will once it has rested. */
+export function isInHand({ leaseUntil, trouble }: BatchOutline, now: number): boolean {
+  return leaseUntil > now || (trouble?.restsUntil ?? 0) > now
 }
 
 export async function* batchesOf(store: Store): AsyncGenerator<BatchOutline> {

@@ -12,6 +12,7 @@ export const UNSOUND_CODES = [
   'secret-damaged',
   'record-damaged',
   'erasure-unfinished',
+  'reseal-unfinished',
   // Certificates, opened as their holders do.
   'document-does-not-open',
   'certificate-differs',
@@ -23,6 +24,7 @@ export const UNSOUND_CODES = [
   'car-missing',
   'car-damaged',
   'car-differs',
+  'pin-missing',
   'manifest-differs',
   // The chain.
   'anchor-missing',
@@ -45,6 +47,7 @@ export type UnsoundCode = (typeof UNSOUND_CODES)[number]
 /** Where the answer is not to be had: never a reason to call anything sound. */
 export const UNDETERMINED_CODES = [
   'store-unavailable',
+  'documents-unavailable',
   'chain-unavailable',
   'logs-unavailable',
   'locked',
@@ -79,7 +82,7 @@ export type FsckReport = {
   readonly opened: number
   readonly erased: number
   readonly delivered: number
-  /** CIDs of blocks, and roots of CARs, that were put back from the other copy. */
+  /** CIDs of blocks that were put back, pinned anew or, erased, taken away; roots of CARs that were written anew. */
   readonly healed: readonly string[]
 }
 
@@ -96,7 +99,7 @@ export type FsckProgress = {
 export type FsckOptions = {
   /** Opens some certificates of every batch instead of all. */
   readonly quick?: boolean
-  /** Puts back blocks and CARs from the other copy. */
+  /** Puts back blocks and CARs from the other copy, sets pins, takes away what an erasure left. */
   readonly heal?: boolean
   /** What is unfinished for longer is stuck, milliseconds; default an hour. */
   readonly stuckAfterMs?: number

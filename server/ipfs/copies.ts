@@ -9,7 +9,7 @@ import { withLock } from '../lock.ts'
 import type { Blocks } from './blocks.ts'
 import { intactBlocks, writeCarFile } from './car.ts'
 import { BlockError } from './documents.ts'
-import type { Block, IsErased } from './documents.ts'
+import type { Block, InspectedBlock, IsErased } from './documents.ts'
 import { isBlock } from './hash.ts'
 
 /** How many blocks are read ahead while a CAR is written anew. */
@@ -31,6 +31,13 @@ export function carPath({ cars }: Copies, root: string): string {
 /** Held while a block is removed from a batch or healed from its CAR: on one server these go one after the other. */
 export function lockPath({ cars }: Copies, root: string): string {
   return join(cars, `${parseCid(root, 'root').text}.lock`)
+}
+
+/** See `Documents.inspect`. */
+export async function inspect({ blocks }: Copies, cid: string): Promise<InspectedBlock> {
+  const bytes = await blocks.read(cid)
+  if (bytes === undefined) return { state: 'missing' }
+  return isBlock(cid, bytes) ? { state: 'intact', bytes } : { state: 'damaged' }
 }
 
 /** See `Documents.get`. */

@@ -21,15 +21,23 @@ export class BlockError extends Error {
 /** Which documents were erased; whatever a copy still holds of one is neither given out nor healed. */
 export type IsErased = (cid: string) => Promise<boolean>
 
+/** What a copy can be but intact: `kept` is an erased document that is still there, `misplaced` no document of its place. */
+export type CopyFault = 'missing' | 'damaged' | 'kept' | 'misplaced'
+
 /** One copy of one block as an audit leaves it. */
 export type AuditedCopy = {
   readonly cid: string
   /** The block itself, its place in the batch's CAR, or Kubo's promise to keep it. */
   readonly copy: 'block' | 'car' | 'pin'
-  readonly state: 'intact' | 'missing' | 'damaged' | 'healed'
-  /** What was wrong before it was healed; `kept` for an erased document that a copy still held, and holds no more. */
-  readonly was?: 'missing' | 'damaged' | 'kept'
+  readonly state: 'intact' | 'healed' | CopyFault
+  /** What was wrong before it was healed. */
+  readonly was?: CopyFault
 }
+
+/** A block as it is kept, its CAR aside. */
+export type InspectedBlock =
+  | { readonly state: 'intact'; readonly bytes: Uint8Array }
+  | { readonly state: 'missing' | 'damaged' }
 
 /** Every verb throws `UnavailableError` where the blocks are in a store that does not answer. */
 export type Documents = {
@@ -61,11 +69,18 @@ export type Documents = {
    * other needs. What is not there is not missed.
    */
   dropCar(root: string, nodes: readonly string[]): Promise<void>
+  /** Looks at the first copy of a block and heals nothing. */
+  inspect(cid: string): Promise<InspectedBlock>
   /**
-   * Looks at every copy of every block, `blocks` being those of the whole batch in the order of its CAR, and heals the
-   * one from the other as it goes. What an interrupted erasure left is taken away.
+   * Looks at every copy of every block, `blocks` being those of the whole batch in the order of its CAR. With `heal`
+   * the one is healed from the other on the way, and what an interrupted erasure left is taken away; without it nothing
+   * is changed.
    */
-  audit(batchRoot: string, blocks: readonly string[]): AsyncIterable<AuditedCopy>
+  audit(
+    batchRoot: string,
+    blocks: readonly string[],
+    options: { readonly heal: boolean },
+  ): AsyncIterable<AuditedCopy>
   /** Throws where blocks cannot be kept at the moment. */
   check(): Promise<void>
 }

@@ -7,7 +7,7 @@ import { withLock } from '../lock.ts'
 import { auditCopies } from './audit.ts'
 import type { Blocks } from './blocks.ts'
 import { readCarFile } from './car.ts'
-import { carPath, get, healAll, lockPath, writeCar, writeCarAnew } from './copies.ts'
+import { carPath, get, healAll, inspect, lockPath, writeCar, writeCarAnew } from './copies.ts'
 import type { Copies } from './copies.ts'
 import { inCarOrderBelow } from './dag.ts'
 import { BlockError } from './documents.ts'
@@ -27,7 +27,8 @@ export async function documentsIn(copies: Copies): Promise<Documents> {
       withLock(lockPath(copies, root), () => remove(copies, cid, root, blocks)),
     dropCar: (root, nodes) => withLock(lockPath(copies, root), () => dropCar(copies, root, nodes)),
     check: () => copies.blocks.check(),
-    audit: (root, blocks) => auditCopies(copies, root, blocks),
+    inspect: (cid) => inspect(copies, cid),
+    audit: (root, blocks, { heal }) => auditCopies({ copies, root, cids: blocks, heal }),
   }
 }
 

@@ -10,7 +10,8 @@ import type { Funds } from '../chain/funds.ts'
 import { chainName, countOf } from '../chain/kept.ts'
 import { checkIdentity, readHeader } from '../chain/network.ts'
 import type { ChainIdentity } from '../chain/network.ts'
-import { batchesOf } from '../fsck/parts.ts'
+import { batchesOf, isInHand } from '../fsck/parts.ts'
+import { TROUBLES } from '../issuance/anchor-port.ts'
 import type { BatchOutline } from '../storage/inspection.ts'
 import type { PendingTransaction, Store } from '../storage/store.ts'
 import type { ChainStatus, KeyStatus, ServiceStatus, WaitingBatch, WaitReason } from './types.ts'
@@ -29,11 +30,15 @@ export type StatusParts = {
   readonly folder: string
   readonly home: string
   readonly signers: readonly KeyName[]
-  readonly maxFeePerGas: bigint
+  /** Of fees, wei per gas; how many anchors a key must be able to pay for. */
+  readonly limits: { readonly maxFeePerGas: bigint; readonly anchorsLeft: number }
+  readonly documents: ServiceStatus['documents']
   readonly now: () => number
 }
 
 const MAX_LISTED = 100
+/** Troubles that are looked through for those of the batches that are listed. */
+const MAX_TROUBLES = 10_000
 /** Under a twentieth free, or under half a gigabyte: time to make room. */
 const LOW_PART = 20
 const LOW_BYTES = 512 * 1024 * 1024
@@ -54,7 +59,10 @@ export async function readStatus(parts: StatusParts): Promise<ServiceStatus> {
   const openErasures = await store.openErasures(MAX_LISTED)
   const keys = signers.map((one) => keyStatus(parts, one))
   const isUnderfunded = keys.some(({ funds }) => funds?.isLow === true || funds?.isFeeAboveCap)
-  const isStill = waiting.some(({ why }) => why === 'not-worked-on')
+  const isStill = waiting.some(
+    ({ why, trouble, isWorkedOn }) =>
+      why !== 'awaiting-approval' && (!isWorkedOn || trouble !== undefined || isTrouble(why)),
+  )
   const needsAttention =
     !chain.isReachable || isUnderfunded || isStill || disk.isLow || openErasures.length > 0
   return {
@@ -65,7 +73,7 @@ export async function readStatus(parts: StatusParts): Promise<ServiceStatus> {
     chain,
     keys,
     store: store.kind,
-    documents: 'disk',
+    documents: parts.documents,
     disk,
     openErasures,
     needsAttention,
@@ -86,7 +94,7 @@ async function chainStatus({ rpc, chain, now }: StatusParts): Promise<ChainStatu
 }
 
 async function signerOf(
-  { rpc, store, chain, maxFeePerGas }: StatusParts,
+  { rpc, store, chain, limits }: StatusParts,
   key: KeyName,
   isReachable: boolean,
 ): Promise<Signer> {
@@ -95,7 +103,7 @@ async function signerOf(
   const absent = { ...key, pending, funds: undefined, mined: 0 }
   if (!isReachable) return absent
   try {
-    const funds = await readFunds(rpc, address, { maxFeePerGas })
+    const funds = await readFunds(rpc, address, limits)
     return { ...absent, funds, mined: await countOf(rpc, address, 'latest') }
   } catch (error) {
     if (!(error instanceof UnavailableError) && !(error instanceof RpcError)) throw error
@@ -135,14 +143,24 @@ async function countBatches(
 ): Promise<Pick<ServiceStatus, 'batches' | 'waiting'>> {
   const batches = { open: 0, drafted: 0, sealed: 0, stored: 0, submitted: 0, anchored: 0 }
   const waiting: WaitingBatch[] = []
+  const troubles = new Map(
+    (await parts.store.troubles(MAX_TROUBLES)).map((one) => [one.batchId, one]),
+  )
   for await (const batch of batchesOf(parts.store)) {
     batches[batch.state] += 1
     if (batch.state === 'anchored' || waiting.length === MAX_LISTED) continue
+    const now = parts.now()
+    // Whoever works on it knows best.
+    const noted = troubles.get(batch.id) ?? batch.trouble
     waiting.push({
       batchId: batch.id,
       state: batch.state,
-      why: reasonFor(batch, parts.now(), chain, signers),
-      ageSeconds: Math.round((parts.now() - batch.createdAt) / 1000),
+      why: noted === undefined ? reasonFor(batch, now, chain, signers) : troubleIn(noted.code),
+      ...(noted === undefined
+        ? {}
+        : { trouble: { code: noted.code, seconds: Math.round((now - noted.since) / 1000) } }),
+      isWorkedOn: isInHand(batch, now),
+      ageSeconds: Math.round((now - batch.createdAt) / 1000),
     })
   }
   return { batches, waiting }
@@ -154,19 +172,29 @@ function reasonFor(
   chain: ChainStatus,
   signers: readonly Signer[],
 ): WaitReason {
+  if (batch.awaitsApproval) return 'awaiting-approval'
   const isHeld = batch.leaseUntil > now
   const isAtChain = batch.state === 'stored' || batch.state === 'submitted'
-  if (isAtChain && !chain.isReachable) return 'chain-away'
+  if (isAtChain && !chain.isReachable) return 'provider-down'
   const anchoring = signers.find(({ name, issuer }) => name === 'anchor' && issuer === batch.issuer)
   const pending = anchoring?.pending.find(({ intent }) => intent === `anchor:${String(batch.root)}`)
   if (isAtChain && pending !== undefined && pending.nonce >= (anchoring?.mined ?? 0)) {
-    if (anchoring?.funds?.isFeeAboveCap === true) return 'fees-above-cap'
+    if (anchoring?.funds?.isFeeAboveCap === true) return 'fee-cap'
     if (anchoring?.funds?.anchorsLeft === 0n) return 'no-funds'
     if (isHeld) return 'not-mined'
   }
   if (!isHeld) return 'not-worked-on'
   if (batch.state === 'open') return 'being-read'
   return batch.state === 'submitted' ? 'not-final' : 'being-worked-on'
+}
+
+/** A trouble with the chain by its name, and every other one as `in-trouble`. */
+function troubleIn(code: string): WaitReason {
+  return TROUBLES.find((one) => one === code) ?? 'in-trouble'
+}
+
+function isTrouble(why: WaitReason): boolean {
+  return TROUBLES.some((one) => one === why)
 }
 
 async function diskOf(folder: string): Promise<ServiceStatus['disk']> {

@@ -1,22 +1,27 @@
 /** What `status` says of the service: plain data, numbers as JSON holds them, amounts of wei as decimal text. */
 
+import type { Trouble } from '../issuance/anchor-port.ts'
 import type { BatchState } from '../issuance/types.ts'
 
-/** Why a batch is not further. */
+/** Why a batch is not further: where it is, or what is in its way. */
 export type WaitReason =
   | 'being-read'
   | 'being-worked-on'
   | 'not-worked-on'
   | 'not-mined'
   | 'not-final'
-  | 'chain-away'
-  | 'no-funds'
-  | 'fees-above-cap'
+  | 'awaiting-approval'
+  | 'in-trouble'
+  | Trouble
 
 export type WaitingBatch = {
   readonly batchId: string
   readonly state: BatchState | 'open'
   readonly why: WaitReason
+  /** What is in its way and how long it has been; absent for what whoever works on it did not note. */
+  readonly trouble?: { readonly code: string; readonly seconds: number }
+  /** Somebody holds the batch, or it rests until somebody may. */
+  readonly isWorkedOn: boolean
   readonly ageSeconds: number
 }
 
@@ -57,7 +62,7 @@ export type ServiceStatus = {
   readonly chain: ChainStatus
   readonly keys: readonly KeyStatus[]
   readonly store: 'sqlite' | 'postgres'
-  readonly documents: 'disk'
+  readonly documents: 'disk' | 'kubo'
   /** Of the file system that holds the data folder, bytes. */
   readonly disk: { readonly free: number; readonly total: number; readonly isLow: boolean }
   /** Erasures that were begun and not ended: erase these again. */

@@ -25,6 +25,11 @@ export type BatchOutline = {
   readonly operator: string | undefined
   /** 0 where nobody holds the batch. */
   readonly leaseUntil: number
+  /** Drafted, of a size that needs a second person's approval, and without it. */
+  readonly awaitsApproval: boolean
+  /** What it met when it was worked on behind whoever asked for it, and until when it rests. */
+  readonly trouble:
+    { readonly code: string; readonly since: number; readonly restsUntil: number } | undefined
 }
 
 export type RowCounts = {

@@ -11,7 +11,10 @@ import type {
 } from './inspection.ts'
 import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase } from './postgres-database.ts'
+import { AWAITS } from './queue-schema.ts'
 
+const BATCH = `SELECT batches.*, ${AWAITS} AS awaits, trouble_code, trouble_since, retry_at FROM batches
+  LEFT JOIN batch_progress ON batch_progress.batch_id = batches.id`
 const OUTLINE = `SELECT *, EXISTS (SELECT 1 FROM tombstones WHERE tombstones.cid = certificates.cid) AS is_erased
   FROM certificates LEFT JOIN erasable USING (batch_id, "row")`
 
@@ -21,7 +24,7 @@ export function postgresInspection(db: PostgresDatabase): InspectionStore {
     selfCheck: () => selfCheck(db),
     batchesAfter: async (place, limit) => {
       const rows = await db.all(
-        `SELECT * FROM batches WHERE (created_at, id) > ($1::bigint, $2::text) ORDER BY created_at, id LIMIT $3`,
+        `${BATCH} WHERE (created_at, id) > ($1::bigint, $2::text) ORDER BY created_at, id LIMIT $3`,
         place?.createdAt ?? -1,
         place?.id ?? '',
         limit,
@@ -105,6 +108,15 @@ function parseOutline(row: PgRow): BatchOutline {
     anchoredAt: optional(row, 'anchored_at', integer),
     operator: optional(row, 'operator', text),
     leaseUntil: integer(row, 'lease_until'),
+    awaitsApproval: row['awaits'] === true,
+    trouble:
+      row['trouble_code'] === null
+        ? undefined
+        : {
+            code: text(row, 'trouble_code'),
+            since: integer(row, 'trouble_since'),
+            restsUntil: integer(row, 'retry_at'),
+          },
   }
 }
 

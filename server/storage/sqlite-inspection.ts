@@ -9,10 +9,13 @@ import type {
   NonceOutline,
   RowCounts,
 } from './inspection.ts'
+import { AWAITS } from './queue-schema.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { settle } from './sqlite-rows.ts'
 
+const BATCH = `SELECT batches.*, ${AWAITS} AS awaits, trouble_code, trouble_since, retry_at FROM batches
+  LEFT JOIN batch_progress ON batch_progress.batch_id = batches.id`
 const OUTLINE = `SELECT certificates.*, EXISTS (SELECT 1 FROM tombstones WHERE tombstones.cid = certificates.cid)
   AS is_erased FROM certificates`
 
@@ -24,7 +27,7 @@ export function sqliteInspection(db: SqliteDatabase): InspectionStore {
       settle(() =>
         db
           .all(
-            'SELECT * FROM batches WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?',
+            `${BATCH} WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`,
             place?.createdAt ?? -1,
             place?.id ?? '',
             limit,
@@ -113,6 +116,15 @@ function parseOutline(row: SqlRow): BatchOutline {
     anchoredAt: optional(row, 'anchored_at', integer),
     operator: optional(row, 'operator', text),
     leaseUntil: integer(row, 'lease_until'),
+    awaitsApproval: integer(row, 'awaits') === 1,
+    trouble:
+      row['trouble_code'] === null
+        ? undefined
+        : {
+            code: text(row, 'trouble_code'),
+            since: integer(row, 'trouble_since'),
+            restsUntil: integer(row, 'retry_at'),
+          },
   }
 }
 

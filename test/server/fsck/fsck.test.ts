@@ -9,7 +9,7 @@ import { anchorSlot } from '../../../src/index.ts'
 import type { Address, BatchRoot } from '../../../src/index.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
-import { blockFile, carFile, flip, flipFile, onFile } from './damage.ts'
+import { blockFile, carFile, change, flip, flipFile, onFile } from './damage.ts'
 import { DAMAGES } from './damages.ts'
 
 const codesOf = ({ findings }: FsckReport): string[] => [
@@ -78,6 +78,27 @@ describe('fsck', function () {
       expect(codesOf(report)).to.have.members(codes)
     })
   }
+
+  it('calls no batch unfinished that rests before it is worked on again, or awaits approval', async () => {
+    const asBefore = `UPDATE batches SET state = 'anchored', approval_from = NULL, created_at = created_at + 86400000`
+    for (const [state, more] of [
+      [
+        'submitted',
+        `INSERT INTO batch_progress (batch_id, trouble_code, trouble_since, retry_at)
+        SELECT id, 'timeout', 0, ${Date.now() + 60_000} FROM batches`,
+      ],
+      ['drafted', 'UPDATE batches SET approval_from = 1'],
+    ] as const) {
+      const undo = change(
+        folder,
+        `UPDATE batches SET state = '${state}', created_at = created_at - 86400000; ${more}`,
+        `${asBefore}; DELETE FROM batch_progress`,
+      )
+      const report = await context.fsck({ stuckAfterMs: state === 'drafted' ? 1 : 2 * 86_400_000 })
+      undo()
+      expect(report.findings).to.deep.equal([])
+    }
+  })
 
   it('names the certificate of a damaged row, and the batch', async () => {
     const index = onFile(folder, (db) =>

@@ -50,6 +50,7 @@ describe('secrets and names that are sent to every route', function () {
           readCar: failing,
           remove: failing,
           dropCar: failing,
+          inspect: failing,
           audit: failing,
           check: failing,
         },

@@ -1,5 +1,5 @@
 /** What documents promise wherever their blocks are kept: run for the disk and for Kubo. */
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { readFile, rm, truncate } from 'node:fs/promises'
 import { CarReader } from '@ipld/car'
 import { expect } from 'chai'
 import { BlockError } from '../../../server/ipfs/documents.ts'
@@ -52,15 +52,15 @@ export async function carBlocks(documents: Documents): Promise<string[]> {
   return found
 }
 
-export async function auditOf(documents: Documents): Promise<AuditedCopy[]> {
+export async function auditOf(documents: Documents, heal = true): Promise<AuditedCopy[]> {
   const found: AuditedCopy[] = []
-  for await (const one of documents.audit(ROOT, IN_CAR)) found.push(one)
+  for await (const one of documents.audit(ROOT, IN_CAR, { heal })) found.push(one)
   return found
 }
 
 /** What an audit found that was not in order, as `copy state was cid`. */
-export async function faultsOf(documents: Documents): Promise<string[]> {
-  return (await auditOf(documents))
+export async function faultsOf(documents: Documents, heal = true): Promise<string[]> {
+  return (await auditOf(documents, heal))
     .filter(({ state }) => state !== 'intact')
     .map(({ copy, state, was, cid }) => [copy, state, was ?? '-', cid].join(' '))
     .sort()
@@ -165,60 +165,5 @@ export function documentsContract(subject: () => Subject): void {
     expect(await codeOf(documents.get(one.cid, ROOT))).to.equal(`missing ${one.cid}`)
     expect(await codeOf(documents.get(two.cid, ROOT))).to.equal(`damaged ${two.cid}`)
     expect(await codeOf(documents.get(one.cid))).to.equal(`missing ${one.cid}`)
-  })
-
-  describe('at an audit', () => {
-    it('says of every copy of every block that it is intact', async () => {
-      const copies = subject().hasPins ? ['block', 'car', 'pin'] : ['block', 'car']
-      const found = (await auditOf(documents)).map((a) => `${a.cid} ${a.copy} ${a.state}`)
-      const wanted = IN_CAR.flatMap((cid) => copies.map((copy) => `${cid} ${copy} intact`))
-      expect(found.sort()).to.deep.equal(wanted.sort())
-    })
-
-    it('names damaged and missing copies, and heals the one from the other', async () => {
-      await subject().damage(one.cid, utf8('onf'))
-      await subject().lose(two.cid)
-      await subject().lose(ROOT)
-      expect(await faultsOf(documents)).to.deep.equal(
-        [
-          `block healed damaged ${one.cid}`,
-          `block healed missing ${two.cid}`,
-          `block healed missing ${ROOT}`,
-        ].sort(),
-      )
-      expect(await faultsOf(documents)).to.deep.equal([])
-      const car = await readFile(subject().carPath(ROOT))
-      const at = car.indexOf('two')
-      car[at] = (car[at] ?? 0) ^ 1
-      await writeFile(subject().carPath(ROOT), car)
-      expect(await faultsOf(documents)).to.deep.equal([`car healed damaged ${two.cid}`])
-      await rm(subject().carPath(ROOT))
-      expect(await faultsOf(documents)).to.have.length(IN_CAR.length)
-      expect(await faultsOf(documents)).to.deep.equal([])
-    })
-
-    it('names what neither copy has, and goes on naming it', async () => {
-      await rm(subject().carPath(ROOT))
-      await subject().damage(two.cid, utf8('twx'))
-      const found = await faultsOf(documents)
-      expect(found).to.include(`block damaged - ${two.cid}`)
-      expect(found).to.include(`car missing - ${two.cid}`)
-      expect(found).to.include(`car healed missing ${one.cid}`)
-      expect(await faultsOf(documents)).to.deep.equal([
-        `block damaged - ${two.cid}`,
-        `car missing - ${two.cid}`,
-      ])
-    })
-
-    it('takes away what an erasure that was cut short left', async () => {
-      erased.add(one.cid)
-      expect(await faultsOf(documents)).to.deep.equal([
-        `block healed kept ${one.cid}`,
-        `car healed kept ${one.cid}`,
-      ])
-      expect(await codeOf(documents.get(one.cid, ROOT))).to.equal(`missing ${one.cid}`)
-      expect((await readFile(subject().carPath(ROOT))).includes('one')).to.equal(false)
-      expect(await faultsOf(documents)).to.deep.equal([])
-    })
   })
 }

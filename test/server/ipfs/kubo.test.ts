@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Block } from '../../../server/ipfs/documents.ts'
 import { utf8 } from '../../../src/index.ts'
+import { auditContract } from './audit.contract.ts'
 import {
   carBlocks,
   CERTIFICATES,
@@ -15,6 +16,7 @@ import {
   ROOT,
   storeBatch,
 } from './documents.contract.ts'
+import type { Subject } from './documents.contract.ts'
 import { unavailable, useKuboLab } from './kubo-lab.ts'
 
 describe('documents whose blocks are in Kubo', function () {
@@ -23,13 +25,15 @@ describe('documents whose blocks are in Kubo', function () {
   const [one, two] = CERTIFICATES as [Block, Block, Block]
 
   describe('keep the contract:', () => {
-    documentsContract(() => ({
+    const subject = (): Subject => ({
       hasPins: true,
       open: (isErased) => lab.open({}, isErased),
       damage: (cid, bytes) => writeFile(lab.pathOf(cid), bytes),
       lose: (cid) => rm(lab.pathOf(cid)),
       carPath: (root) => lab.carPath(root),
-    }))
+    })
+    documentsContract(subject)
+    auditContract(subject)
   })
 
   describe('pins', () => {
@@ -82,6 +86,11 @@ describe('documents whose blocks are in Kubo', function () {
       const documents = await lab.open()
       await storeBatch(documents)
       await lab.unpinAll()
+      for (let times = 0; times < 2; times += 1) {
+        expect(await faultsOf(documents, false)).to.have.members(
+          IN_CAR.map((cid) => `pin missing - ${cid}`),
+        )
+      }
       expect(await faultsOf(documents)).to.have.members(
         IN_CAR.map((cid) => `pin healed missing ${cid}`),
       )

@@ -15,7 +15,7 @@ import { expect } from 'chai'
 import { EXAMPLE_ROWS, exampleTemplate } from '../folder.ts'
 import { issuing, openRange, recovered, runKilled } from './killing.ts'
 import type { Range } from './killing.ts'
-import type { KillPoint } from './victim.ts'
+import type { KillPoint } from './trap.ts'
 
 type Point = readonly [name: string, kill: KillPoint, more?: { readonly isStuck: true }]
 
@@ -116,6 +116,26 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
       }
       expect((await range.context.erase({ cid })).damaged).to.deep.equal([])
       expect((await range.context.fsck()).findings).to.deep.equal([])
+    })
+
+    it('a leaked link whose replacement was cut short is named, and ended by the next process', async () => {
+      const request = { rows: EXAMPLE_ROWS, template: await exampleTemplate() }
+      const issued = await range.context.issue(request)
+      for (const [at, kill] of (
+        [
+          { store: 'reseal', when: 'before-commit' },
+          { documents: 'remove', when: 'during' },
+          { store: 'setManifest', when: 'before-commit' },
+          { store: 'finishResealing', when: 'before' },
+        ] as const
+      ).entries()) {
+        const cid = issued.links[at]?.cid ?? ''
+        expect(await runKilled(range, { kill, work: [{ act: 'reseal', cid }] })).to.equal('killed')
+        const { findings } = await range.context.fsck()
+        const wanted = at === 0 ? [] : ['reseal-unfinished']
+        expect(findings.map(({ code }) => code)).to.deep.equal(wanted)
+        await recovered(range.context)
+      }
     })
 
     it('after all of that every certificate opens, and every nonce had its end', async () => {

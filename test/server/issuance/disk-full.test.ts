@@ -10,7 +10,6 @@ import { senderOf } from '../../../server/chain/sender.ts'
 import { fsck } from '../../../server/fsck/fsck.ts'
 import type { FsckReport } from '../../../server/fsck/types.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
-import { inspectorOf } from '../../../server/ipfs/inspect.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import type { IssueReport } from '../../../server/issuance/types.ts'
@@ -78,7 +77,6 @@ describe('a disk that is full', function () {
     return fsck({
       store,
       documents: parts.documents,
-      inspector: inspectorOf(folder),
       rpc,
       registry,
       chain: await readIdentity(rpc),

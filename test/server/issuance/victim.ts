@@ -4,36 +4,24 @@
  */
 
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { anchorPortOf } from '../../../server/chain/anchor.ts'
 import { senderOf } from '../../../server/chain/sender.ts'
 import { statusPortOf } from '../../../server/chain/status.ts'
 import { registryOf } from '../../../server/chain/registry.ts'
 import { openEngines } from '../../../server/engines.ts'
 import type { Engines } from '../../../server/engines.ts'
-import type { Documents } from '../../../server/ipfs/documents.ts'
 import { changeStatus, erase } from '../../../server/issuance/change.ts'
 import { IssuingError } from '../../../server/issuance/errors.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
+import { reseal, resumeResealings } from '../../../server/issuance/reseal.ts'
 import type { SignerName } from '../../../server/keys/signers.ts'
 import { openVaults } from '../../../server/keys/vaults.ts'
 import { LeaseLostError } from '../../../server/storage/store.ts'
 import type { Store } from '../../../server/storage/store.ts'
-
-/** Before or after the call, while it is under way, or before the COMMIT of what it writes. */
-type When = 'before' | 'during' | 'before-commit' | 'after'
-
-export type KillPoint = { readonly when: When; readonly nth?: number } & (
-  | { readonly store: keyof Store }
-  | { readonly documents: keyof Documents }
-  | { readonly rpc: string }
-  | { readonly step: string; readonly done: number }
-  | { readonly fs: 'rename' | 'open' }
-)
+import { armCommits, armFiles, trapOf } from './trap.ts'
+import type { KillPoint, Trap } from './trap.ts'
 
 export type Orders = {
   readonly folder: string
@@ -49,12 +37,7 @@ export type Work =
   | ({ readonly act: 'issue' } & Readonly<Record<'rows' | 'template' | 'key', string>>)
   | { readonly act: 'resume' }
   | { readonly act: 'open' }
-  | { readonly act: 'revoke' | 'erase'; readonly cid: string }
-
-export function die(): never {
-  process.kill(process.pid, 'SIGKILL')
-  throw new Error('a process that was killed goes on')
-}
+  | { readonly act: 'revoke' | 'erase' | 'reseal'; readonly cid: string }
 
 /** Does everything at once, and says so on stdout when it begins. */
 export async function runVictim(orders: Orders): Promise<void> {
@@ -77,6 +60,7 @@ async function act(engines: Engines, parts: IssuingParts, work: Work, trap: Trap
       return
     case 'resume':
       await resume(parts)
+      await resumeResealings(parts)
       return
     case 'issue':
       await issue(parts, {
@@ -87,6 +71,9 @@ async function act(engines: Engines, parts: IssuingParts, work: Work, trap: Trap
           trap.progress(progress)
         },
       }).catch(unlessInOtherHands)
+      return
+    case 'reseal':
+      await reseal({ ...parts, actor: 'cli' }, { cid: work.cid })
       return
     case 'revoke':
     case 'erase': {
@@ -173,75 +160,4 @@ async function partsOf(engines: Engines, orders: Orders, trap: Trap): Promise<Is
       sleep,
     }),
   }
-}
-
-type Trap = {
-  /** Does `work`, and dies of it where it is the one. */
-  call<T>(isIt: boolean, work: () => Promise<T>): Promise<T>
-  /** The port, one method of which kills. */
-  port<Port extends object>(port: Port, method: string): Port
-  progress(progress: { readonly step: string; readonly done: number }): void
-  /** A COMMIT is about to be sent. */
-  commit(): void
-}
-
-function trapOf(kill: KillPoint | undefined): Trap {
-  let calls = 0
-  let isArmed = false
-  const call = async <T>(isIt: boolean, work: () => Promise<T>): Promise<T> => {
-    if (!isIt || kill === undefined) return work()
-    calls += 1
-    if (calls !== (kill.nth ?? 1)) return work()
-    if (kill.when === 'before') die()
-    if (kill.when === 'during') setTimeout(die, 2)
-    isArmed = kill.when === 'before-commit'
-    const result = await work()
-    if (kill.when === 'after') die()
-    return result
-  }
-  return {
-    call,
-    port: (port, method) =>
-      new Proxy(port, {
-        get: (target, name, receiver) => {
-          const real: unknown = Reflect.get(target, name, receiver)
-          if (name !== method || typeof real !== 'function') return real
-          return (...args: unknown[]): Promise<unknown> =>
-            call(true, async () => (await Reflect.apply(real, target, args)) as unknown)
-        },
-      }),
-    progress: ({ step, done }) => {
-      if (kill !== undefined && 'step' in kill && kill.step === step && kill.done === done) die()
-    },
-    commit: () => {
-      if (isArmed) die()
-    },
-  }
-}
-
-/** Both engines commit by a statement of that name. */
-function armCommits(trap: Trap): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on what it belongs to, below
-  const { exec } = DatabaseSync.prototype
-  DatabaseSync.prototype.exec = function (sql: string): void {
-    if (sql === 'COMMIT') trap.commit()
-    exec.call(this, sql)
-  }
-  const query: unknown = Reflect.get(Client.prototype, 'query')
-  const patched = function (this: Client, ...args: unknown[]): unknown {
-    if (args[0] === 'COMMIT') trap.commit()
-    return typeof query === 'function' ? (Reflect.apply(query, this, args) as unknown) : undefined
-  }
-  Object.assign(Client.prototype, { query: patched })
-}
-
-/** Files are put in place by a rename, and begun by an open. */
-function armFiles(kill: KillPoint | undefined, trap: Trap): void {
-  if (kill === undefined || !('fs' in kill)) return
-  const name = kill.fs
-  const real = fs.promises[name] as (...args: unknown[]) => Promise<unknown>
-  Object.assign(fs.promises, {
-    [name]: (...args: unknown[]) => trap.call(true, () => real(...args)),
-  })
-  syncBuiltinESMExports()
 }

@@ -31,6 +31,7 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     readCar: unused,
     remove: unused,
     dropCar: unused,
+    inspect: unused,
     audit: unused,
     check: unused,
   }
