@@ -165,7 +165,7 @@ describe('an issuer at a terminal', function () {
     expect(code).to.equal(0)
     expect(json).to.include({ oldCid: links[3]?.cid, index: Number(links[3]?.index) })
     const old = await call('verify', linkOf(3))
-    expect(old.code).to.equal(2)
+    expect([old.code, codeOf(old)]).to.deep.equal([2, 'replaced'])
     expect((await verified(String(json?.['link']), 'valid')).code).to.equal(0)
   })
 

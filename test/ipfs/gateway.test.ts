@@ -142,6 +142,22 @@ describe('over HTTP', () => {
     }
   })
 
+  it('what is gone was erased, unless the host says that its link was replaced', async () => {
+    const gone = async (body: string): Promise<string[]> => {
+      handler = answering(410, body, { 'content-type': 'application/problem+json' })
+      return [await codeOf(block()), await codeOf(key())]
+    }
+    expect(await gone('{"code":"replaced"}')).to.deep.equal(Array(2).fill('unavailable: replaced'))
+    const long = `{"code":"replaced","detail":"${'x'.repeat(4096)}"}`
+    for (const body of ['{"code":"gone"}', '', '"replaced"', 'null', '{"code":', long]) {
+      expect(await gone(body), body).to.deep.equal(Array(2).fill('unavailable: erased'))
+    }
+    handler = (_, response) => {
+      response.writeHead(410).write('{"code":')
+    }
+    expect(await codeOf(block())).to.equal('unavailable: erased')
+  })
+
   it('a host that is late, cuts off, or is not there is unavailable, never damaged', async () => {
     handler = () => undefined
     expect(await codeOf(block())).to.equal('unavailable: timeout')
