@@ -6,6 +6,7 @@ import { metricsOf } from './http/metrics.ts'
 import { Refusal } from './http/problems.ts'
 import { vaultOf } from './keys/vault.ts'
 import type { Vault } from './keys/vault.ts'
+import { requestFromAll } from './outgoing.ts'
 import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
@@ -71,6 +72,7 @@ function routeContextOf(
     apiKeys,
     as,
     sharing: sharingOf({ store, verifier, now: Date.now }),
+    requestLinks: (address) => requestFromAll(engines, address),
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)
       : undefined,
