@@ -1,7 +1,10 @@
 /** What the routes work with, of what a data folder runs on. */
 
 import { checkIdentity } from './chain/network.ts'
+import type { Config } from './config.ts'
 import type { Engines } from './engines.ts'
+import { addGauges } from './gauges.ts'
+import type { SignerKey } from './gauges.ts'
 import { metricsOf } from './http/metrics.ts'
 import { Refusal } from './http/problems.ts'
 import { vaultOf } from './keys/vault.ts'
@@ -52,7 +55,7 @@ function routeContextOf(
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): RouteContext {
-  const { store, documents, verifier, rpc, identity, apiKeys } = engines
+  const { config, store, documents, verifier, rpc, identity, apiKeys } = engines
   const metrics = metricsOf()
   metrics.gauge({
     name: 'verifications',
@@ -64,6 +67,8 @@ function routeContextOf(
         { value: verifier.queue.waiting, labels: { state: 'waiting' } },
       ]),
   })
+  const { maxFeePerGas } = config
+  addGauges(metrics, { rpc, store, keys: keysOf(config), maxFeePerGas, now: Date.now })
   return {
     store,
     documents,
@@ -91,4 +96,12 @@ async function vaultFor({ config, keysOf }: Engines, caller: string): Promise<Va
   // A key that outlives its issuer's place in the folder.
   if (found === undefined) throw new Refusal('not-found', 'this server has no such issuer')
   return vaultOf((await keysOf(found.issuer)('master')).secret)
+}
+
+function keysOf({ issuers }: Config): SignerKey[] {
+  return issuers.flatMap(({ issuer, operators }) => [
+    { role: 'issuer', address: issuer },
+    { role: 'anchor', address: operators.anchor },
+    { role: 'status', address: operators.status },
+  ])
 }
