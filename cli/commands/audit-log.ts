@@ -64,5 +64,13 @@ function factsOf({ id, at, action, subject, actor, issuer, digest }: Entry): {
   readonly issuer: string | null
   readonly digest: string
 } {
-  return { id, at: new Date(at).toISOString(), action, subject, actor, issuer: issuer ?? null, digest }
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    action,
+    subject,
+    actor,
+    issuer: issuer ?? null,
+    digest,
+  }
 }

@@ -137,7 +137,9 @@ describe('the audit log over HTTP', () => {
     const first = await page('?limit=4')
     const rest = await page(`?limit=4&after=${String(first['next'])}`)
     const entries = [first, rest].flatMap((one) => one['entries'] as Record<string, unknown>[])
-    const subjects = entries.map(({ subject }) => String(subject)).filter((one) => one.includes('-'))
+    const subjects = entries
+      .map(({ subject }) => String(subject))
+      .filter((one) => one.includes('-'))
     expect(subjects).to.deep.equal(['ours-4', 'ours-3', 'ours-2', 'ours-1', 'ours-0'])
     expect(rest['next']).to.equal(null)
     for (const { digest } of entries) expect(digest).to.match(/^[0-9a-f]{64}$/)
