@@ -60,7 +60,9 @@ describe('the gauges', () => {
       now: () => now,
     })
     return async () => {
-      const lines = (await metrics.text()).split('\n').filter((line) => line.startsWith("inaltera_"))
+      const lines = (await metrics.text())
+        .split('\n')
+        .filter((line) => line.startsWith('inaltera_'))
       return new Map(
         lines.map((line) => {
           const at = line.lastIndexOf(' ')
