@@ -2,8 +2,8 @@
 
 import { access, constants, lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { stringify } from 'csv-stringify/sync'
-import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
+import { linksCsv } from '../node/links-csv.ts'
+import type { Context, IssueReport } from '../server/context.ts'
 import { EXIT, usage } from './failure.ts'
 import type { Exit } from './failure.ts'
 import { whyOf, writeBytes } from './files.ts'
@@ -13,8 +13,6 @@ import type { Terminal } from './terminal.ts'
 import type { Words } from './texts/words.ts'
 
 export const STDOUT = '-'
-
-const COLUMNS = ['row', 'name', 'email', 'externalId', 'index', 'cid', 'link'] as const
 
 export type Delivery = {
   /** A file, `-` for standard output, or undefined for a file named after the batch. */
@@ -49,7 +47,7 @@ export async function handOut(
 ): Promise<Exit> {
   const { words } = terminal
   await context.exportLinks(report.batchId, again)
-  const csv = csvOf(report.links)
+  const csv = [...linksCsv(report.links)].join('')
   const file = output ?? (await freshName(`links-${report.batchId}`))
   if (file === STDOUT) {
     process.stdout.write(csv)
@@ -62,21 +60,6 @@ export async function handOut(
     terminal.answer({ ...rest, certificates: links.length, linksFile: file })
   } else tell(terminal, report, file, isPermanent === true)
   return EXIT.done
-}
-
-/** RFC 4180, with a byte order mark for spreadsheets; what would start a formula there has a `'` before it (OWASP). */
-export function csvOf(links: readonly IssuedLink[]): string {
-  const rows = links.map(({ row, index, cid, link, learner }) => {
-    const { name = '', email = '', externalId = '' } = learner
-    return { row, index, cid, link, name, email, externalId }
-  })
-  return stringify(rows, {
-    header: true,
-    columns: [...COLUMNS],
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
 }
 
 async function freshName(stem: string): Promise<string> {

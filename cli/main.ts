@@ -1,10 +1,12 @@
 /** The command `inaltera`: everything that an issuer, a holder and a verifier do at a terminal. */
 
+import { addAuditLog } from './commands/audit-log.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDeploy } from './commands/deploy.ts'
 import { addDisclose } from './commands/disclose.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addErase } from './commands/erase.ts'
+import { addFind } from './commands/find.ts'
 import { addFsck } from './commands/fsck.ts'
 import { addInit } from './commands/init.ts'
 import { addIssue } from './commands/issue.ts'
@@ -45,4 +47,6 @@ addBackup(program, terminal)
 addServe(program, terminal)
 addStatusReport(program, terminal)
 addFsck(program, terminal)
+addFind(program, terminal)
+addAuditLog(program, terminal)
 await runProgram(program, args, terminal)

@@ -5,7 +5,7 @@ import type { ServiceWords } from './texts/service-words.ts'
 
 const WORDS: Readonly<Record<Language, ServiceWords>> = { en: serviceEn, fr: serviceFr }
 
-/** The words of `fsck` and `status`, in one language. */
+/** The words of `fsck`, `status`, `find` and `audit-log`, in one language. */
 export function serviceWordsOf(language: Language): ServiceWords {
   return WORDS[language]
 }

@@ -56,12 +56,14 @@ function addRoutes(
   patterns: WeakMap<Request, string>,
 ): void {
   for (const [path, some] of Map.groupBy(routes, ({ path }) => path)) {
-    const methods = some.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    const methods = some.flatMap(({ method, head }) =>
+      method === 'GET' && head !== false ? ['GET', 'HEAD'] : [method],
+    )
     app.all(path, async (request, response) => {
       patterns.set(request, path)
       const wanted = request.method === 'HEAD' ? 'GET' : request.method
       const route = some.find(({ method }) => method === wanted)
-      if (route !== undefined) {
+      if (route !== undefined && methods.includes(request.method)) {
         await dispatch(route, request, response)
         return
       }

@@ -1,11 +1,15 @@
 /** What the routes work with, of what a data folder runs on. */
 
 import { checkIdentity } from './chain/network.ts'
+import type { Config } from './config.ts'
 import type { Engines } from './engines.ts'
+import { addGauges } from './gauges.ts'
+import type { SignerKey } from './gauges.ts'
 import { metricsOf } from './http/metrics.ts'
 import { Refusal } from './http/problems.ts'
 import { vaultOf } from './keys/vault.ts'
 import type { Vault } from './keys/vault.ts'
+import { requestFromAll } from './outgoing.ts'
 import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
@@ -51,7 +55,7 @@ function routeContextOf(
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): RouteContext {
-  const { store, documents, verifier, rpc, identity, apiKeys } = engines
+  const { config, store, documents, verifier, rpc, identity, apiKeys } = engines
   const metrics = metricsOf()
   metrics.gauge({
     name: 'verifications',
@@ -63,6 +67,8 @@ function routeContextOf(
         { value: verifier.queue.waiting, labels: { state: 'waiting' } },
       ]),
   })
+  const { maxFeePerGas } = config
+  addGauges(metrics, { rpc, store, keys: keysOf(config), maxFeePerGas, now: Date.now })
   return {
     store,
     documents,
@@ -71,6 +77,7 @@ function routeContextOf(
     apiKeys,
     as,
     sharing: sharingOf({ store, verifier, now: Date.now }),
+    requestLinks: (address) => requestFromAll(engines, address),
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)
       : undefined,
@@ -89,4 +96,12 @@ async function vaultFor({ config, keysOf }: Engines, caller: string): Promise<Va
   // A key that outlives its issuer's place in the folder.
   if (found === undefined) throw new Refusal('not-found', 'this server has no such issuer')
   return vaultOf((await keysOf(found.issuer)('master')).secret)
+}
+
+function keysOf({ issuers }: Config): SignerKey[] {
+  return issuers.flatMap(({ issuer, operators }) => [
+    { role: 'issuer', address: issuer },
+    { role: 'anchor', address: operators.anchor },
+    { role: 'status', address: operators.status },
+  ])
 }

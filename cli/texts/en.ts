@@ -10,6 +10,8 @@ export const en: Words = {
     'bad-answer': 'It answered with something else.',
     'not-found': 'It has nothing under this link: the link may be mistyped, or from elsewhere.',
     erased: 'The issuer erased this certificate.',
+    replaced:
+      'This link was replaced by a new one: ask its issuer, or its holder, for the new link.',
   },
   network: {
     main: 'main network',

@@ -10,6 +10,7 @@ export const fr: Words = {
     'bad-answer': "La réponse n'est pas celle attendue.",
     'not-found': "Rien sous ce lien : il est peut-être mal recopié, ou vient d'ailleurs.",
     erased: "L'émetteur a effacé ce certificat.",
+    replaced: "Ce lien a été remplacé : demandez le nouveau à l'émetteur ou au titulaire.",
   },
   network: {
     main: 'réseau principal',

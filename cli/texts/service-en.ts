@@ -1,6 +1,9 @@
 import type { ServiceWords } from './service-words.ts'
 
 export const serviceEn: ServiceWords = {
+  nothing: 'Nothing.',
+  nothingAsked: 'say what to look for: --name, --email or --external-id',
+  placeOf: (batchId, row) => `batch ${batchId}, row ${row}`,
   fsck: {
     steps: {
       store: 'store checked',

@@ -1,6 +1,9 @@
 import type { ServiceWords } from './service-words.ts'
 
 export const serviceFr: ServiceWords = {
+  nothing: 'Rien.',
+  nothingAsked: 'dites ce qui est cherché : --name, --email ou --external-id',
+  placeOf: (batchId, row) => `lot ${batchId}, ligne ${row}`,
   fsck: {
     steps: {
       store: 'base vérifiée',

@@ -1,9 +1,12 @@
 import type { FsckCode, FsckProgress, ServiceStatus, WaitReason } from '../../server/context.ts'
 
-/** What `fsck` and `status` say. */
+/** What `fsck`, `status`, `find` and `audit-log` say. */
 export interface ServiceWords {
   readonly fsck: FsckWords
   readonly status: StatusReportWords
+  readonly nothing: string
+  readonly nothingAsked: string
+  readonly placeOf: (batchId: string, row: number) => string
 }
 
 export interface FsckWords {

@@ -1,6 +1,6 @@
 /**
- * What Prometheus is told. Labels are patterns of routes, methods, statuses and codes: never a path as it was sent, an id
- * or a name.
+ * What Prometheus is told. Labels are patterns of routes, methods, statuses, codes and the public addresses of our own
+ * keys: never a path as it was sent, an id or a name.
  */
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -64,6 +64,8 @@ export function metricsOf(): Metrics {
         async collect() {
           this.reset()
           const values = await read().catch(() => [])
+          // Without labels there is a 0 to begin with, which would be taken for an answer.
+          if (values.length === 0 && labels.length === 0) this.remove()
           for (const one of values) this.set(one.labels ?? {}, one.value)
         },
       })

@@ -28,6 +28,10 @@ export const PROBLEMS = {
   'not-acceptable': { status: 406, meaning: 'there is no form of this that the request accepts' },
   timeout: { status: 408, meaning: 'the request took too long to arrive' },
   conflict: { status: 409, meaning: 'what is there is in another state than this takes' },
+  exported: {
+    status: 409,
+    meaning: 'these links left before; ask with again=true where this is meant',
+  },
   'request-in-progress': {
     status: 409,
     meaning: 'the same Idempotency-Key is being worked on; ask again',
@@ -53,6 +57,7 @@ export const PROBLEMS = {
   'document-damaged': { status: 500, meaning: 'the stored document does not hash to its name' },
   busy: { status: 503, meaning: 'too much at a time; Retry-After says when' },
   locked: { status: 503, meaning: 'this server runs without the passphrase that this takes' },
+  'no-mail': { status: 503, meaning: 'this server sends no mail: no mail server is configured' },
   unavailable: { status: 503, meaning: 'something that this rests on does not answer' },
 } as const
 export type ProblemCode = keyof typeof PROBLEMS
@@ -169,12 +174,14 @@ function codeOfIssuing(code: IssuingCode): ProblemCode {
     case 'permanent-by-mail':
     case 'permanent-link':
     case 'no-address':
-    case 'no-mail':
-    case 'exported':
     case 'too-many':
     case 'corrected':
     case 'interrupted':
       return 'conflict'
+    case 'exported':
+      return 'exported'
+    case 'no-mail':
+      return 'no-mail'
     case 'erased':
       return 'gone'
     case 'bad-url':

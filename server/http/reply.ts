@@ -1,6 +1,8 @@
 /** What a handler answers, as a value: the frame alone writes to the response. */
 
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 export type Headers = Readonly<Record<string, string>>
 
@@ -47,4 +49,23 @@ export function stream(
 ): Reply {
   const fresh = { 'cache-control': 'no-store', ...headers }
   return { kind: 'stream', status: 200, type, headers: fresh, write }
+}
+
+/** The same of what comes in pieces, no faster than the client takes them. */
+export function piecesOf(
+  type: string,
+  pieces: Iterable<string> | AsyncIterable<Uint8Array>,
+  headers: Headers = {},
+): Reply {
+  const write = (response: ServerResponse, signal: AbortSignal): Promise<void> =>
+    pipeline(Readable.from(pieces), response, { end: false, signal }).catch((error: unknown) => {
+      // Who goes away early is no fault; else the answer is cut off, so that nobody takes it for whole.
+      if (!isEarly(error)) throw error
+    })
+  return stream(type, write, headers)
+}
+
+function isEarly(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ABORT_ERR'
 }

@@ -3,6 +3,7 @@ import type { Metrics } from '../http/metrics.ts'
 import type { ApiKeys } from '../keys/api-keys.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { ServedIssuer } from '../issuer.ts'
+import type { LinkRequests } from '../outgoing.ts'
 import type { Readiness } from '../readiness.ts'
 import type { Sharing } from '../sharing.ts'
 import type { Store } from '../storage/store.ts'
@@ -20,6 +21,8 @@ export type RouteContext = {
    */
   readonly as: (issuer: string, actor: string) => ServedIssuer
   readonly sharing: Sharing
+  /** For a learner who lost a link. Throws `IssuingError` `no-mail`, `locked`. */
+  readonly requestLinks: LinkRequests['requestLinks']
   /** Tags under an issuer's master key; undefined on a server without the passphrase. */
   readonly tagOf: TagOf | undefined
   readonly metrics: Metrics

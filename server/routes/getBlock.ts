@@ -1,11 +1,8 @@
-import type { ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
-import { bytes, empty, stream } from '../http/reply.ts'
+import { bytes, empty, piecesOf } from '../http/reply.ts'
 import type { Headers, Reply } from '../http/reply.ts'
 import { carStream } from '../ipfs/car.ts'
 import { depthFirst, linksOf } from '../ipfs/dag.ts'
@@ -96,14 +93,7 @@ function replyWith(asked: Asked, block: Uint8Array, blocks: AsyncGenerator<Block
   }
   if (wanted.format === 'raw') return bytes(RAW, block, headers)
   const type = `${CAR}; version=1; order=dfs; dups=${wanted.dups}`
-  const write = (response: ServerResponse, signal: AbortSignal): Promise<void> =>
-    pipeline(Readable.from(carStream(cid, blocks)), response, { end: false, signal }).catch(
-      (error: unknown) => {
-        // Who goes away early is no fault; else the answer is cut off, so that nobody takes it for whole.
-        if (!isEarly(error)) throw error
-      },
-    )
-  return stream(type, write, headers)
+  return piecesOf(type, carStream(cid, blocks), headers)
 }
 
 /** What is erased is left out; what is lost or damaged ends the answer. */
@@ -128,11 +118,6 @@ async function* first(blocks: AsyncGenerator<Block>): AsyncGenerator<Block> {
 
 async function* noBlocks(): AsyncGenerator<Block> {
   // The identity CID holds its bytes itself.
-}
-
-function isEarly(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  return error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ABORT_ERR'
 }
 
 async function blockOf(context: RouteContext, cid: string, root?: string): Promise<Uint8Array> {

@@ -54,6 +54,8 @@ type Described = {
   readonly summary: string
   readonly access: Access
   readonly rate: RateClass
+  /** A `GET` that changes something: HEAD is another method here. */
+  readonly head?: false
   /** Takes `Idempotency-Key`, and answers one that it has seen with the first reply (JSON of ids only). */
   readonly idempotent?: true
   /** By status. Problems are described by their codes. */

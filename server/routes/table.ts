@@ -2,7 +2,16 @@
 
 import { deleteKey } from './deleteKey.ts'
 import { deleteShare } from './deleteShare.ts'
+import { deleteTemplate } from './deleteTemplate.ts'
+import { deleteWebhook } from './deleteWebhook.ts'
+import { getAudit } from './getAudit.ts'
+import { getBatch } from './getBatch.ts'
 import { getBatchCertificate } from './getBatchCertificate.ts'
+import { getBatchCertificates } from './getBatchCertificates.ts'
+import { getBatchEvents } from './getBatchEvents.ts'
+import { getBatchLinks } from './getBatchLinks.ts'
+import { getBatchMail } from './getBatchMail.ts'
+import { getBatches } from './getBatches.ts'
 import { getBlock } from './getBlock.ts'
 import { getCertificate } from './getCertificate.ts'
 import { getCertificateShares } from './getCertificateShares.ts'
@@ -16,30 +25,35 @@ import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
 import { getShare } from './getShare.ts'
 import { getSuccessor } from './getSuccessor.ts'
+import { getTemplate } from './getTemplate.ts'
+import { getTemplates } from './getTemplates.ts'
+import { getWebhookDeliveries } from './getWebhookDeliveries.ts'
+import { getWebhooks } from './getWebhooks.ts'
+import { postApproval } from './postApproval.ts'
+import { postBatchLinksDelivered } from './postBatchLinksDelivered.ts'
+import { postBatchMail } from './postBatchMail.ts'
 import { postBatchRevoke } from './postBatchRevoke.ts'
+import { postBatches } from './postBatches.ts'
 import { postCertificateCorrect } from './postCertificateCorrect.ts'
 import { postCertificateErase } from './postCertificateErase.ts'
+import { postCertificateMail } from './postCertificateMail.ts'
 import { postCertificateReinstate } from './postCertificateReinstate.ts'
+import { postCertificateReseal } from './postCertificateReseal.ts'
 import { postCertificateRevoke } from './postCertificateRevoke.ts'
 import { postCertificateSearch } from './postCertificateSearch.ts'
 import { postCertificateSuspend } from './postCertificateSuspend.ts'
-import { postKeys } from './postKeys.ts'
-import { postShares } from './postShares.ts'
-import { postVerifications } from './postVerifications.ts'
-import { deleteTemplate } from './deleteTemplate.ts'
-import { getBatch } from './getBatch.ts'
-import { getBatchCertificates } from './getBatchCertificates.ts'
-import { getBatches } from './getBatches.ts'
-import { getBatchEvents } from './getBatchEvents.ts'
-import { getTemplate } from './getTemplate.ts'
-import { getTemplates } from './getTemplates.ts'
-import { postApproval } from './postApproval.ts'
-import { postBatches } from './postBatches.ts'
 import { postDryRuns } from './postDryRuns.ts'
+import { postKeys } from './postKeys.ts'
+import { postLinkRequests } from './postLinkRequests.ts'
 import { postPreviews } from './postPreviews.ts'
 import { postRejection } from './postRejection.ts'
+import { postShares } from './postShares.ts'
 import { postTemplateLints } from './postTemplateLints.ts'
 import { postTemplates } from './postTemplates.ts'
+import { postVerifications } from './postVerifications.ts'
+import { postWebhookPing } from './postWebhookPing.ts'
+import { postWebhookRedeliver } from './postWebhookRedeliver.ts'
+import { postWebhooks } from './postWebhooks.ts'
 import type { Route } from './route.ts'
 
 export const ROUTES: readonly Route[] = [
@@ -64,6 +78,20 @@ export const ROUTES: readonly Route[] = [
   getShare,
   deleteShare,
   getCertificateShares,
+  getBatchLinks,
+  postBatchLinksDelivered,
+  postBatchMail,
+  getBatchMail,
+  postCertificateMail,
+  postCertificateReseal,
+  postLinkRequests,
+  getWebhooks,
+  postWebhooks,
+  deleteWebhook,
+  postWebhookPing,
+  getWebhookDeliveries,
+  postWebhookRedeliver,
+  getAudit,
   getKeys,
   postKeys,
   deleteKey,

@@ -12,6 +12,7 @@ import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
+import { BACKLOG_INDEXES } from './backlog-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
 import { postgresShares } from './shares-schema.ts'
 
@@ -151,6 +152,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_STANDING,
   POSTGRES_OPERATIONS,
   postgresShares(PARTITIONS),
+  BACKLOG_INDEXES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

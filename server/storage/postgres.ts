@@ -5,6 +5,7 @@
 
 import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
+import { postgresBacklog } from './postgres-backlog.ts'
 import { postgresBatches } from './postgres-batches.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
@@ -57,6 +58,7 @@ export async function openPostgresStore(
     ...postgresInspection(db),
     ...postgresOperations(db),
     ...postgresShares(db),
+    ...postgresBacklog(db),
     close: () => db.close(),
   }
 }

@@ -5,6 +5,7 @@
 
 import { sqliteApiKeys } from './sqlite-api-keys.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
+import { sqliteBacklog } from './sqlite-backlog.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
@@ -43,6 +44,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteInspection(db),
     ...sqliteOperations(db),
     ...sqliteShares(db),
+    ...sqliteBacklog(db),
     close: () =>
       settle(() => {
         db.close()

@@ -6,6 +6,7 @@
 
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuditStore } from './audit.ts'
+import type { BacklogStore } from './backlog.ts'
 import type { InspectionStore } from './inspection.ts'
 import type { RequestStore } from './requests.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
@@ -230,4 +231,5 @@ export type Store = BatchStore &
   InspectionStore &
   OperationStore &
   ShareStore &
+  BacklogStore &
   TransactionStore & { close(): Promise<void> }

@@ -2,6 +2,7 @@ import { base64urlOf, concat, equalBytes, parseBase64url } from '../primitives/b
 import { FormatError, UnavailableError } from '../primitives/errors.ts'
 import type { UnavailableCode } from '../primitives/errors.ts'
 import { sha256 } from '../primitives/hash.ts'
+import { parseJson } from '../primitives/json.ts'
 import { parseCid } from './cid.ts'
 import { MAX_BLOCK_BYTES, SECRET_BYTES } from './seal.ts'
 
@@ -31,6 +32,7 @@ export interface FetchAnswer {
 const OPTIONS = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const
 /** A server key has 43 letters; what is longer is something else. */
 const MAX_KEY_BYTES = 64
+const MAX_PROBLEM_BYTES = 4096
 
 /**
  * Fetches one raw block from a trustless gateway (https://specs.ipfs.tech/http-gateways/trustless-gateway/); which one
@@ -61,7 +63,8 @@ export async function fetchBlock(
  * Fetches the server's half of a document's key, against the token that the link secret gives.
  * @param auth `serverKeyAuthOf(linkSecret)`
  * @throws FormatError `bad-cid`
- * @throws UnavailableError `erased` once the issuer has erased the certificate, `not-found` where there is no such key
+ * @throws UnavailableError `erased` once the issuer has erased the certificate, `replaced` where another link took the
+ *   place of this one, `not-found` where there is no such key
  */
 export async function fetchServerKey(
   fetch: FetchLike,
@@ -94,9 +97,18 @@ async function fetchBytes(
 ): Promise<Uint8Array | undefined> {
   const answer = await reached(url, () => fetch(url, options))
   if (answer.status !== 200) {
-    answer.body?.getReader().cancel().catch(ignored)
-    throw new UnavailableError(codeOfStatus(answer.status), `${url} answered ${answer.status}`)
+    const code = answer.status === 410 ? await codeOfGone(url, answer) : codeOfStatus(answer.status)
+    if (answer.status !== 410) answer.body?.getReader().cancel().catch(ignored)
+    throw new UnavailableError(code, `${url} answered ${answer.status}`)
   }
+  return bodyOf(url, answer, limit)
+}
+
+async function bodyOf(
+  url: string,
+  answer: FetchAnswer,
+  limit: number,
+): Promise<Uint8Array | undefined> {
   const reader = answer.body?.getReader()
   if (reader === undefined) return new Uint8Array(0)
   return reached(url, async () => {
@@ -132,8 +144,21 @@ async function reached<T>(url: string, ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Why something is gone: the host's problem document (RFC 9457) says where a link was replaced; else it is erased. */
+async function codeOfGone(url: string, answer: FetchAnswer): Promise<'erased' | 'replaced'> {
+  try {
+    const bytes = await bodyOf(url, answer, MAX_PROBLEM_BYTES)
+    const problem = bytes === undefined ? undefined : parseJson(bytes)
+    const isProblem = typeof problem === 'object' && problem !== null && 'code' in problem
+    return isProblem && problem['code'] === 'replaced' ? 'replaced' : 'erased'
+  } catch (error) {
+    // The status alone says enough.
+    if (error instanceof FormatError || error instanceof UnavailableError) return 'erased'
+    throw error
+  }
+}
+
 function codeOfStatus(status: number): UnavailableCode {
-  if (status === 410) return 'erased'
   if (status === 404) return 'not-found'
   return status === 401 || status === 403 || status === 429 ? 'refused' : 'bad-answer'
 }

@@ -14,7 +14,7 @@ export class FormatError extends Error {
 }
 
 export type UnavailableCode =
-  'unreachable' | 'timeout' | 'refused' | 'bad-answer' | 'not-found' | 'erased'
+  'unreachable' | 'timeout' | 'refused' | 'bad-answer' | 'not-found' | 'erased' | 'replaced'
 
 /** The world did not answer, or not sensibly; `cause` keeps the inner error and is printed once. */
 export class UnavailableError extends Error {

@@ -165,8 +165,26 @@ describe('an issuer at a terminal', function () {
     expect(code).to.equal(0)
     expect(json).to.include({ oldCid: links[3]?.cid, index: Number(links[3]?.index) })
     const old = await call('verify', linkOf(3))
-    expect(old.code).to.equal(2)
+    expect([old.code, codeOf(old)]).to.deep.equal([2, 'replaced'])
     expect((await verified(String(json?.['link']), 'valid')).code).to.equal(0)
+  })
+
+  it('find tells the certificates of a learner, and audit-log who changed what', async () => {
+    const found = await call('find', '--name', 'zoe')
+    expect(found.code, found.err).to.equal(0)
+    const certificates = found.json?.['certificates'] as { learner: { name: string } }[]
+    expect(certificates.length).to.be.greaterThan(0)
+    for (const { learner } of certificates) expect(learner.name).to.match(/Zoé/)
+    expect((await call('find', '--external-id', 'nobody')).json).to.deep.equal({ certificates: [] })
+    expect((await call('find')).code).to.equal(64)
+    const log = await call('audit-log', '--limit', '3')
+    const entries = log.json?.['entries'] as { id: number; action: string; digest: string }[]
+    expect(entries.map(({ action }) => action)).to.include('reseal')
+    const older = await call('audit-log', '--after', String(entries[2]?.id), '--limit', '1')
+    expect((older.json?.['entries'] as { id: number }[])[0]?.id).to.be.below(entries[2]?.id ?? 0)
+    expect((await call('audit-log', '--limit', '0')).code).to.equal(64)
+    const told = await inaltera(['audit-log', '--lang', 'fr'], { cwd })
+    expect(told.out).to.include(entries[0]?.digest)
   })
 
   it('serve stops when it is told to, and takes the chain with it', async () => {

@@ -142,6 +142,22 @@ describe('over HTTP', () => {
     }
   })
 
+  it('what is gone was erased, unless the host says that its link was replaced', async () => {
+    const gone = async (body: string): Promise<string[]> => {
+      handler = answering(410, body, { 'content-type': 'application/problem+json' })
+      return [await codeOf(block()), await codeOf(key())]
+    }
+    expect(await gone('{"code":"replaced"}')).to.deep.equal(Array(2).fill('unavailable: replaced'))
+    const long = `{"code":"replaced","detail":"${'x'.repeat(4096)}"}`
+    for (const body of ['{"code":"gone"}', '', '"replaced"', 'null', '{"code":', long]) {
+      expect(await gone(body), body).to.deep.equal(Array(2).fill('unavailable: erased'))
+    }
+    handler = (_, response) => {
+      response.writeHead(410).write('{"code":')
+    }
+    expect(await codeOf(block())).to.equal('unavailable: erased')
+  })
+
   it('a host that is late, cuts off, or is not there is unavailable, never damaged', async () => {
     handler = () => undefined
     expect(await codeOf(block())).to.equal('unavailable: timeout')
@@ -194,52 +210,5 @@ describe('over HTTP', () => {
     handler = answering(302, '', { location: '/elsewhere' })
     expect(await codeOf(key())).to.equal('unavailable: unreachable')
     expect(requests.map(({ url }) => url)).to.deep.equal([`/k/${CID}`])
-  })
-})
-
-describe('through any fetch,', () => {
-  const cancelled: string[] = []
-  const endless =
-    (name: string): FetchLike =>
-    () =>
-      Promise.resolve({
-        status: name === 'refused' ? 500 : 200,
-        body: {
-          getReader: () => ({
-            read: () => Promise.resolve({ done: false, value: new Uint8Array(65_536) }),
-            cancel: () => {
-              cancelled.push(name)
-              return Promise.reject(new Error('already closed'))
-            },
-          }),
-        },
-      })
-
-  it('a body that is not wanted is cancelled, and cannot fail any more', async () => {
-    expect(await codeOf(fetchBlock(endless('long'), 'https://a.example', CID))).to.contain(
-      'damaged',
-    )
-    expect(await codeOf(fetchBlock(endless('refused'), 'https://a.example', CID))).to.contain(
-      'bad-answer',
-    )
-    expect(cancelled).to.deep.equal(['long', 'refused'])
-  })
-
-  it('an answer without a body is one of no bytes', async () => {
-    const none: FetchLike = () => Promise.resolve({ status: 200, body: null })
-    expect(await codeOf(fetchBlock(none, 'https://a.example', CID))).to.equal(
-      'format: block-damaged',
-    )
-    const nothing: FetchLike = () => Promise.resolve({ status: 404, body: null })
-    expect(await codeOf(fetchBlock(nothing, 'https://a.example', CID))).to.contain('not-found')
-  })
-
-  it('what it throws is kept as the cause', async () => {
-    const cause = new TypeError('fetch failed')
-    const failing: FetchLike = () => Promise.reject(cause)
-    const error: unknown = await fetchBlock(failing, 'https://a.example', CID).catch(
-      (e: unknown) => e,
-    )
-    expect(error).to.be.instanceOf(UnavailableError).and.to.include({ code: 'unreachable', cause })
   })
 })

@@ -78,6 +78,7 @@ describe('access to every route of the table', () => {
       'getDocument',
       'getShare',
       'postVerifications',
+      'postLinkRequests',
       'getOpenapi',
       'getDocs',
       'getDocsScript',

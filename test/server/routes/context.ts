@@ -14,6 +14,7 @@ import type { RouteContext } from '../../../server/routes/context.ts'
 import { sharingOf } from '../../../server/sharing.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { batchesAround } from './batches-around.ts'
+import { outgoingAround, requestsAround } from './outgoing.ts'
 
 export const SILENT = logOf((): void => undefined)
 
@@ -41,17 +42,18 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     documents,
     verifier,
     apiKeys: apiKeysOf({ store, now }),
-    as: (issuer) =>
+    as: (issuer, actor) =>
       issuerAround({
         store,
         documents,
         now,
         issuer,
-        actor: 'cli',
+        actor,
         journal: NO_JOURNAL,
         leaseMs: 1,
       }),
     sharing: sharingOf({ store, verifier, now }),
+    requestLinks: requestsAround(store, [`0x${'a'.repeat(40)}`]),
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
@@ -78,6 +80,7 @@ function issuerAround(
     () => undefined,
   )
   const issuer: Partial<ServedIssuer> = {
+    ...outgoingAround(own.store, own.issuer, own.actor),
     batches: batchesAround(own.store, own.issuer),
     certificates,
     erase: (request) => erase(parts, request),

@@ -19,6 +19,9 @@ const ID = 'A'.repeat(22)
 const cid = cidOf(utf8('nothing of ours'))
 const shareId = 'A'.repeat(22)
 const reasoned = { type: 'application/json', body: '{"reason":"fraud"}' }
+const batchId = 'none'
+const webhookId = `wh_${'0'.repeat(32)}`
+const empty = { type: 'application/json', body: '{}' }
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   getHealth: { others: 200 },
@@ -51,6 +54,24 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getShare: { params: { shareId }, others: 404 },
   deleteShare: { params: { shareId }, others: 404 },
   getCertificateShares: { params: { cid }, others: 404 },
+  getBatchLinks: { params: { batchId }, others: 404 },
+  postBatchLinksDelivered: { params: { batchId }, others: 404 },
+  postBatchMail: { params: { batchId }, ...empty, others: 404 },
+  getBatchMail: { params: { batchId }, others: 404 },
+  postCertificateMail: { params: { cid }, ...empty, others: 404 },
+  postCertificateReseal: { params: { cid }, ...empty, others: 404 },
+  postLinkRequests: { type: 'application/json', body: '{"address":"a@b.example"}', others: 202 },
+  getWebhooks: { others: 200 },
+  postWebhooks: {
+    type: 'application/json',
+    body: '{"url":"https://hooks.example/in","events":["batch.anchored"]}',
+    others: 201,
+  },
+  deleteWebhook: { params: { webhookId }, others: 404 },
+  postWebhookPing: { params: { webhookId }, others: 404 },
+  getWebhookDeliveries: { params: { webhookId }, others: 404 },
+  postWebhookRedeliver: { params: { webhookId, deliveryId: 'msg_none' }, others: 404 },
+  getAudit: { others: 200 },
   getKeys: { others: 200 },
   postKeys: {
     type: 'application/json',

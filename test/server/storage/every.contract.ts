@@ -1,6 +1,7 @@
 /** Every promise of a store, whichever driver it is. */
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeOperations } from './operations.contract.ts'
+import { describeBacklog } from './backlog.contract.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeQueue } from './queue.contract.ts'
 import { describeRequests } from './requests.contract.ts'
@@ -25,6 +26,7 @@ const CONTRACTS = [
   describeQueue,
   describeTemplates,
   describeOutbox,
+  describeBacklog,
   describeWebhooks,
   describeApiKeys,
   describeRequests,

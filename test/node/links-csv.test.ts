@@ -1,11 +1,11 @@
 /** Defends the file of links against spreadsheets: a name that would be a formula there is a text (CWE-1236). */
 import { expect } from 'chai'
 import { parse } from 'csv-parse/sync'
-import { csvOf } from '../../cli/links-file.ts'
-import type { IssuedLink } from '../../server/context.ts'
+import { linksCsv } from '../../node/links-csv.ts'
+import type { LinkRow } from '../../node/links-csv.ts'
 
 describe('the file of links', () => {
-  const one = (name: string): IssuedLink => ({
+  const one = (name: string): LinkRow => ({
     row: 2,
     index: 0,
     cid: 'bcid',
@@ -26,7 +26,7 @@ describe('the file of links', () => {
       '－1',
       '＠A1',
     ]
-    const rows = parse(csvOf(names.map(one)), { bom: true, columns: true })
+    const rows = parse([...linksCsv(names.map(one))].join(''), { bom: true, columns: true })
     expect(rows).to.have.length(names.length)
     for (const row of rows as Record<string, string>[]) {
       for (const column of ['name', 'email', 'externalId']) {
@@ -38,7 +38,7 @@ describe('the file of links', () => {
 
   it('leaves other names as they are, quotes and line breaks inside', () => {
     const names = ['Zoé L’Hôte', 'a "b", c', 'O;P', 'two\nlines', '1=1']
-    const rows = parse(csvOf(names.map(one)), { bom: true, columns: true })
+    const rows = parse([...linksCsv(names.map(one))].join(''), { bom: true, columns: true })
     expect((rows as Record<string, string>[]).map(({ name }) => name)).to.deep.equal(names)
   })
 })
