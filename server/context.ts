@@ -7,6 +7,7 @@ import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
 import type { IssuerConfig } from './config.ts'
 import { workBehind } from './behind.ts'
+import { applyJournal } from './erasure/erase.ts'
 import { openEngines } from './engines.ts'
 import type { Engines, OpenOptions } from './engines.ts'
 import { inspectionOf } from './inspection.ts'
@@ -148,6 +149,8 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     deploy: () => deployEach(issuers),
     resume: async () => {
       await engines.reconcile(Number.MAX_SAFE_INTEGER)
+      // A process that was killed since this one opened left what it had decided in the journal alone.
+      await applyJournal({ ...engines, now: Date.now })
       return resumeEach(issuers)
     },
     apiKeys: engines.apiKeys,

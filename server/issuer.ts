@@ -21,7 +21,7 @@ import { issue, resume } from './issuance/pipeline.ts'
 import type { Queue } from './issuance/queue.ts'
 import { found } from './issuance/search.ts'
 import type { FoundCertificate, SearchPage } from './issuance/search.ts'
-import { resumeResealings } from './issuance/reseal.ts'
+import { resealOwed, resumeResealings } from './issuance/reseal.ts'
 import { anchoredBatch } from './issuance/target.ts'
 import type {
   BatchRequest,
@@ -96,7 +96,7 @@ export function issuerOf(
   return {
     issuer: config.issuer,
     account: accountOf(chainId, config.issuer),
-    ...issuingOperations(engines, config),
+    ...issuingOperations(engines, config, actor),
     ...changingOperations(engines, config, actor),
     ...outgoingOperations(engines, config, actor),
     deploy: async () => {
@@ -131,12 +131,14 @@ export function issuerOf(
 function issuingOperations(
   engines: Engines,
   config: IssuerConfig,
+  actor: string,
 ): Pick<IssuerOperations, 'issue' | 'linksOf' | 'find'> {
   return {
     issue: (request) => engines.work.track(issueFor(engines, config, request)),
     find: async (query, page) => found(await searchParts(engines, config), query, page),
     linksOf: async (batchId) => {
       const parts = await issuingParts(engines, config)
+      await resealOwed({ ...parts, journal: engines.journal, actor }, batchId)
       return reportOf(parts, await anchoredBatch(parts, { batchId }))
     },
   }
@@ -190,6 +192,7 @@ async function resumeAll(engines: Engines, config: IssuerConfig): Promise<Resume
 /** What is left over, the batches apart. */
 async function tendAll(engines: Engines, config: IssuerConfig, parts: IssuingParts): Promise<void> {
   await resumeResealings(parts)
+  await resealOwed({ ...parts, journal: engines.journal, actor: 'journal' })
   const { rpc, store, identity } = engines
   for (const signer of [config.issuer, config.operators.anchor, config.operators.status]) {
     await tendTransactions({ rpc, store, chain: identity }, signer)

@@ -79,14 +79,14 @@ export function outgoingOperations(
   { issuer }: IssuerConfig,
   actor: string,
 ): Outgoing {
-  const { config, store, documents, leaseMs } = engines
+  const { config, store, documents, journal, leaseMs } = engines
   const own = { store, issuer, actor, now: Date.now }
   return {
     reseal: async (request) => {
       if (request.mail === true) mailerOf(engines)
       const { vaultAt } = await vaultsFor(engines, issuer)
       const { publicUrl } = config
-      return reseal({ ...own, documents, vaultAt, publicUrl, leaseMs }, request)
+      return reseal({ ...own, documents, journal, vaultAt, publicUrl, leaseMs }, request)
     },
     exportLinks: async (batchId, again = false) => {
       await anchoredBatch(own, { batchId })

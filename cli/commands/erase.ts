@@ -17,7 +17,7 @@ type Options = FolderOptions & ChoiceOptions & { readonly reason: ReasonCode }
 
 export function addErase(program: Command, terminal: Terminal): void {
   const command = commandOf(program, 'erase', 'erase a certificate: its key and its learner')
-  addChoice(command, 'its index in the batch')
+  addChoice(command, 'its index in the batch, one alone', '<number>')
   command.action((target: string | undefined, options: Options) =>
     run(() => erase(target, options, terminal)),
   )

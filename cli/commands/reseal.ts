@@ -18,7 +18,7 @@ type Options = FolderOptions &
 
 export function addReseal(program: Command, terminal: Terminal): void {
   const command = commandOf(program, 'reseal', 'replace the link of a certificate by a new one')
-  addChoice(command, 'its index in the batch')
+  addChoice(command, 'its index in the batch, one alone', '<number>')
   command.option('--mail', 'send the new link to its learner instead of printing it')
   command.action((target: string | undefined, options: Options) =>
     run(() => reseal(target, options, terminal)),

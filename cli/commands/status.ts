@@ -37,11 +37,11 @@ export function addStatusChanges(program: Command, terminal: Terminal): void {
 }
 
 /** The options that say which certificate, why, and where the keys are. */
-export function addChoice(command: Command, indexes: string): void {
+export function addChoice(command: Command, indexes: string, value = '<numbers>'): void {
   command
     .argument('[link|file]', 'holder link or certificate file')
     .option('--batch <id|root>', 'a batch, instead')
-    .option('--index <numbers>', indexes)
+    .option(`--index ${value}`, indexes)
     .addOption(
       new Option('--reason <code>', 'why').choices([...REASON_CODES]).default('unspecified'),
     )

@@ -12,7 +12,8 @@ import { holding } from '../issuance/holding.ts'
 import { finishAll } from '../issuance/reseal.ts'
 import type { EraseReport } from '../issuance/types.ts'
 import type { AnchoredBatch, Lease, Store, StoredCertificate, Tombstone } from '../storage/store.ts'
-import type { Journal, JournalEntry } from './journal.ts'
+import type { ErasureEntry, Journal, JournalEntry } from './journal.ts'
+import { withholdReplaced } from './withhold.ts'
 
 export type ErasingParts = {
   readonly store: Store
@@ -40,8 +41,8 @@ export async function eraseCertificate(
   }
   const { store, journal } = parts
   const known = (await journal.read()).filter((one) => one.cid === cid)
-  const first = known.find(({ kind }) => kind === 'erase')
-  const entry: JournalEntry = first ?? {
+  const first = known.find(isErasure)
+  const entry: ErasureEntry = first ?? {
     kind: 'erase',
     cid,
     batchId,
@@ -50,7 +51,7 @@ export async function eraseCertificate(
     at: (await store.findTombstone(cid))?.erasedAt ?? parts.now(),
   }
   if (first === undefined) await journal.append(entry)
-  const damaged = await carryOut(parts, lease, entry)
+  const { damaged } = await carryOut(parts, lease, entry)
   const { actor } = by
   await store.audit({ at: parts.now(), action: 'erase', subject: cid, actor, issuer: batch.issuer })
   if (!known.some(({ kind }) => kind === 'done')) await journal.append({ ...entry, kind: 'done' })
@@ -61,10 +62,15 @@ export async function eraseCertificate(
 /** What is to be erased again, and what waits for its batch to be anchored. */
 export type Reapplied = { readonly erased: readonly string[]; readonly waiting: readonly string[] }
 
+function isErasure(entry: JournalEntry): entry is ErasureEntry {
+  return entry.kind === 'erase'
+}
+
 /**
  * Makes journal and store agree: what the journal says is erased where the store does not know it, or where it was not
- * finished; and what only the store knows is entered. `all` trusts neither, for a copy that was put back. An entry whose
- * batch an older copy lacks has nothing to erase; one whose batch is not anchored there waits for `eraseWaiting`.
+ * finished; links that it says are replaced are withheld; and what only the store knows is entered. `all` trusts neither,
+ * for a copy that was put back. An entry whose batch an older copy lacks has nothing to erase; one whose batch is not
+ * anchored there waits for `eraseWaiting`.
  */
 export async function applyJournal(parts: ErasingParts, all = false): Promise<Reapplied> {
   const { store, journal } = parts
@@ -72,7 +78,7 @@ export async function applyJournal(parts: ErasingParts, all = false): Promise<Re
   const done = new Set(entries.flatMap(({ kind, cid }) => (kind === 'done' ? [cid] : [])))
   const erased: string[] = []
   const waiting: string[] = []
-  for (const entry of entries.filter(({ kind }) => kind === 'erase')) {
+  for (const entry of entries.filter(isErasure)) {
     const { cid, batchId, index } = entry
     const batch = await store.findBatch({ id: batchId })
     if (batch === undefined) continue
@@ -83,18 +89,12 @@ export async function applyJournal(parts: ErasingParts, all = false): Promise<Re
       waiting.push(cid)
       continue
     }
-    await holding(parts, batchId, (lease) => carryOut(parts, lease, entry))
-    await store.audit({
-      at: parts.now(),
-      action: 'erase-again',
-      subject: cid,
-      actor: 'journal',
-      issuer: batch.issuer,
-    })
+    await eraseAgain(parts, entry, batch.issuer)
     if (!done.has(cid)) await journal.append({ ...entry, kind: 'done' })
     erased.push(cid)
   }
-  await enterUnknown(parts, new Set(entries.map(({ cid }) => cid)))
+  await withholdReplaced(parts, entries)
+  await enterUnknown(parts, new Set(entries.filter(isErasure).map(({ cid }) => cid)))
   return { erased, waiting }
 }
 
@@ -105,8 +105,16 @@ export async function eraseWaiting(parts: ErasingParts, batch: AnchoredBatch): P
     if (entry.kind !== 'erase' || entry.batchId !== batch.id) continue
     const [row] = await parts.store.certificatesOf(batch.id, entry.index, 1)
     if (row?.sealedLearner === undefined) continue
-    await holding(parts, batch.id, (lease) => carryOut(parts, lease, entry))
+    await eraseAgain(parts, entry, batch.issuer)
   }
+  await withholdReplaced(parts, entries, batch.id)
+}
+
+async function eraseAgain(parts: ErasingParts, entry: ErasureEntry, issuer: string): Promise<void> {
+  const { batchId } = entry
+  const { cid } = await holding(parts, batchId, (lease) => carryOut(parts, lease, entry))
+  const noted = { action: 'erase-again', subject: cid, actor: 'journal', issuer }
+  await parts.store.audit({ at: parts.now(), ...noted })
 }
 
 /** Tombstones without an entry: the journal is new here, or its end was lost. */
@@ -132,13 +140,13 @@ const CHUNK = 1000
 
 /**
  * By batch and index: where a batch was sealed again from an older copy, its certificate at that index has another CID,
- * and is the same learner's.
+ * and is the same learner's. Answers with the CID it has.
  */
 async function carryOut(
   parts: ErasingParts,
   lease: () => Lease,
-  { batchId, index, reason, at }: JournalEntry,
-): Promise<string[]> {
+  { batchId, index, reason, at }: ErasureEntry,
+): Promise<{ readonly cid: string; readonly damaged: string[] }> {
   const { store, documents } = parts
   const [row] = await store.certificatesOf(batchId, index, 1)
   invariant(row?.index === index, `batch ${batchId} has index ${index}`)
@@ -153,5 +161,6 @@ async function carryOut(
   invariant(root === batch.manifest, `the manifest of batch ${batchId} is its own`)
   // The manifest's blocks are laid down again, whatever became of them.
   await documents.put(blocks)
-  return documents.remove(row.cid, batch.manifest, inCarOrder(blocks, cids))
+  const damaged = await documents.remove(row.cid, batch.manifest, inCarOrder(blocks, cids))
+  return { cid: row.cid, damaged }
 }

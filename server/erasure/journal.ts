@@ -13,12 +13,7 @@ import { FormatError, parseJson, parseShape, utf8 } from '../../src/index.ts'
 import { syncFolder } from '../keys/durable.ts'
 import { withLock } from '../lock.ts'
 
-/** `erase` is decided and must happen, `done` that it has; other kinds take their place beside them. */
-const KINDS = ['erase', 'done'] as const
-export type JournalKind = (typeof KINDS)[number]
-
-export type JournalEntry = {
-  readonly kind: JournalKind
+type Entry = {
   readonly cid: string
   readonly batchId: string
   readonly index: number
@@ -28,6 +23,12 @@ export type JournalEntry = {
   readonly at: number
 }
 
+/** `erase` is decided and must happen, `done` that it has. */
+export type ErasureEntry = Entry & { readonly kind: 'erase' | 'done' }
+/** The link of the CID is replaced: no sealing of this certificate before `sealing` may be given out. */
+export type ResealingEntry = Entry & { readonly kind: 'reseal'; readonly sealing: number }
+export type JournalEntry = ErasureEntry | ResealingEntry
+
 export type Journal = {
   /** Every entry, oldest first. Throws `FormatError` `wrong-value` naming the line that does not follow. */
   read(): Promise<JournalEntry[]>
@@ -35,15 +36,19 @@ export type Journal = {
   append(entry: JournalEntry): Promise<void>
 }
 
-const line = z.strictObject({
-  kind: z.enum(KINDS),
+const members = {
   cid: z.string().min(1),
   batchId: z.string().min(1),
   index: z.int().min(0),
   reason: z.int().min(0),
   at: z.int(),
   sum: z.string().regex(/^[0-9a-f]{64}$/),
-})
+}
+
+const line = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['erase', 'done']), ...members }),
+  z.strictObject({ kind: z.literal('reseal'), ...members, sealing: z.int().min(1) }),
+])
 
 type Chained = { readonly entries: JournalEntry[]; readonly sum: string; readonly length: number }
 
@@ -116,8 +121,10 @@ function parseLine(text: string, place: string): z.infer<typeof line> {
   }
 }
 
-function sumOf(before: string, { kind, cid, batchId, index, reason, at }: JournalEntry): string {
-  const text = JSON.stringify([before, kind, cid, batchId, index, reason, at])
+function sumOf(before: string, entry: JournalEntry): string {
+  const { kind, cid, batchId, index, reason, at } = entry
+  const more = kind === 'reseal' ? [entry.sealing] : []
+  const text = JSON.stringify([before, kind, cid, batchId, index, reason, at, ...more])
   return createHash('sha256').update(text).digest('hex')
 }
 

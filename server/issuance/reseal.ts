@@ -16,6 +16,8 @@ import {
   serverKeyAuthOf,
 } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
+import type { Journal } from '../erasure/journal.ts'
+import { nextSealing } from '../erasure/withhold.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { BlockError } from '../ipfs/documents.ts'
 import { openCertificate, sealCertificate } from '../ipfs/sealing.ts'
@@ -40,44 +42,71 @@ import type { ResealReport, ResealRequest } from './types.ts'
 const SERVER_KEY_BYTES = 32
 
 type ResealParts = HoldingParts &
-  Pick<IssuingParts, 'documents' | 'vaultAt' | 'publicUrl' | 'issuer'> & { readonly actor: string }
+  Pick<IssuingParts, 'documents' | 'vaultAt' | 'publicUrl' | 'issuer'> & {
+    readonly journal: Journal
+    readonly actor: string
+  }
 type FinishParts = HoldingParts & Pick<IssuingParts, 'documents'>
 
 /** Throws `IssuingError` for a target that is not ours, not anchored, erased, or has a permanent link. */
 export async function reseal(parts: ResealParts, request: ResealRequest): Promise<ResealReport> {
-  const { batchId, index } = await certificateOf(parts, request)
-  return holding(parts, batchId, async (lease) => {
-    await finishAll(parts, lease, batchId)
-    const batch = await anchoredBatch(parts, { batchId })
-    if (batch.permanent) {
-      throw new IssuingError('permanent-link', 'a permanent link cannot be called back')
-    }
-    const [old] = await parts.store.certificatesOf(batchId, index, 1)
-    if (old?.sealedLearner === undefined || old.serverKey === undefined) {
-      throw new IssuingError('erased', `certificate ${index} is erased`)
-    }
-    if (request.mail === true)
-      refuseUnaddressed(parts.vaultAt(batch.masterVersion), old, old.sealedLearner)
-    const next = await sealedAnew(parts, batch, old)
-    await parts.documents.put([next.block])
-    const resealing = {
-      batchId,
-      index,
-      oldCid: old.cid,
-      oldManifest: batch.manifest,
-      reason: reasonNumber(request.reason ?? 'unspecified'),
-      at: parts.now(),
-    }
-    await parts.store.reseal(resealing, lease(), next.row, request.mail === true)
-    const damaged = await finish(parts, lease, { ...resealing, isDone: false })
-    const { actor, issuer } = parts
-    const entry = { action: 'reseal', subject: old.cid, actor, issuer }
-    await parts.store.audit({ at: parts.now(), ...entry })
-    const { cid, sealing } = next.row
-    const linkSecret = linkSecretOf(secretOf(parts, batch), index, sealing)
-    const link = holderLink(parts.publicUrl, cid, linkSecret)
-    return { batchId, index, oldCid: old.cid, cid, link, damaged }
-  })
+  const target = await certificateOf(parts, request)
+  const reason = reasonNumber(request.reason ?? 'unspecified')
+  return holding(parts, target.batchId, (lease) =>
+    replace(parts, lease, target, { reason, mail: request.mail === true }),
+  )
+}
+
+/**
+ * Seals anew what is owed, of this issuer's: the journal says that its link was replaced, and the store is an older copy.
+ * What no copy of the documents has stays owed; `fsck` names it.
+ */
+export async function resealOwed(parts: ResealParts, ofBatch?: string): Promise<void> {
+  for (const { batchId, index, oldCid, reason } of await parts.store.owedResealings(ofBatch)) {
+    const batch = await parts.store.findBatch({ id: batchId })
+    if (batch?.issuer !== parts.issuer) continue
+    await holding(parts, batchId, async (lease) => {
+      if ((await parts.store.findOwed(oldCid)) === undefined) return
+      await replace(parts, lease, { batchId, index }, { reason, mail: false }).catch(ignoreLost)
+    })
+  }
+}
+
+function ignoreLost(error: unknown): void {
+  if (!(error instanceof BlockError)) throw error
+}
+
+async function replace(
+  parts: ResealParts,
+  lease: () => Lease,
+  { batchId, index }: Pick<StoredCertificate, 'batchId' | 'index'>,
+  { reason, mail }: { readonly reason: number; readonly mail: boolean },
+): Promise<ResealReport> {
+  await finishAll(parts, lease, batchId)
+  const batch = await anchoredBatch(parts, { batchId })
+  if (batch.permanent) {
+    throw new IssuingError('permanent-link', 'a permanent link cannot be called back')
+  }
+  const [old] = await parts.store.certificatesOf(batchId, index, 1)
+  if (old?.sealedLearner === undefined || old.serverKey === undefined) {
+    throw new IssuingError('erased', `certificate ${index} is erased`)
+  }
+  if (mail) refuseUnaddressed(parts.vaultAt(batch.masterVersion), old, old.sealedLearner)
+  const sealing = nextSealing(await parts.journal.read(), old)
+  const next = await sealedAnew(parts, batch, old, sealing)
+  await parts.documents.put([next.block])
+  const common = { batchId, index, reason, at: parts.now() }
+  // From here on it is decided: a copy of the store from before does not give the old key out either.
+  await parts.journal.append({ kind: 'reseal', cid: old.cid, ...common, sealing })
+  const resealing = { ...common, oldCid: old.cid, oldManifest: batch.manifest }
+  await parts.store.reseal(resealing, lease(), next.row, mail)
+  const damaged = await finish(parts, lease, { ...resealing, isDone: false })
+  const { actor, issuer } = parts
+  const entry = { action: 'reseal', subject: old.cid, actor, issuer }
+  await parts.store.audit({ at: parts.now(), ...entry })
+  const linkSecret = linkSecretOf(secretOf(parts, batch), index, sealing)
+  const link = holderLink(parts.publicUrl, next.row.cid, linkSecret)
+  return { batchId, index, oldCid: old.cid, cid: next.row.cid, link, damaged }
 }
 
 function refuseUnaddressed(
@@ -110,6 +139,7 @@ async function sealedAnew(
   parts: ResealParts,
   batch: AnchoredBatch,
   old: StoredCertificate,
+  sealing: number,
 ): Promise<{ block: Block; row: SealedCertificate }> {
   const { index } = old
   const secret = secretOf(parts, batch)
@@ -122,7 +152,6 @@ async function sealedAnew(
       commitmentOfCertificate(certificate) === parseCommitment(old.commitment),
     `the document ${old.cid} is certificate ${index}`,
   )
-  const sealing = old.sealing + 1
   const linkSecret = linkSecretOf(secret, index, sealing)
   const serverKey = new Uint8Array(randomBytes(SERVER_KEY_BYTES))
   const sealed = await sealCertificate(bytes, linkSecret, serverKey)

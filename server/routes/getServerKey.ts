@@ -31,7 +31,9 @@ export const getServerKey = route({
     if ((await store.findTombstone(cid)) !== undefined) {
       throw new Refusal('gone', 'this certificate was erased by its issuer')
     }
-    if ((await store.findReplaced(cid)) !== undefined) {
+    const isReplaced =
+      ((await store.findReplaced(cid)) ?? (await store.findOwed(cid))) !== undefined
+    if (isReplaced) {
       throw new Refusal('replaced', 'this link was replaced by a new one, which its holder has')
     }
     const certificate = await store.findCertificate(cid)

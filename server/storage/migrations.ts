@@ -1,5 +1,6 @@
 import { SQLITE_QUEUE } from './queue-schema.ts'
 import { SQLITE_TEMPLATES } from './templates-schema.ts'
+import { OWED_SQLITE } from './owed-schema.ts'
 import { OUTBOX_SQLITE } from './outbox-schema.ts'
 
 /** The schema of the SQLite driver, forward only: the n-th entry leads from version n to n + 1. */
@@ -130,4 +131,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_OPERATIONS,
   SQLITE_SHARES,
   BACKLOG_INDEXES,
+  OWED_SQLITE,
 ]

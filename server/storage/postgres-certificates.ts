@@ -6,6 +6,7 @@ import { integer } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import { forgetMail } from './postgres-outbox.ts'
+import { forgetOwed } from './postgres-resealing.ts'
 import { eventBatch, parseCertificate, parseTombstone } from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
 import { publish } from './postgres-webhooks.ts'
@@ -63,6 +64,7 @@ async function erase(session: Session, tombstone: Tombstone): Promise<void> {
   await deleteTags(session, batchId, row)
   await eraseShares(session, batchId, row, erasedAt)
   await eraseEnvelopes(session, batchId, row)
+  await forgetOwed(session, batchId, index)
   await session.run(
     `DELETE FROM erasable USING certificates
        WHERE erasable.batch_id = $1 AND certificates.batch_id = $1 AND certificates.idx = $2

@@ -51,7 +51,7 @@ export function postgresInspection(db: PostgresDatabase): InspectionStore {
     openErasures: async (limit) => {
       const rows = await db.all(
         `SELECT cid FROM tombstones WHERE NOT EXISTS
-           (SELECT 1 FROM audit WHERE action = 'erase' AND subject = tombstones.cid) LIMIT $1`,
+           (SELECT 1 FROM audit WHERE action IN ('erase', 'erase-again') AND subject = tombstones.cid) LIMIT $1`,
         limit,
       )
       return rows.map((row) => text(row, 'cid'))

@@ -6,7 +6,7 @@ import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import { queueOne } from './postgres-outbox.ts'
 import { expectState } from './postgres-rows.ts'
-import type { Resealing, ResealingStore } from './resealing.ts'
+import type { OwedResealing, Resealing, ResealingStore } from './resealing.ts'
 import type { SealedCertificate } from './store.ts'
 
 export function postgresResealing(db: PostgresDatabase): ResealingStore {
@@ -34,6 +34,20 @@ export function postgresResealing(db: PostgresDatabase): ResealingStore {
       const sql =
         'SELECT * FROM resealings WHERE NOT done AND batch_id = coalesce($1, batch_id) ORDER BY at'
       return (await db.all(sql, batchId ?? null)).map(parseResealing)
+    },
+    oweResealing: async ({ batchId, index, oldCid, reason }) => {
+      const sql = `INSERT INTO owed_resealings (batch_id, idx, old_cid, reason)
+        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+      await db.run(sql, batchId, index, oldCid, reason)
+    },
+    findOwed: async (oldCid) => {
+      const row = await db.one('SELECT * FROM owed_resealings WHERE old_cid = $1', oldCid)
+      return row && parseOwed(row)
+    },
+    owedResealings: async (batchId) => {
+      const sql = `SELECT * FROM owed_resealings WHERE batch_id = coalesce($1, batch_id)
+        ORDER BY batch_id, idx`
+      return (await db.all(sql, batchId ?? null)).map(parseOwed)
     },
     setManifest: (batchId, lease, manifest) =>
       db.transaction(async (session) => {
@@ -74,6 +88,7 @@ async function replace(
       integer(named, 'row'),
     ))
   invariant(kept === 1, `there is no certificate ${oldCid} to seal anew`)
+  await forgetOwed(session, batchId, index)
   await session.run(
     `INSERT INTO resealings (old_cid, batch_id, idx, old_manifest, reason, at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -84,6 +99,21 @@ async function replace(
     reason,
     at,
   )
+}
+
+/** Part of the transaction after which nothing is owed. */
+export async function forgetOwed(session: Session, batchId: string, index: number): Promise<void> {
+  const sql = 'DELETE FROM owed_resealings WHERE batch_id = $1 AND idx = $2'
+  await session.run(sql, batchId, index)
+}
+
+function parseOwed(row: PgRow): OwedResealing {
+  return {
+    batchId: text(row, 'batch_id'),
+    index: integer(row, 'idx'),
+    oldCid: text(row, 'old_cid'),
+    reason: integer(row, 'reason'),
+  }
 }
 
 function parseResealing(row: PgRow): Resealing {

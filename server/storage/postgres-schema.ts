@@ -6,6 +6,7 @@ import { AUDIT_POSTGRES } from './audit-schema.ts'
 import { MASTERS_POSTGRES } from './masters-schema.ts'
 import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { POSTGRES_OPERATIONS } from './operations-schema.ts'
+import { OWED_POSTGRES } from './owed-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
@@ -153,6 +154,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_OPERATIONS,
   postgresShares(PARTITIONS),
   BACKLOG_INDEXES,
+  OWED_POSTGRES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

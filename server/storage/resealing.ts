@@ -31,10 +31,13 @@ export type Resealing = {
   readonly isDone: boolean
 }
 
+/** A link that is to be replaced: its server key is not given out, and whoever has the master key seals it anew. */
+export type OwedResealing = Pick<Resealing, 'batchId' | 'index' | 'oldCid' | 'reason'>
+
 export type ResealingStore = {
   /**
    * Puts the new sealing in the place of the old one, and deletes the old server key and token hashes with it. With
-   * `mail`, the new link is queued to be sent. Throws `LeaseLostError`, and `StateError` for a batch that is not final.
+   * `mail`, the new link is queued to be sent. One that was owed is so no more. Throws `LeaseLostError`, and `StateError` for a batch that is not final.
    */
   reseal(
     resealing: Omit<Resealing, 'isDone'>,
@@ -46,6 +49,11 @@ export type ResealingStore = {
   findReplaced(oldCid: string): Promise<Resealing | undefined>
   /** Not done yet, oldest first; of one batch where one is named. */
   unfinishedResealings(batchId?: string): Promise<Resealing[]>
+  /** Whose key is withheld; again, it changes nothing. An erasure takes it out. */
+  oweResealing(owed: OwedResealing): Promise<void>
+  findOwed(oldCid: string): Promise<OwedResealing | undefined>
+  /** Of one batch where one is named. */
+  owedResealings(batchId?: string): Promise<OwedResealing[]>
   /** The batch has another manifest. Throws `LeaseLostError`. */
   setManifest(batchId: string, lease: Lease, manifest: string): Promise<void>
   /** Nothing of the old sealing is left: what the database's own files held of its keys is written over first. */

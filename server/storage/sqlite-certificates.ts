@@ -5,6 +5,7 @@ import { certificateErased } from './events.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { forgetMail } from './sqlite-outbox.ts'
+import { forgetOwed } from './sqlite-resealing.ts'
 import { eventBatch, parseCertificateRow, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
 import { publish } from './sqlite-webhooks.ts'
@@ -64,6 +65,7 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
     index,
   )
   invariant(changed === 1, `there is no certificate ${cid} to erase`)
+  forgetOwed(db, batchId, index)
   const known = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
   const row = integer(known ?? {}, 'row')
   deleteTags(db, batchId, row)

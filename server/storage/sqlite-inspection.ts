@@ -65,7 +65,7 @@ export function sqliteInspection(db: SqliteDatabase): InspectionStore {
         db
           .all(
             `SELECT cid FROM tombstones WHERE NOT EXISTS
-               (SELECT 1 FROM audit WHERE action = 'erase' AND subject = tombstones.cid) LIMIT ?`,
+               (SELECT 1 FROM audit WHERE action IN ('erase', 'erase-again') AND subject = tombstones.cid) LIMIT ?`,
             limit,
           )
           .map((row) => text(row, 'cid')),

@@ -1,7 +1,7 @@
 /** Replacing a sealing in SQLite: old keys go in the transaction that puts the new ones in their place. */
 
 import { invariant } from '../../src/index.ts'
-import type { Resealing, ResealingStore } from './resealing.ts'
+import type { OwedResealing, Resealing, ResealingStore } from './resealing.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { queueOne } from './sqlite-outbox.ts'
@@ -36,6 +36,23 @@ export function sqliteResealing(db: SqliteDatabase): ResealingStore {
           )
           .map(parseResealing),
       ),
+    oweResealing: ({ batchId, index, oldCid, reason }) =>
+      settle(() => {
+        const sql = `INSERT INTO owed_resealings (batch_id, idx, old_cid, reason) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO NOTHING`
+        db.run(sql, batchId, index, oldCid, reason)
+      }),
+    findOwed: (oldCid) =>
+      settle(() => {
+        const row = db.one('SELECT * FROM owed_resealings WHERE old_cid = ?', oldCid)
+        return row && parseOwed(row)
+      }),
+    owedResealings: (batchId) =>
+      settle(() => {
+        const sql =
+          'SELECT * FROM owed_resealings WHERE batch_id = coalesce(?, batch_id) ORDER BY batch_id, idx'
+        return db.all(sql, batchId ?? null).map(parseOwed)
+      }),
     setManifest: (batchId, lease, manifest) =>
       settle(() => {
         db.transaction(() => {
@@ -71,6 +88,7 @@ function replace(
     sealing,
   )
   invariant(changed === 1, `there is no certificate ${oldCid} to seal anew`)
+  forgetOwed(db, batchId, index)
   db.run(
     'INSERT INTO resealings (old_cid, batch_id, idx, old_manifest, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
     oldCid,
@@ -80,6 +98,20 @@ function replace(
     reason,
     at,
   )
+}
+
+/** Part of the transaction after which nothing is owed. */
+export function forgetOwed(db: SqliteDatabase, batchId: string, index: number): void {
+  db.run('DELETE FROM owed_resealings WHERE batch_id = ? AND idx = ?', batchId, index)
+}
+
+function parseOwed(row: SqlRow): OwedResealing {
+  return {
+    batchId: text(row, 'batch_id'),
+    index: integer(row, 'idx'),
+    oldCid: text(row, 'old_cid'),
+    reason: integer(row, 'reason'),
+  }
 }
 
 function parseResealing(row: SqlRow): Resealing {

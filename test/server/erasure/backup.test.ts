@@ -9,7 +9,13 @@ import { registryOf } from '../../../server/chain/registry.ts'
 import { backUp, ConfigError, openContext, restore } from '../../../server/context.ts'
 import type { Context, IssuedLink, IssueReport } from '../../../server/context.ts'
 import { openJournal } from '../../../server/erasure/journal.ts'
-import { FormatError, REGISTRY_ADDRESS } from '../../../src/index.ts'
+import {
+  base64urlOf,
+  FormatError,
+  parseBase64url,
+  REGISTRY_ADDRESS,
+  serverKeyAuthOf,
+} from '../../../src/index.ts'
 import { thrown } from '../../support/errors.ts'
 import { anyFileHolds } from '../../support/postgresql.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
@@ -22,6 +28,8 @@ describe('a backup that is put back', function () {
   let first: IssueReport
   let second: IssueReport
   let victim: IssuedLink
+  let leaked: IssuedLink
+  let leakedAgain = ''
   let back: Context
   const at = (name: string): string => join(elsewhere, name)
   const journal = (): string => join(data.folder, 'erasures.journal')
@@ -38,6 +46,10 @@ describe('a backup that is put back', function () {
     await context.serve({ port: 0 })
     await backUp(data.folder, at('copy'))
     await context.erase({ cid: victim.cid, reason: 'holder-request' })
+    leaked = first.links[5] ?? expect.fail('no link')
+    // Twice: the first new link leaks too, and its secret must not serve again.
+    leakedAgain = (await context.reseal({ cid: leaked.cid })).link
+    await context.reseal({ cid: leaked.cid })
     second = await issue()
     await context.close()
   })
@@ -83,6 +95,25 @@ describe('a backup that is put back', function () {
     expect(existsSync(at('new/restored'))).to.equal(false)
   })
 
+  it('gives no key of a link that was replaced since, and seals its certificate anew', async () => {
+    const { url } = await back.serve({ port: 0 })
+    const asked = async (cid: string, link: string): Promise<number> => {
+      const secret = parseBase64url(link.split('#')[1], 'link')
+      const authorization = `Bearer ${base64urlOf(serverKeyAuthOf(secret))}`
+      return (await fetch(`${url}/k/${cid}`, { headers: { authorization } })).status
+    }
+    expect(await asked(leaked.cid, leaked.link)).to.equal(410)
+    const { links } = await back.linksOf(first.batchId)
+    const now = links.find(({ index }) => index === leaked.index) ?? expect.fail('no link')
+    expect(now.cid).not.to.equal(leaked.cid)
+    expect(await asked(now.cid, now.link)).to.equal(200)
+    for (const link of [leaked.link, leakedAgain]) expect(await asked(now.cid, link)).to.equal(404)
+    expect((await back.linksOf(first.batchId)).links).to.deep.equal(links)
+    // The second batch and what it took are on the chain, and not in the copy.
+    const codes = (await back.fsck()).findings.map(({ code }) => code)
+    expect(new Set(codes)).to.deep.equal(new Set(['anchor-unknown', 'nonce-unknown']))
+  })
+
   it('anchors nothing again and uses no nonce again', async () => {
     await back.resume()
     const template = await exampleTemplate()
@@ -109,7 +140,8 @@ describe('a backup that is put back', function () {
     back = await openContext(at('new'), { passphrase: PASSPHRASE })
     expect((await back.linksOf(first.batchId)).links).to.have.length(30)
     const kinds = (await openJournal(at('new/erasures.journal')).read()).map(({ kind }) => kind)
-    expect(kinds).to.deep.equal(['erase', 'done', 'erase', 'done'])
+    const erasures = kinds.filter((kind) => kind !== 'reseal')
+    expect(erasures).to.deep.equal(['erase', 'done', 'erase', 'done'])
   })
 
   it('enters into a journal that was lost what the store still knows', async () => {

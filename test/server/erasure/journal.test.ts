@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openJournal } from '../../../server/erasure/journal.ts'
-import type { Journal, JournalEntry } from '../../../server/erasure/journal.ts'
+import type { ErasureEntry, Journal } from '../../../server/erasure/journal.ts'
 import { FormatError } from '../../../src/index.ts'
 import { thrown } from '../../support/errors.ts'
 
-const entry = (cid: string, kind: JournalEntry['kind'] = 'erase'): JournalEntry => {
+const entry = (cid: string, kind: ErasureEntry['kind'] = 'erase'): ErasureEntry => {
   return { kind, cid, batchId: 'b', index: 3, reason: 6, at: 1_800_000_000_000 }
 }
 
@@ -62,5 +62,14 @@ describe('the erasure journal', () => {
     expect(await journal.read()).to.have.length(1)
     await journal.append(entry('c2', 'done'))
     expect((await journal.read()).map(({ cid }) => cid)).to.deep.equal(['c0', 'c2'])
+  })
+
+  it('keeps which sealing a replaced link gave way to, and shows where that was changed', async () => {
+    const replaced = { ...entry('c0'), kind: 'reseal', sealing: 2 } as const
+    await journal.append(replaced)
+    expect(await journal.read()).to.deep.equal([replaced])
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('"sealing":2', '"sealing":1'))
+    expect(await thrown(journal.read())).to.be.instanceOf(FormatError)
   })
 })

@@ -103,12 +103,11 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
         rows: EXAMPLE_ROWS,
         template: await exampleTemplate(),
       })
-      const cid = issued.links[0]?.cid ?? ''
-      for (const kill of [
-        { documents: 'remove', when: 'before' },
-        { documents: 'remove', when: 'during' },
-        { documents: 'remove', when: 'after' },
-      ] as const) {
+      let cid = ''
+      // Each victim ends, as it opens the folder, what the one before began.
+      for (const [at, when] of (['before', 'during', 'after'] as const).entries()) {
+        cid = issued.links[at]?.cid ?? expect.fail('no certificate')
+        const kill = { documents: 'remove', when } as const
         expect(await runKilled(range, { kill, work: [{ act: 'erase', cid }] })).to.equal('killed')
         const { findings } = await range.context.fsck()
         expect(findings.map(({ code }) => code)).to.include('erasure-unfinished')

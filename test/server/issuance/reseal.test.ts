@@ -2,6 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openJournal } from '../../../server/erasure/journal.ts'
+import { filesOf } from '../../../server/files.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
 import { openCertificate } from '../../../server/ipfs/sealing.ts'
 import { reseal, resumeResealings } from '../../../server/issuance/reseal.ts'
@@ -84,6 +86,7 @@ for (const kind of STORES) {
       documents: issued.documents,
       vaultAt: issued.vaults.vaultAt,
       actor: 'cli',
+      journal: openJournal(filesOf(issued.data.folder).journal),
       publicUrl: issued.context.publicUrl,
       issuer: issued.context.issuer,
       now: Date.now,

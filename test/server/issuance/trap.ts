@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
+import type { Journal } from '../../../server/erasure/journal.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
 import type { Store } from '../../../server/storage/store.ts'
 
@@ -13,6 +14,7 @@ type When = 'before' | 'during' | 'before-commit' | 'after'
 export type KillPoint = { readonly when: When; readonly nth?: number } & (
   | { readonly store: keyof Store }
   | { readonly documents: keyof Documents }
+  | { readonly journal: keyof Journal }
   | { readonly rpc: string }
   | { readonly step: string; readonly done: number }
   | { readonly fs: 'rename' | 'open' }

@@ -48,13 +48,21 @@ export async function runVictim(orders: Orders): Promise<void> {
   const engines = await openEngines(orders.folder, orders)
   process.stdout.write('ready\n')
   const parts = await partsOf(engines, orders, trap)
-  const done = orders.work.map((work) => act(engines, parts, work, trap))
+  const done = orders.work.map((work) => act(engines, parts, work, trap, kill))
   const ended = await Promise.allSettled(done)
   await engines.close(() => Promise.resolve())
   for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
-async function act(engines: Engines, parts: IssuingParts, work: Work, trap: Trap): Promise<void> {
+async function act(
+  engines: Engines,
+  parts: IssuingParts,
+  work: Work,
+  trap: Trap,
+  kill: KillPoint | undefined,
+): Promise<void> {
+  const isJournal = kill !== undefined && 'journal' in kill
+  const journal = trap.port(engines.journal, isJournal ? kill.journal : '')
   switch (work.act) {
     case 'open':
       return
@@ -73,14 +81,14 @@ async function act(engines: Engines, parts: IssuingParts, work: Work, trap: Trap
       }).catch(unlessInOtherHands)
       return
     case 'reseal':
-      await reseal({ ...parts, actor: 'cli' }, { cid: work.cid })
+      await reseal({ ...parts, journal, actor: 'cli' }, { cid: work.cid })
       return
     case 'revoke':
     case 'erase': {
       const sender = await senderFor(engines, parts, 'status')
       const status = statusPortOf(registryFor(engines), sender)
       const { cid } = work
-      const changing = { ...parts, status, journal: engines.journal, actor: 'cli' }
+      const changing = { ...parts, status, journal, actor: 'cli' }
       if (work.act === 'erase') await erase(changing, { cid })
       else await changeStatus(changing, 'revoke', { cid })
     }

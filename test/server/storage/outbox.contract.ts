@@ -204,5 +204,22 @@ export function describeOutbox(
       expect(await other.unfinishedResealings()).to.deep.equal([])
       expect(await other.findReplaced('bb0')).to.include({ isDone: true })
     })
+
+    it('owes a new sealing once, until it is there or the certificate is erased', async () => {
+      await anchoredBatch(store, 'b')
+      const owed = { batchId: 'b', index: 0, oldCid: 'bb0', reason: 2 }
+      await store.oweResealing(owed)
+      await store.oweResealing({ ...owed, reason: 3 })
+      expect(await other.findOwed('bb0')).to.deep.equal(owed)
+      expect(await other.owedResealings('b')).to.deep.equal([owed])
+      expect(await other.owedResealings('c')).to.deep.equal([])
+      await store.claim('b', lease)
+      const next = { ...sealed('b', 0), cid: 'bnew', sealing: 1, serverKey: bytes(70) }
+      await store.reseal({ ...owed, oldManifest: 'bold', at: NOW }, lease, next, false)
+      expect(await other.owedResealings()).to.deep.equal([])
+      await store.oweResealing({ ...owed, oldCid: 'bnew' })
+      await store.erase({ cid: 'bnew', batchId: 'b', index: 0, reason: 2, erasedAt: NOW })
+      expect(await other.findOwed('bnew')).to.equal(undefined)
+    })
   })
 }
