@@ -4,10 +4,7 @@ import { z } from 'zod'
 import type { BatchView } from '../issuance/overview.ts'
 import { BATCH_STATES, ISSUE_STEPS, WARNING_CODES } from '../issuance/types.ts'
 import { moment, printMoment } from './moment.ts'
-
-/** 128 random bits as base64url: of a batch, a template. */
-export const randomId = z.string().regex(/^[\w-]{22}$/)
-export const batchParams = z.strictObject({ batchId: randomId })
+import { objectId } from './names.ts'
 
 export const BATCH_VIEW_STATES = ['awaiting-approval', ...BATCH_STATES, 'rejected'] as const
 
@@ -25,10 +22,10 @@ export const warningSchema = z
 
 export const batchSchema = z
   .strictObject({
-    id: randomId,
+    id: objectId,
     state: z.enum(BATCH_VIEW_STATES),
     size: z.int(),
-    templateId: randomId.nullable(),
+    templateId: objectId.nullable(),
     createdAt: moment,
     createdBy: who.nullable(),
     approvedBy: who.nullable(),

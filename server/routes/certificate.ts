@@ -4,10 +4,8 @@ import { z } from 'zod'
 import { CERTIFICATE_STATES } from '../issuance/certificates.ts'
 import type { CertificateView } from '../issuance/certificates.ts'
 import { moment, printMoment } from './moment.ts'
-import { objectId, operationSchema, printOperation, reason } from './operation.ts'
-
-export const cidText = z.string().max(100)
-export const cidParams = z.strictObject({ cid: cidText })
+import { operationSchema, printOperation, reason } from './operation.ts'
+import { cidText, objectId } from './names.ts'
 
 const dated = z.strictObject({ reason, at: moment }).nullable()
 

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import { invariant, parseCid } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
-import { cidParams } from './certificate.ts'
 import { ACCEPTED, accepted, reason } from './operation.ts'
 import { NONE, route } from './route.ts'
 import type { Route } from './route.ts'
+import { cidParams } from './names.ts'
 
 export const reasonBody = z.strictObject({ reason: reason.optional() })
 

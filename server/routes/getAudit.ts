@@ -3,8 +3,8 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { moment, printMoment } from './moment.ts'
-import { count } from './names.ts'
 import { NONE, route } from './route.ts'
+import { count } from './names.ts'
 
 const entrySchema = z
   .strictObject({

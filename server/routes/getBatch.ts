@@ -1,8 +1,9 @@
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { batchParams, batchSchema, printBatch } from './batch.ts'
+import { batchSchema, printBatch } from './batch.ts'
 import { NONE, route } from './route.ts'
+import { batchParams } from './names.ts'
 
 /** `GET /api/v1/batches/<id>`: how a batch stands. */
 export const getBatch = route({

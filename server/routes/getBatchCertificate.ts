@@ -3,8 +3,8 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { certificateSchema, printCertificateView } from './certificate.ts'
-import { objectId } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { objectId } from './names.ts'
 
 const index = z.string().regex(/^(0|[1-9][0-9]{0,9})$/)
 

@@ -3,10 +3,9 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { MAX_PAGE } from '../issuance/overview.ts'
-import { batchParams } from './batch.ts'
 import { learnerSchema } from './learner.ts'
-import { digits } from './page.ts'
 import { route } from './route.ts'
+import { batchParams, count } from './names.ts'
 
 const DEFAULT_LIMIT = 100
 const MOST = 2 ** 31 - 1
@@ -21,10 +20,8 @@ export const getBatchCertificates = route({
   rate: 'default',
   params: batchParams,
   query: z.strictObject({
-    from: digits(0, MOST).optional().meta({ description: 'The first index' }),
-    limit: digits(1, MAX_PAGE)
-      .optional()
-      .meta({ description: `Default ${DEFAULT_LIMIT}` }),
+    from: count(0, MOST, 'The first index').optional(),
+    limit: count(1, MAX_PAGE, `How many; default ${DEFAULT_LIMIT}`).optional(),
   }),
   body: noBody(),
   responses: {

@@ -3,8 +3,9 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { stream } from '../http/reply.ts'
 import type { BatchView } from '../issuance/overview.ts'
-import { batchParams, printBatch } from './batch.ts'
+import { printBatch } from './batch.ts'
 import { NONE, route } from './route.ts'
+import { batchParams } from './names.ts'
 
 /** How often the store is asked what another server did. */
 const POLL_MS = 1000

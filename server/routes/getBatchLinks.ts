@@ -3,8 +3,8 @@ import { linksCsv } from '../../node/links-csv.ts'
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { piecesOf } from '../http/reply.ts'
-import { batchParams } from './names.ts'
 import { route } from './route.ts'
+import { batchParams } from './names.ts'
 
 const CSV = 'text/csv'
 

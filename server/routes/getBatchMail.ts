@@ -3,8 +3,8 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { countLetters, letterCounts, letterSchema } from './letters.ts'
-import { batchParams, count } from './names.ts'
 import { route } from './route.ts'
+import { batchParams, count } from './names.ts'
 
 const MOST = 1000
 

@@ -1,8 +1,9 @@
 import { invariant, parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { certificateSchema, cidParams, printCertificateView } from './certificate.ts'
+import { certificateSchema, printCertificateView } from './certificate.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 /** `GET /api/v1/certificates/<cid>`: one certificate, its learner, and its status as the chain says it now. */
 export const getCertificate = route({

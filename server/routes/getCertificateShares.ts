@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { cidParams } from './certificate.ts'
 import { NONE, route } from './route.ts'
 import { printShare, shareSchema } from './share.ts'
+import { cidParams } from './names.ts'
 
 /** `GET /api/v1/certificates/<cid>/shares`: what its holder made public of it, against the owner token. */
 export const getCertificateShares = route({

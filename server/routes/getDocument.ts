@@ -3,9 +3,9 @@ import { parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { json } from '../http/reply.ts'
-import { cidParams } from './certificate.ts'
 import { moment, printMoment } from './moment.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 const schema = z.strictObject({
   state: z.enum(['current', 'replaced', 'erased']),

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { objectId, operationSchema, printOperation } from './operation.ts'
+import { operationSchema, printOperation } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { objectId } from './names.ts'
 
 /** `GET /api/v1/operations/<id>`: how far a change is. */
 export const getOperation = route({

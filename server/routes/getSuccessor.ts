@@ -4,8 +4,8 @@ import { base64urlOf, invariant, parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { json } from '../http/reply.ts'
-import { cidParams } from './certificate.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 /**
  * `GET /api/v1/certificates/<cid>/successor`: for who has the link of a corrected certificate, the envelope that it opens

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { count } from './names.ts'
 import { route } from './route.ts'
 import { deliverySchema, printDelivery, webhookParams } from './webhook.ts'
+import { count } from './names.ts'
 
 /** `GET /api/v1/webhooks/<id>/deliveries`: what the endpoint was told last, and what it answered. */
 export const getWebhookDeliveries = route({

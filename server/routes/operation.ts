@@ -8,9 +8,8 @@ import { reasonOf } from '../issuance/certificates.ts'
 import { OPERATION_KINDS, OPERATION_STATES } from '../storage/operations.ts'
 import type { Operation } from '../storage/operations.ts'
 import { moment, printMoment } from './moment.ts'
+import { objectId } from './names.ts'
 
-/** Ids of batches and operations: 128 bits as base64url. */
-export const objectId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
 export const reason = z.enum(REASON_CODES)
 
 export const operationSchema = z

@@ -2,23 +2,13 @@
 
 import { z } from 'zod'
 import { FormatError } from '../../src/index.ts'
+import { count } from './names.ts'
 
 const MAX_LIMIT = 200
 const DEFAULT_LIMIT = 50
 
-/** A number in a query, as digits. */
-export function digits(least: number, most: number): z.ZodType<number, string> {
-  return z
-    .string()
-    .regex(/^(0|[1-9][0-9]{0,9})$/)
-    .transform(Number)
-    .pipe(z.int().min(least).max(most))
-}
-
 export const pageQuery = {
-  limit: digits(1, MAX_LIMIT)
-    .optional()
-    .meta({ description: `Default ${DEFAULT_LIMIT}` }),
+  limit: count(1, MAX_LIMIT, `How many; default ${DEFAULT_LIMIT}`).optional(),
   after: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
 }
 

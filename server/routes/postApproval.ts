@@ -1,8 +1,9 @@
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { batchParams, batchSchema, printBatch } from './batch.ts'
+import { batchSchema, printBatch } from './batch.ts'
 import { NONE, route } from './route.ts'
+import { batchParams } from './names.ts'
 
 /** `POST /api/v1/batches/<id>/approval`: a second person lets a batch go on: another key than the one that asked for it. */
 export const postApproval = route({

@@ -2,8 +2,8 @@ import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { empty } from '../http/reply.ts'
-import { batchParams } from './names.ts'
 import { NONE, route } from './route.ts'
+import { batchParams } from './names.ts'
 
 /**
  * `POST /api/v1/batches/<id>/links/delivered`: the links of a permanent batch are in safe hands, and what they are

@@ -3,8 +3,8 @@ import { invariant } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { countLetters, letterCounts, mailRequest } from './letters.ts'
-import { batchParams } from './names.ts'
 import { NONE, route } from './route.ts'
+import { batchParams } from './names.ts'
 
 /**
  * `POST /api/v1/batches/<id>/mail`: every learner of the batch who has an address is sent their link, once the batch is

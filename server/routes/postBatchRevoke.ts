@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { reasonBody } from './changeRoute.ts'
-import { ACCEPTED, accepted, objectId } from './operation.ts'
+import { ACCEPTED, accepted } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { objectId } from './names.ts'
 
 /** `POST /api/v1/batches/<id>/revoke`: every certificate of the batch, for good. */
 export const postBatchRevoke = route({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { json } from '../http/reply.ts'
-import { randomId } from './batch.ts'
 import { NONE, route } from './route.ts'
 import { rowsBody, uploadOf, uploadQuery } from './upload.ts'
+import { objectId } from './names.ts'
 
 /**
  * `POST /api/v1/batches`: rows and a stored template become a batch. Answered when every row is durable; the batch is
@@ -23,7 +23,7 @@ export const postBatches = route({
   responses: {
     202: {
       description: 'Every row is kept for good; `GET /api/v1/batches/<id>` tells how far it is.',
-      schema: z.strictObject({ id: randomId }),
+      schema: z.strictObject({ id: objectId }),
     },
   },
   problems: ['not-found', 'conflict', 'unprocessable', 'locked', 'unavailable'],

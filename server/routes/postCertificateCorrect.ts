@@ -3,9 +3,9 @@ import { canonicalBytes, invariant, parseCid } from '../../src/index.ts'
 import type { JsonObject } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
-import { cidParams } from './certificate.ts'
 import { ACCEPTED, accepted, reason } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 const request = z.strictObject({
   /** The template's file. */

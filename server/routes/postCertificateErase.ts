@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { invariant, parseCid } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { cidParams, cidText } from './certificate.ts'
 import { reasonBody } from './changeRoute.ts'
 import { moment } from './moment.ts'
-import { objectId } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { cidParams, cidText, objectId } from './names.ts'
 
 const erased = z.strictObject({
   cid: cidText,

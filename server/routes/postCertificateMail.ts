@@ -3,8 +3,8 @@ import { invariant, parseCid } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { mailRequest } from './letters.ts'
-import { certificateParams } from './names.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 /** `POST /api/v1/certificates/<cid>/mail`: one link once more, to the address that its row has. */
 export const postCertificateMail = route({
@@ -15,7 +15,7 @@ export const postCertificateMail = route({
   access: 'batches:write',
   rate: 'issue',
   idempotent: true,
-  params: certificateParams,
+  params: cidParams,
   query: NONE,
   body: jsonBody(mailRequest),
   responses: {

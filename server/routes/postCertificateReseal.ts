@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { invariant, parseCid, REASON_CODES } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { certificateParams } from './names.ts'
 import { NONE, route } from './route.ts'
+import { cidParams } from './names.ts'
 
 const request = z.strictObject({
   reason: z.enum(REASON_CODES).optional(),
@@ -33,7 +33,7 @@ export const postCertificateReseal = route({
   summary: 'Replace a link that leaked by a new one',
   access: 'certificates:erase',
   rate: 'issue',
-  params: certificateParams,
+  params: cidParams,
   query: NONE,
   body: jsonBody(request),
   responses: { 200: { description: 'The old link opens nothing.', schema: answer } },

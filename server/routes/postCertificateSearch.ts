@@ -3,9 +3,8 @@ import { invariant } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import type { FoundCertificate } from '../issuance/search.ts'
-import { cidText } from './certificate.ts'
-import { objectId } from './operation.ts'
 import { NONE, route } from './route.ts'
+import { cidText, objectId } from './names.ts'
 
 const learner = {
   name: z.string().min(1).max(500).optional(),

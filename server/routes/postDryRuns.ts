@@ -3,10 +3,10 @@ import { invariant } from '../../src/index.ts'
 import { json } from '../http/reply.ts'
 import { ROW_CODES } from '../rows/problems.ts'
 import { warningSchema } from './batch.ts'
-import { digits } from './page.ts'
 import { NONE, route } from './route.ts'
 import { lintSchema, printLint } from './template.ts'
 import { rowsBody, uploadOf, uploadQuery } from './upload.ts'
+import { count } from './names.ts'
 
 const MOST_ROWS = 1_000_001
 
@@ -30,7 +30,7 @@ export const postDryRuns = route({
   access: 'batches:write',
   rate: 'issue',
   params: NONE,
-  query: z.strictObject({ ...uploadQuery, row: digits(1, MOST_ROWS).optional() }),
+  query: z.strictObject({ ...uploadQuery, row: count(1, MOST_ROWS, 'The row to show').optional() }),
   body: rowsBody,
   responses: {
     200: {

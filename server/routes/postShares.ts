@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { invariant, MAX_CERTIFICATE_BYTES, utf8 } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { cidText } from './certificate.ts'
 import { moment } from './moment.ts'
 import { NONE, route } from './route.ts'
 import { printShare, shareSchema } from './share.ts'
+import { cidText } from './names.ts'
 
 const request = z.strictObject({
   cid: cidText,

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { bytesBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
-import { randomId } from './batch.ts'
 import { NONE, route } from './route.ts'
 import { MAX_TEMPLATE_BYTES, templateName } from './template.ts'
+import { objectId } from './names.ts'
 
 /** `POST /api/v1/templates`: keeps a template, as a first version or in the place of one. It never changes afterwards. */
 export const postTemplates = route({
@@ -18,13 +18,13 @@ export const postTemplates = route({
   params: NONE,
   query: z.strictObject({
     name: templateName.optional().meta({ description: "Default: the achievement's name" }),
-    supersedes: randomId.optional().meta({ description: 'The version whose place it takes' }),
+    supersedes: objectId.optional().meta({ description: 'The version whose place it takes' }),
   }),
   body: bytesBody(['application/json'], MAX_TEMPLATE_BYTES),
   responses: {
     201: {
       description: 'Kept, also where elements are missing: `GET` says which.',
-      schema: z.strictObject({ id: randomId }),
+      schema: z.strictObject({ id: objectId }),
     },
   },
   problems: ['not-found', 'conflict'],

@@ -4,18 +4,18 @@ import { z } from 'zod'
 import type { LintReport } from '../../src/index.ts'
 import type { LintedTemplate } from '../issuance/templates.ts'
 import type { TemplateSummary } from '../storage/templates.ts'
-import { randomId } from './batch.ts'
 import { moment, printMoment } from './moment.ts'
+import { objectId } from './names.ts'
 
-export const templateParams = z.strictObject({ templateId: randomId })
+export const templateParams = z.strictObject({ templateId: objectId })
 export const MAX_TEMPLATE_BYTES = 256 * 1024
 const MAX_NAME = 300
 
 export const templateName = z.string().min(1).max(MAX_NAME)
 
 const summary = {
-  id: randomId,
-  series: randomId.meta({ description: 'Id of the first version' }),
+  id: objectId,
+  series: objectId.meta({ description: 'Id of the first version' }),
   version: z.int(),
   name: z.string(),
   isComplete: z.boolean().meta({ description: 'Every mandatory element is there' }),

@@ -8,7 +8,7 @@ import type { Chunks } from '../http/body.ts'
 import type { Upload } from '../issuance/batches.ts'
 import { ROW_LIMITS } from '../rows/limits.ts'
 import type { RowFormat } from '../rows/read.ts'
-import { randomId } from './batch.ts'
+import { objectId } from './names.ts'
 
 const FORMATS: ReadonlyMap<string, RowFormat> = new Map([
   ['text/csv', 'csv'],
@@ -24,7 +24,7 @@ const yes = z.literal('true').optional()
 const MAX_MAPPING = 8000
 
 export const templateQuery = {
-  template: randomId.meta({ description: 'Id of a stored template' }),
+  template: objectId.meta({ description: 'Id of a stored template' }),
 }
 
 export const uploadQuery = {
