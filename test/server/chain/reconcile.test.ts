@@ -101,7 +101,7 @@ describe('a chain that loses what was final', function () {
     process.kill(isObject(owner) ? Number(owner['chain']) : Number.NaN, 'SIGKILL')
     const report = await issuing
     expect((await fetch(`${url}/health`)).status).to.equal(200)
-    for (let i = 0; i < 300 && (await standing(before)) === 0; i += 1) await sleep(100)
+    for (let i = 0; i < 600 && (await standing(before)) === 0; i += 1) await sleep(100)
     for (const one of [before, report]) expect(await standing(one)).to.equal(32)
   })
 
