@@ -1,6 +1,7 @@
 /**
  * Every test that this machine can run: the contract's by Hardhat, all others by Mocha, in lanes beside each other:
- * those that wait for chains and servers, those that wait for whole programs, and those that compute. Ends with a table of what ran
+ * those that wait for chains and servers, those that cut batches short, those that wait for whole programs, and those
+ * that compute. Ends with a table of what ran
  * and what was skipped, and one plain line of figures. Fails where a test failed, where none ran, or where
  * `INALTERA_REQUIRE` lists an engine that is missing or a test was skipped all the same.
  */
@@ -75,25 +76,30 @@ const REPORTER = './test/support/reporter.ts'
 const MOCHA = ['--disable-warning=ExperimentalWarning', 'node_modules/mocha/bin/mocha.js']
 const HARDHAT = ['node_modules/hardhat/dist/src/cli.js', 'test']
 
-type Lane = 'computing' | 'chains' | 'programs'
+type Lane = 'computing' | 'faults' | 'chains' | 'programs'
 
 const filesIn = (...folders: readonly string[]): string[] =>
   folders.map((folder) => `test/${folder}/**/*.test.ts`)
 /** What each lane runs; `computing` is all that the others leave. */
 const WAITING: Readonly<Record<Exclude<Lane, 'computing'>, readonly string[]>> = {
+  faults: filesIn('server/issuance', 'server/fsck', 'server/erasure'),
   chains: filesIn('server', 'registry', 'node'),
   programs: [...filesIn('cli', 'e2e'), 'test/*.test.ts'],
 }
 const NAMES: Readonly<Record<Lane, string>> = {
   computing: 'everything else (Mocha)',
+  faults: 'batches, and whatever cuts them short (Mocha)',
   chains: 'chains and servers (Mocha)',
   programs: 'programs and pages (Mocha)',
 }
 
 function filesOf(lane: Lane): string[] {
+  const without = (others: readonly string[]): string[] =>
+    others.flatMap((file) => ['--ignore', file])
+  if (lane === 'chains') return [...without(WAITING.faults), ...WAITING.chains]
   if (lane !== 'computing') return [...WAITING[lane]]
   const others = [...WAITING.chains, ...WAITING.programs, 'test/contracts/**']
-  return [...others.flatMap((file) => ['--ignore', file]), 'test/**/*.test.ts']
+  return [...without(others), 'test/**/*.test.ts']
 }
 
 async function runMocha(
@@ -134,6 +140,7 @@ async function runAll(
   const lanes = await Promise.all([
     computing(),
     runMocha('chains', grep, environment),
+    runMocha('faults', grep, environment),
     runMocha('programs', grep, environment),
   ])
   return lanes.flat()
