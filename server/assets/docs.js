@@ -87,15 +87,34 @@ function section(path, method, operation) {
     }
   })
   const name = make('span', { className: 'method' }, method.toUpperCase())
-  const title = make('summary', {}, name, ' ', make('code', {}, path), ` ${operation.summary}`)
+  const words = make('span', { className: 'words' }, operation.summary)
+  const title = make('summary', {}, name, ' ', make('code', {}, path), ' ', words)
   return make('details', {}, title, form)
+}
+
+/** What the addresses of a group begin with, as a heading. */
+function groupOf(path) {
+  const [, word = ''] = /^\/api\/v1\/([a-z-]+)/.exec(path) ?? []
+  const text = word === '' ? 'the server' : word.replaceAll('-', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function groupFor(groups, heading) {
+  const known = groups.get(heading)
+  if (known !== undefined) return known
+  const group = make('section', {}, make('h2', {}, heading))
+  groups.set(heading, group)
+  main.append(group)
+  return group
 }
 
 async function fill() {
   const { paths } = await (await fetch('openapi.json', { credentials: 'omit' })).json()
+  const groups = new Map()
   for (const [path, methods] of Object.entries(paths)) {
+    const group = groupFor(groups, groupOf(path))
     for (const [method, operation] of Object.entries(methods)) {
-      main.append(section(path, method, operation))
+      group.append(section(path, method, operation))
     }
   }
   main.setAttribute('aria-busy', 'false')
