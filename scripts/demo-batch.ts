@@ -1,0 +1,42 @@
+/** A batch on its way through the API: template kept, rows tried out, taken in, followed to the final anchor. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { textIn } from './demo-api.ts'
+import type { Api, Json } from './demo-api.ts'
+
+const EXAMPLES = join(import.meta.dirname, '..', 'examples')
+/** Where nothing more can happen to a batch by itself. */
+const FINAL = 'anchored'
+
+export type IssuedBatch = { readonly id: string; readonly root: string; readonly size: number }
+
+/** Throws where the rows are not taken, or where the batch does not become final. */
+export async function issueOverHttp(api: Api, step: (text: string) => void): Promise<IssuedBatch> {
+  step('POST /api/v1/templates                 examples/template.json')
+  const body = await readFile(join(EXAMPLES, 'template.json'))
+  const template = textIn(await api.post('/templates', { body, type: 'application/json' }), 'id')
+  const rows = { body: await readFile(join(EXAMPLES, 'apprenants.csv')), type: 'text/csv' }
+  step('POST /api/v1/batches/dry-runs          examples/apprenants.csv')
+  const tried = await api.post(`/batches/dry-runs?template=${template}`, rows)
+  if (tried['isAccepted'] !== true) throw new Error(`the rows are refused: ${print(tried)}`)
+  step(`POST /api/v1/batches                   ${String(tried['size'])} rows, none at fault`)
+  const id = textIn(await api.post(`/batches?template=${template}`, rows), 'id')
+  step(`GET  /api/v1/batches/${id}/events`)
+  const last = await follow(api, id, step)
+  if (last['state'] !== FINAL) throw new Error(`the batch is not final: ${print(last)}`)
+  return { id, root: textIn(last, 'root'), size: Number(last['size']) }
+}
+
+/** Says each state once; gives the batch as the last event shows it. */
+async function follow(api: Api, id: string, step: (text: string) => void): Promise<Json> {
+  let last: Json = {}
+  for await (const batch of api.events(`/batches/${id}/events`)) {
+    if (batch['state'] !== last['state']) step(`  ${textIn(batch, 'state')}`)
+    last = batch
+  }
+  return last
+}
+
+function print(json: Json): string {
+  return JSON.stringify(json, null, 2)
+}
