@@ -1,12 +1,14 @@
-/** A batch on its way through the API: template kept, rows tried out, taken in, followed to the final anchor. */
+/** A batch on its way through the API: template kept, rows tried out, taken in, followed to the anchor; a revocation. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { textIn } from './demo-api.ts'
 import type { Api, Json } from './demo-api.ts'
 
 const EXAMPLES = join(import.meta.dirname, '..', 'examples')
 /** Where nothing more can happen to a batch by itself. */
 const FINAL = 'anchored'
+const LOOKS_EVERY_MS = 250
 
 export type IssuedBatch = { readonly id: string; readonly root: string; readonly size: number }
 
@@ -25,6 +27,18 @@ export async function issueOverHttp(api: Api, step: (text: string) => void): Pro
   const last = await follow(api, id, step)
   if (last['state'] !== FINAL) throw new Error(`the batch is not final: ${print(last)}`)
   return { id, root: textIn(last, 'root'), size: Number(last['size']) }
+}
+
+/** Asks for a revocation, and looks until the chain has it. Throws where it fails. */
+export async function revokeOverHttp(api: Api, cid: string, reason: string): Promise<void> {
+  const body = Buffer.from(JSON.stringify({ reason }))
+  const path = `/certificates/${cid}/revoke`
+  let operation = await api.post(path, { body, type: 'application/json' })
+  while (operation['state'] === 'queued') {
+    await sleep(LOOKS_EVERY_MS)
+    operation = await api.get(`/operations/${textIn(operation, 'id')}`)
+  }
+  if (operation['state'] !== 'done') throw new Error(`not revoked: ${print(operation)}`)
 }
 
 /** Says each state once; gives the batch as the last event shows it. */

@@ -16,7 +16,7 @@ import type { Context, IssuedLink } from '../server/context.ts'
 import type { Verdict } from '../src/index.ts'
 import { apiOf } from './demo-api.ts'
 import type { Api } from './demo-api.ts'
-import { issueOverHttp } from './demo-batch.ts'
+import { issueOverHttp, revokeOverHttp } from './demo-batch.ts'
 import type { IssuedBatch } from './demo-batch.ts'
 import { endCommands } from './demo-command.ts'
 import type { Asked } from './demo-command.ts'
@@ -31,6 +31,7 @@ const AT_ONCE = 2
 const SHOWS_WITHIN_MS = 60_000
 const KEY_LASTS_MS = 7 * 24 * 3_600_000
 
+type Place = { readonly context: Context; readonly asked: Asked; readonly folder: string }
 type Issued = IssuedBatch & { readonly links: readonly IssuedLink[] }
 
 const started = performance.now()
@@ -123,18 +124,17 @@ async function untilShown(
 }
 
 async function refuseFrauds(
-  context: Context,
-  asked: Asked,
+  { context, asked, folder }: Place,
+  api: Api,
   victim: { readonly link: IssuedLink; readonly bytes: Uint8Array },
-  folder: string,
 ): Promise<boolean> {
   const { link, bytes } = victim
   step('a forger writes his name into a certificate')
   const tampered = withAnotherName(bytes, 'Faussaire')
   step('a stranger copies a certificate and anchors it as an issuer of his own')
   const { sameName, impostor } = await issueAsStranger(bytes, context.rpcUrl)
-  step(`the school revokes the certificate of ${link.learner.name ?? '?'}`)
-  await context.revoke({ cid: link.cid, reason: 'issued-in-error' })
+  step(`the school revokes the certificate of ${link.learner.name ?? '?'} through the API`)
+  await revokeOverHttp(api, link.cid, 'issued-in-error')
   await untilShown(context, bytes, ({ checks }) => checks.status.outcome === 'failed')
   await untilShown(context, impostor, ({ checks }) => checks.anchor.outcome === 'passed')
   const cases = [
@@ -157,20 +157,19 @@ async function refuseFrauds(
   return isRight
 }
 
-type Place = { readonly context: Context; readonly asked: Asked; readonly folder: string }
-
 /** The main job; gives what to look at afterwards, and whether every verdict was what it should be. */
 async function run(
-  { context, asked, folder }: Place,
+  place: Place,
   api: Api,
 ): Promise<{ readonly issued: Issued; readonly isRight: boolean }> {
+  const { context, asked, folder } = place
   const issued = await issueBatch(context, api)
   const fileOf = ({ index }: IssuedLink): string => join(folder, `certificate-${index}.json`)
   const allValid = await verifyAll(asked, issued.links, fileOf)
   const [link] = issued.links
   if (link === undefined) throw new Error('the batch is empty')
   const bytes = new Uint8Array(await readFile(fileOf(link)))
-  const allRefused = await refuseFrauds(context, asked, { link, bytes }, folder)
+  const allRefused = await refuseFrauds(place, api, { link, bytes })
   step('inaltera fsck: store, documents and chain are compared, every document is opened')
   const { outcome, checked } = await context.fsck()
   step(`${outcome}: ${checked.certificates} certificates, ${checked.blocks} blocks`)
