@@ -15,6 +15,8 @@ export type Api = {
   /** Sends what creates or tries out; the answer as JSON. Throws for every answer but 2xx. */
   post(path: string, sent: Sent): Promise<Json>
   get(path: string): Promise<Json>
+  /** What is no JSON: a file. */
+  text(path: string): Promise<string>
   /** The JSON of each event, as it comes, until the server ends the stream. */
   events(path: string): AsyncGenerator<Json>
 }
@@ -39,6 +41,7 @@ export function apiOf(server: string, key: string): Api {
       const sent = body === undefined ? {} : { body: Buffer.from(body) }
       return jsonOf(await (await call(path, { method: 'POST', headers, ...sent })).text())
     },
+    text: async (path) => (await call(path, { headers: { authorization } })).text(),
     get: async (path) => jsonOf(await (await call(path, { headers: { authorization } })).text()),
     events: async function* (path) {
       const { body } = await call(path, { headers: { authorization } })

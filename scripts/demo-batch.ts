@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parse } from 'csv-parse/sync'
 import { textIn } from './demo-api.ts'
 import type { Api, Json } from './demo-api.ts'
 
@@ -27,6 +28,23 @@ export async function issueOverHttp(api: Api, step: (text: string) => void): Pro
   const last = await follow(api, id, step)
   if (last['state'] !== FINAL) throw new Error(`the batch is not final: ${print(last)}`)
   return { id, root: textIn(last, 'root'), size: Number(last['size']) }
+}
+
+/** A row of the file of links. */
+export type HeldLink = {
+  readonly name: string
+  readonly index: number
+  readonly cid: string
+  readonly link: string
+}
+
+/** The links leave once, as the file that an issuer hands out. */
+export async function linksOverHttp(api: Api, batchId: string): Promise<HeldLink[]> {
+  const file = await api.text(`/batches/${batchId}/links`)
+  const rows = parse<Record<string, string>>(file, { bom: true, columns: true })
+  return rows.map(({ name = '', index = '', cid = '', link = '' }) => {
+    return { name, index: Number(index), cid, link }
+  })
 }
 
 /** Asks for a revocation, and looks until the chain has it. Throws where it fails. */

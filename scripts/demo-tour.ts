@@ -30,6 +30,7 @@ function addressesOf({ batchId, link }: Tour): Address[] {
       path: `/api/v1/batches/${batchId}/certificates?limit=3`,
       needsKey: true,
     },
+    { what: 'who did what', path: '/api/v1/audit?limit=5', needsKey: true },
     { what: "a learner's document, as everyone gets it", path: `/ipfs/${cid}?format=raw` },
     { what: 'does everything answer?', path: '/ready' },
   ]
@@ -38,10 +39,8 @@ function addressesOf({ batchId, link }: Tour): Address[] {
 /** What to look at, and how to go on in another terminal. */
 export function tell(tour: Tour, say: (text: string) => void): void {
   const { asked, key, link, passphrase } = tour
-  say(
-    `\nThe issuer's API key:\n\n  ${key}\n\nAddresses (of those with a key: curl -H "authorization:`,
-  )
-  say('Bearer $KEY"):\n')
+  say(`\nThe issuer's API key:\n\n  ${key}\n`)
+  say('Addresses; "key" means: curl -H "authorization: Bearer $KEY"\n')
   const rows = addressesOf(tour).map(({ what, path, needsKey }) => {
     return [`${asked.server}${path}`, needsKey === true ? 'key' : '', what]
   })

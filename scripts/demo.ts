@@ -12,12 +12,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { initData, openContext, SCOPES } from '../server/context.ts'
-import type { Context, IssuedLink } from '../server/context.ts'
+import type { Context } from '../server/context.ts'
 import type { Verdict } from '../src/index.ts'
 import { apiOf } from './demo-api.ts'
 import type { Api } from './demo-api.ts'
-import { issueOverHttp, revokeOverHttp } from './demo-batch.ts'
-import type { IssuedBatch } from './demo-batch.ts'
+import { issueOverHttp, linksOverHttp, revokeOverHttp } from './demo-batch.ts'
+import type { HeldLink, IssuedBatch } from './demo-batch.ts'
 import { endCommands } from './demo-command.ts'
 import type { Asked } from './demo-command.ts'
 import { issueAsStranger, withAnotherName } from './demo-forgeries.ts'
@@ -32,7 +32,7 @@ const SHOWS_WITHIN_MS = 60_000
 const KEY_LASTS_MS = 7 * 24 * 3_600_000
 
 type Place = { readonly context: Context; readonly asked: Asked; readonly folder: string }
-type Issued = IssuedBatch & { readonly links: readonly IssuedLink[] }
+type Issued = IssuedBatch & { readonly links: readonly HeldLink[] }
 
 const started = performance.now()
 
@@ -82,18 +82,19 @@ async function issueBatch(context: Context, api: Api): Promise<Issued> {
   const batch = await issueOverHttp(api, step)
   step(`${batch.size} certificates sealed, stored, read back, proven and anchored; final`)
   say(`\n  root      ${batch.root}\n  registry  ${context.home}\n  issuer    ${context.issuer}`)
-  const { links } = await context.linksOf(batch.id)
+  step(`GET  /api/v1/batches/${batch.id}/links`)
+  const links = await linksOverHttp(api, batch.id)
   say(
     '\nThe holder links, one for each learner. In the real world each is told to its learner alone.\n',
   )
-  for (const { learner, link } of links) say(`  ${learner.name ?? '?'}\n    ${link}`)
+  for (const { name, link } of links) say(`  ${name}\n    ${link}`)
   return { ...batch, links }
 }
 
 async function verifyAll(
   asked: Asked,
-  links: readonly IssuedLink[],
-  fileOf: (link: IssuedLink) => string,
+  links: readonly HeldLink[],
+  fileOf: (link: HeldLink) => string,
 ): Promise<boolean> {
   say('')
   step(`verifying all ${links.length}: by inaltera verify <link>, and by the server's API`)
@@ -103,9 +104,7 @@ async function verifyAll(
     const answers = await Promise.all(
       some.map(async (one) => ({ one, answer: await ask(asked, one.link, fileOf(one)) })),
     )
-    lines.push(
-      ...answers.map(({ one, answer }) => lineOf(one.learner.name ?? '?', answer, 'valid')),
-    )
+    lines.push(...answers.map(({ one, answer }) => lineOf(one.name, answer, 'valid')))
   }
   return showVerdicts(lines, 'learner')
 }
@@ -126,14 +125,14 @@ async function untilShown(
 async function refuseFrauds(
   { context, asked, folder }: Place,
   api: Api,
-  victim: { readonly link: IssuedLink; readonly bytes: Uint8Array },
+  victim: { readonly link: HeldLink; readonly bytes: Uint8Array },
 ): Promise<boolean> {
   const { link, bytes } = victim
   step('a forger writes his name into a certificate')
   const tampered = withAnotherName(bytes, 'Faussaire')
   step('a stranger copies a certificate and anchors it as an issuer of his own')
   const { sameName, impostor } = await issueAsStranger(bytes, context.rpcUrl)
-  step(`the school revokes the certificate of ${link.learner.name ?? '?'} through the API`)
+  step(`the school revokes the certificate of ${link.name} through the API`)
   await revokeOverHttp(api, link.cid, 'issued-in-error')
   await untilShown(context, bytes, ({ checks }) => checks.status.outcome === 'failed')
   await untilShown(context, impostor, ({ checks }) => checks.anchor.outcome === 'passed')
@@ -164,13 +163,13 @@ async function run(
 ): Promise<{ readonly issued: Issued; readonly isRight: boolean }> {
   const { context, asked, folder } = place
   const issued = await issueBatch(context, api)
-  const fileOf = ({ index }: IssuedLink): string => join(folder, `certificate-${index}.json`)
+  const fileOf = ({ index }: HeldLink): string => join(folder, `certificate-${index}.json`)
   const allValid = await verifyAll(asked, issued.links, fileOf)
   const [link] = issued.links
   if (link === undefined) throw new Error('the batch is empty')
   const bytes = new Uint8Array(await readFile(fileOf(link)))
   const allRefused = await refuseFrauds(place, api, { link, bytes })
-  step('inaltera fsck: store, documents and chain are compared, every document is opened')
+  step('fsck: store, documents and chain are compared, every document is opened')
   const { outcome, checked } = await context.fsck()
   step(`${outcome}: ${checked.certificates} certificates, ${checked.blocks} blocks`)
   return { issued, isRight: allValid && allRefused && outcome === 'sound' }
