@@ -175,14 +175,17 @@ async function run(
   return { issued, isRight: allValid && allRefused && outcome === 'sound' }
 }
 
-/** SIGINT or SIGTERM, for which a cleaning up is owed. */
+/** A signal, or a reader of the output who left (`| head`): a cleaning up is owed. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => {
         resolve()
       })
     }
+    process.stdout.on('error', () => {
+      resolve()
+    })
   })
 }
 

@@ -124,4 +124,13 @@ describe('npm run demo', function () {
     expect(ended, printed()).to.equal(130)
     expectNothingLeft(temporary)
   })
+
+  it('leaves nothing behind where nobody reads on, as in `npm run demo | head`', async () => {
+    const { child } = start(temporary)
+    const closed = once(child, 'close')
+    await once(child.stdout ?? child, 'data')
+    child.stdout?.destroy()
+    await closed
+    expectNothingLeft(temporary)
+  })
 })
