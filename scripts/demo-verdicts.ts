@@ -1,15 +1,9 @@
 /** One certificate, asked about twice: the command line from its link or file, the server from its bytes. */
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CHECK_NAMES, sentenceOf } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
-
-export type Asked = {
-  readonly folder: string
-  /** Where the server listens. */
-  readonly server: string
-}
+import { inaltera } from './demo-command.ts'
+import type { Asked } from './demo-command.ts'
 
 /** What both said. */
 export type Answer = {
@@ -17,7 +11,6 @@ export type Answer = {
   readonly server: Verdict
 }
 
-const PROGRAM = join(import.meta.dirname, '..', 'cli', 'main.ts')
 const EXIT_CODES = { valid: 0, invalid: 1, undetermined: 2 } as const
 
 /** Verifies what `target` leads to as a reader would, keeps a link's document in `file`, and sends the bytes to the server. */
@@ -28,20 +21,8 @@ export async function ask(asked: Asked, target: string, file: string): Promise<A
 }
 
 /** `inaltera verify <link|file>`, whose exit code must say the same as its verdict. */
-async function atTerminal(
-  { folder }: Asked,
-  target: string,
-  more: readonly string[],
-): Promise<Verdict> {
-  const args = [PROGRAM, 'verify', target, '--json', '--data', folder, ...more]
-  const node = ['--disable-warning=ExperimentalWarning', ...args]
-  const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>(
-    (resolve) => {
-      execFile(process.execPath, node, { timeout: 60_000 }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : error.code, out: stdout, err: stderr })
-      })
-    },
-  )
+async function atTerminal(asked: Asked, target: string, more: readonly string[]): Promise<Verdict> {
+  const { code, out, err } = await inaltera(asked, ['verify', target, '--json', ...more])
   const verdict = verdictIn(out)
   if (verdict === undefined) throw new Error(`inaltera verify gave no verdict\n${out}${err}`)
   if (code !== EXIT_CODES[verdict.outcome]) {

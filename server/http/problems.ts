@@ -7,6 +7,7 @@ import { IssuingError } from '../issuance/errors.ts'
 import type { IssuingCode } from '../issuance/errors.ts'
 import type { RowCode, RowProblem } from '../rows/problems.ts'
 import { RowsError } from '../rows/problems.ts'
+import { ISSUING_DETAILS } from './issuing-details.ts'
 
 /** Each code with its one status and what it means; `docs/INTEGRATE.md` has the same table, a test compares them. */
 export const PROBLEMS = {
@@ -114,11 +115,12 @@ export function problemOf(error: unknown): Problem {
     return problem(isMissing ? 'not-found' : 'document-damaged', error.message)
   }
   if (error instanceof IssuingError) {
-    return { ...problem(codeOfIssuing(error.code)), issuing: error.code }
+    const { code } = error
+    return { ...problem(codeOfIssuing(code), ISSUING_DETAILS[code]), issuing: code }
   }
   if (error instanceof RowsError) {
     return {
-      ...problem('unprocessable'),
+      ...problem('unprocessable', 'nothing was issued: rows says what is at fault, and where'),
       rows: error.problems.map(faultyRow),
     }
   }

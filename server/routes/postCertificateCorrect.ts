@@ -3,13 +3,15 @@ import { canonicalBytes, invariant, parseCid } from '../../src/index.ts'
 import type { JsonObject } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
+import type { BatchService } from '../issuance/batches.ts'
 import { ACCEPTED, accepted, reason } from './operation.ts'
 import { NONE, route } from './route.ts'
-import { cidParams } from './names.ts'
+import { cidParams, objectId } from './names.ts'
 
 const request = z.strictObject({
-  /** The template's file. */
-  template: z.looseObject({}).meta({ description: 'A template, `template/1`' }),
+  template: z
+    .union([objectId, z.looseObject({})])
+    .meta({ description: 'Id of a stored template, or a template, `template/1`' }),
   row: z.record(z.string(), z.string()).meta({ description: 'Every column of the template' }),
   reason: reason.optional(),
   allowIncomplete: z.boolean().optional(),
@@ -40,10 +42,10 @@ export const postCertificateCorrect = route({
       throw new Refusal('not-allowed', 'the key does not have the scope batches:write')
     }
     const { text: cid } = parseCid(params.cid, 'path/cid')
-    // The body was read as JSON: what the schema lets through is that.
-    const operation = await as(caller.issuer, caller.keyId).certificates.correct({
+    const own = as(caller.issuer, caller.keyId)
+    const operation = await own.certificates.correct({
       target: { cid },
-      template: canonicalBytes(body.template as JsonObject),
+      template: await templateIn(body.template, own.batches.templates),
       row: new Map(Object.entries(body.row)),
       reason: body.reason,
       allowIncomplete: body.allowIncomplete,
@@ -53,3 +55,14 @@ export const postCertificateCorrect = route({
     return accepted(operation)
   },
 })
+
+/** A stored template as it is kept; one that came with the request as the JSON that it was read as. */
+async function templateIn(
+  given: z.output<typeof request>['template'],
+  templates: Pick<BatchService['templates'], 'get'>,
+): Promise<Uint8Array> {
+  if (typeof given !== 'string') return canonicalBytes(given as JsonObject)
+  const { body, archivedAt } = await templates.get(given)
+  if (archivedAt !== undefined) throw new Refusal('conflict', 'this template is archived')
+  return body
+}

@@ -1,5 +1,7 @@
 /** Defends the demo: without a terminal it does the whole job, ends by itself with 0, and leaves nothing behind. */
 import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,24 +17,37 @@ function processes(): string {
   return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
 }
 
+/** The demo as `npm run demo` starts it, without a terminal, with a folder for temporary files that is its own. */
+function start(temporary: string): { child: ChildProcess; output: () => string } {
+  const child = spawn('bash', ['scripts/run.sh', 'demo'], {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const output = (): string => stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'))
+  return { child, output }
+}
+
+function expectNothingLeft(temporary: string): void {
+  expect(existsSync(temporary)).to.equal(true)
+  expect(readdirSync(temporary).filter((name) => name.startsWith('inaltera'))).to.deep.equal([])
+  expect(processes()).not.to.include(temporary)
+}
+
 describe('npm run demo', function () {
-  this.timeout(180_000)
+  this.timeout(240_000)
   let temporary = ''
   let output = ''
   let code: number | null = null
 
   before(async () => {
     temporary = mkdtempSync(join(tmpdir(), 'inaltera-e2e-'))
-    const child = spawn('bash', ['scripts/run.sh', 'demo'], {
-      cwd: ROOT,
-      env: { ...process.env, TMPDIR: temporary },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
-    code = await new Promise((resolve) => child.on('close', resolve))
-    output = stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'))
+    const demo = start(temporary)
+    ;[code] = (await once(demo.child, 'close')) as [number | null]
+    output = demo.output()
   })
 
   after(() => {
@@ -66,9 +81,56 @@ describe('npm run demo', function () {
     expect(output).not.to.match(/WRONG/)
   })
 
+  it('issues through the API of the service, and follows the batch to its end', () => {
+    const [, calls = ''] = /API key\n([\s\S]*?)certificates sealed/.exec(output) ?? []
+    expect(calls).to.match(
+      /POST \/api\/v1\/templates [\s\S]*dry-runs [\s\S]*POST \/api\/v1\/batches /,
+    )
+    expect(calls).to.match(/GET +\/api\/v1\/batches\/[\w-]{22}\/events[\s\S]* anchored\n/)
+  })
+
+  it('finds everything sound at the end', () => {
+    expect(output).to.match(new RegExp(`sound: ${LEARNERS} certificates`))
+  })
+
+  it('tries each address and each command that it prints, once', () => {
+    const server = /the server listens at (http:\/\/[\d.:]+)/.exec(output)?.[1] ?? 'none'
+    const tour = output.slice(output.indexOf("The issuer's API key"))
+    const printed = [...tour.matchAll(/^ {2}(http:\S+)/gm)].map(([, url = '']) => url)
+    const commands = [...tour.matchAll(/^ {2}npm run inaltera -- (\w+)/gm)].map(([, name]) => name)
+    const tried = [...tour.matchAll(/^ {2}as it should be +(200|0) +(\S+) ?(\w*)/gm)]
+    expect(printed.length).to.be.at.least(6)
+    expect(tried.filter(([, answer]) => answer === '200').map(([, , path]) => path)).to.deep.equal(
+      printed.map((url) => url.slice(server.length)),
+    )
+    expect(commands).to.deep.equal(['verify', 'status', 'fsck'])
+    expect(tried.filter(([, answer]) => answer === '0').map(([, , , name]) => name)).to.deep.equal(
+      commands,
+    )
+  })
+
   it('leaves no process and no folder behind', () => {
-    expect(existsSync(temporary)).to.equal(true)
-    expect(readdirSync(temporary).filter((name) => name.startsWith('inaltera'))).to.deep.equal([])
-    expect(processes()).not.to.include(temporary)
+    expectNothingLeft(temporary)
+  })
+
+  it('leaves nothing behind either where it is told to stop in the middle', async () => {
+    const { child, output: printed } = start(temporary)
+    const closed = once(child, 'close')
+    while (!printed().includes('verifying all') && child.exitCode === null) {
+      await once(child.stdout ?? child, 'data')
+    }
+    child.kill('SIGTERM')
+    const [ended] = (await closed) as [number | null]
+    expect(ended, printed()).to.equal(130)
+    expectNothingLeft(temporary)
+  })
+
+  it('leaves nothing behind where nobody reads on, as in `npm run demo | head`', async () => {
+    const { child } = start(temporary)
+    const closed = once(child, 'close')
+    await once(child.stdout ?? child, 'data')
+    child.stdout?.destroy()
+    await closed
+    expectNothingLeft(temporary)
   })
 })

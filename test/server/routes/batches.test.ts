@@ -173,6 +173,7 @@ describe('batches over HTTP', function () {
     expect(view.json).to.deep.include({ state: 'awaiting-approval', size: 32, root: null })
     const own = await call('POST', `/batches/${id}/approval`)
     expect([own.status, own.json['issuing']]).to.deep.equal([409, 'same-person'])
+    expect(own.json['detail']).to.match(/use another key/)
     const second = await newKey()
     const approved = await call('POST', `/batches/${id}/approval`, { as: second })
     expect(approved.status).to.equal(200)

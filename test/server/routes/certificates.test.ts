@@ -151,6 +151,20 @@ describe('certificates over HTTP', function () {
       expect((await s.get(`${s.pathOf(9)}/successor`, none)).status).to.equal(404)
     })
 
+    it('takes a stored template by its id, unless it is archived or not there', async () => {
+      const file: unknown = JSON.parse(Buffer.from(await exampleTemplate()).toString())
+      const kept = await s.ask('POST', '/api/v1/templates', s.key, file)
+      const template = String(kept.json['id'])
+      const end = await s.done(await correct(12, { template }))
+      expect(end).to.include({ state: 'done', reason: 'superseded' })
+      const { templates } = s.context.batches
+      await templates.archive(template, 'cli')
+      expect((await correct(13, { template })).status).to.equal(409)
+      expect((await correct(13, { template: 'A'.repeat(22) })).status).to.equal(404)
+      expect((await correct(13, { template: 'no id' })).status).to.equal(400)
+      expect(await s.statusOf(13)).to.equal('standing')
+    })
+
     it('issues nothing of a row with a fault, and revokes nothing', async () => {
       const rest = Object.fromEntries(Object.entries(ROW).slice(1))
       for (const [request, status] of [
