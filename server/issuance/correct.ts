@@ -23,6 +23,7 @@ import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
 import { draftOf, readTemplate } from './draft.ts'
 import { IssuingError } from './errors.ts'
+import { newId } from './new-id.ts'
 import { operationId } from './operation-id.ts'
 import { places, workOn } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
@@ -74,7 +75,7 @@ export async function startCorrection(
     batchId,
     index,
     reason: reasonNumber(request.reason ?? 'superseded'),
-    replacement: randomBytes(16).toString('base64url'),
+    replacement: newId(),
     createdAt: at,
     createdBy: by,
     startAt: at + READING_MS,

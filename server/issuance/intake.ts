@@ -8,6 +8,7 @@ import { IdempotencyError } from '../storage/store.ts'
 import type { Batch, NewBatch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
 import { IssuingError } from './errors.ts'
+import { newId } from './new-id.ts'
 import { places, workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { IntakeReport, IntakeRequest } from './types.ts'
@@ -92,7 +93,7 @@ export async function openDraft(
   const { idempotencyKey: key } = request
   const known = key === undefined ? undefined : { key, digest: await digestOf(request) }
   const earlier = known && (await earlierBatch(parts, known))
-  const id = earlier ?? randomBytes(16).toString('base64url')
+  const id = earlier ?? newId()
   const work = workOn(parts, id, owner, progress)
   const opened =
     earlier === undefined

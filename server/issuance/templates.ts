@@ -1,10 +1,10 @@
 /** Templates that an issuer keeps: linted when they come, and never changed. */
 
-import { randomBytes } from 'node:crypto'
 import { lintTemplate, parseJson, parseTemplate } from '../../src/index.ts'
 import type { LintReport } from '../../src/index.ts'
 import type { StoredTemplate, TemplatePage, TemplateSummary } from '../storage/templates.ts'
 import { IssuingError } from './errors.ts'
+import { newId } from './new-id.ts'
 import type { IssuingParts } from './parts.ts'
 
 type TemplateParts = Pick<IssuingParts, 'store' | 'issuer' | 'now'>
@@ -32,7 +32,7 @@ export async function putTemplate(
 ): Promise<LintedTemplate> {
   const template = parseTemplate(parseJson(body))
   const lint = lintTemplate(template)
-  const id = randomBytes(16).toString('base64url')
+  const id = newId()
   if (supersedes !== undefined) await templateOf({ store, issuer }, supersedes)
   const kept = await store.addTemplate({
     id,

@@ -31,7 +31,7 @@ function leaks(text: string): string[] {
 }
 
 describe('secrets and names that are sent to every route', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   let server: TestServer
   let key: string
   before(async () => {
