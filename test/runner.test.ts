@@ -56,4 +56,12 @@ describe('the runner of the tests', function () {
     expect(output).to.match(/derives the same salts +chromium was not found/)
     expect(code, 'nothing ran').to.equal(1)
   })
+
+  it('excuses what the system itself denies, and nothing else, where all is required', async () => {
+    const grep = `(${ONE_TEST})|(the library in Chromium derives the same salts)`
+    const denied = { INALTERA_REQUIRE: 'geth', INALTERA_DENIED: 'chromium' }
+    const { code, lastLine, output } = await runTests(grep, denied)
+    expect(output).to.match(/derives the same salts +chromium is denied by this system/)
+    expect([code, lastLine]).to.deep.equal([0, '1 passed, 0 failed, 1 skipped'])
+  })
 })

@@ -73,6 +73,7 @@ function isProgram(path: string): boolean {
  * variable that names a program is believed alone: a wrong path finds nothing rather than something else.
  */
 export function findEngine(engine: Engine): string | undefined {
+  if (deniedEngines().includes(engine)) return undefined
   const { variable, programs, folders } = whereaboutsOf(engine)
   const named = process.env[variable]
   if (named !== undefined && named !== '') return isProgram(named) ? named : undefined
@@ -84,17 +85,32 @@ export function findEngine(engine: Engine): string | undefined {
 
 /** The engines without which a run is a failure: `INALTERA_REQUIRE=chromium,geth`. */
 export function requiredEngines(): Engine[] {
-  const names = (process.env['INALTERA_REQUIRE'] ?? '').split(',').map((name) => name.trim())
+  return enginesIn('INALTERA_REQUIRE')
+}
+
+/**
+ * Programs that are there and that the system lets nobody use (`INALTERA_DENIED=mount`): no installation mends that, so
+ * what needs them is skipped, and says so, where all else is required.
+ */
+export function deniedEngines(): Engine[] {
+  return enginesIn('INALTERA_DENIED')
+}
+
+function enginesIn(variable: string): Engine[] {
+  const names = (process.env[variable] ?? '').split(',').map((name) => name.trim())
   return names
     .filter((name) => name !== '')
     .map((name) => {
       const engine = ENGINES.find((known) => known === name)
       if (engine === undefined) {
-        throw new Error(`INALTERA_REQUIRE: no engine ${name}; there are ${ENGINES.join(', ')}`)
+        throw new Error(`${variable}: no engine ${name}; there are ${ENGINES.join(', ')}`)
       }
       return engine
     })
 }
+
+/** How the reason of a skip ends that no installation mends; `scripts/test.ts` knows it too. */
+const DENIED = 'is denied by this system'
 
 /** Why tests were skipped, by their full title; the reporter reads it. */
 export const skipReasons = new Map<string, string>()
@@ -111,6 +127,7 @@ export function engineFor(context: Context, engine: Engine): string {
   }
   const subject = context.test instanceof mocha.Test ? context.test : context.test?.parent
   const titles = subject?.titlePath() ?? []
-  skipReasons.set(titles.join(' '), `${engine} was not found`)
+  const why = deniedEngines().includes(engine) ? DENIED : 'was not found'
+  skipReasons.set(titles.join(' '), `${engine} ${why}`)
   return context.skip()
 }

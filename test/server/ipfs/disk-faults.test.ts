@@ -1,28 +1,21 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { Context } from 'mocha'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Block, Documents } from '../../../server/ipfs/documents.ts'
 import { cidOf, manifestOf } from '../../../src/index.ts'
-import { skipReasons } from '../../support/engines.ts'
+import { engineFor } from '../../support/engines.ts'
+import { smallDisk } from '../../support/faults.ts'
+import type { SmallDisk } from '../../support/faults.ts'
 import { each } from './documents.contract.ts'
 
-const CAPACITY = 1024 * 1024
 const diskModule = new URL('../../../server/ipfs/disk.ts', import.meta.url).href
 const libraryModule = new URL('../../../src/index.ts', import.meta.url).href
-
-/** Skips what this machine cannot do; in CI that is a failure. */
-function without(context: Context, reason: string): never {
-  if (process.env['CI'] === 'true') throw new Error(reason)
-  skipReasons.set(context.test?.titlePath().join(' ') ?? '', reason)
-  return context.skip()
-}
 
 function someBlocks(count: number): Block[] {
   return Array.from({ length: count }, () => {
@@ -47,21 +40,15 @@ async function codeOf(work: Promise<unknown>): Promise<unknown> {
 describe('documents on a full disk', function () {
   this.timeout(20_000)
   let folder = ''
-  let isMounted = false
+  let disk: SmallDisk
 
   beforeEach(async function () {
     folder = await mkdtemp(join(tmpdir(), 'inaltera-full-'))
-    try {
-      const options = ['-t', 'tmpfs', '-o', `size=${CAPACITY}`, 'tmpfs', folder]
-      execFileSync('mount', options, { stdio: 'ignore' })
-      isMounted = true
-    } catch {
-      without(this, 'no small disk can be mounted here')
-    }
+    disk = await smallDisk(this, folder, 1)
   })
   afterEach(async () => {
-    if (isMounted) execFileSync('umount', [folder])
-    isMounted = false
+    // Unset where nothing could be mounted and everything here was skipped.
+    await (disk as SmallDisk | undefined)?.remove()
     await rm(folder, { recursive: true })
   })
 
@@ -93,7 +80,7 @@ describe('documents on a full disk', function () {
     const { root } = manifestOf(cids)
     expect(await codeOf(documents.writeCar(root, each(cids)))).to.equal('ENOSPC')
     expect(await leftovers(folder)).to.deep.equal([])
-    execFileSync('mount', ['-o', `remount,size=${4 * CAPACITY}`, folder])
+    await disk.resize(4)
     await documents.put(someBlocks(8))
     await documents.writeCar(root, each(cids))
     const read: string[] = []
@@ -114,8 +101,7 @@ describe('documents on a disk that cannot be written for sure', function () {
 
   /** Puts one block in a process whose calls of fsync fail from the n-th on; what it says became of it. */
   async function putWhere(context: Context, from: number): Promise<string> {
-    const path = (process.env['PATH'] ?? '').split(delimiter)
-    if (!path.some((one) => existsSync(join(one, 'strace')))) without(context, 'there is no strace')
+    const program = engineFor(context, 'strace')
     const script = `
       import { openDiskDocuments } from ${JSON.stringify(diskModule)}
       import { cidOf, utf8 } from ${JSON.stringify(libraryModule)}
@@ -130,7 +116,7 @@ describe('documents on a disk that cannot be written for sure', function () {
     const node = [process.execPath, '--input-type=module', '--eval', script]
     // strace counts the calls of each thread.
     const env = { ...process.env, UV_THREADPOOL_SIZE: '1' }
-    const { stdout } = await promisify(execFile)('strace', [...strace, ...node], { env })
+    const { stdout } = await promisify(execFile)(program, [...strace, ...node], { env })
     return stdout.trim()
   }
 
