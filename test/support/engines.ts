@@ -89,7 +89,7 @@ export function requiredEngines(): Engine[] {
 }
 
 /**
- * Programs that are there and that the system lets nobody use (`INALTERA_DENIED=mount`): no installation mends that, so
+ * Programs that cannot be had or that the system lets nobody use (`INALTERA_DENIED=mount`): nothing here mends that, so
  * what needs them is skipped, and says so, where all else is required.
  */
 export function deniedEngines(): Engine[] {
@@ -110,7 +110,7 @@ function enginesIn(variable: string): Engine[] {
 }
 
 /** How the reason of a skip ends that no installation mends; `scripts/test.ts` knows it too. */
-const DENIED = 'is denied by this system'
+const DENIED = 'cannot be had on this system'
 
 /** Why tests were skipped, by their full title; the reporter reads it. */
 export const skipReasons = new Map<string, string>()
