@@ -1,6 +1,6 @@
 /** What one issuer of a folder does: it issues, hands out links, changes statuses and erases, its own and nobody else's. */
 
-import { accountOf, parseLinkBase } from '../src/index.ts'
+import { accountOf, parseLinkBase, UnavailableError } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
 import { deployAll, hasRegistry } from './chain/deploy.ts'
 import { tendTransactions } from './chain/kept.ts'
@@ -147,6 +147,24 @@ function issuingOperations(
 /** Batches that are compared with the chain before others are issued. */
 const NEWEST = 100
 
+/** How long the folder's own chain may take to be started again where it was killed, milliseconds. */
+const RESTART_MS = 60_000
+const RESTART_POLL_MS = 250
+
+/** What the chain answers; one of the folder's own is waited for, since whoever uses it starts it again. */
+async function answered<T>({ config, sleep }: Engines, ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + (config.chain.kind === 'embedded' ? RESTART_MS : 0)
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      const isPassing = error instanceof UnavailableError && error.code === 'unreachable'
+      if (!isPassing || Date.now() > deadline) throw error
+      await sleep(RESTART_POLL_MS)
+    }
+  }
+}
+
 async function issueFor(
   engines: Engines,
   config: IssuerConfig,
@@ -155,10 +173,9 @@ async function issueFor(
   if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
   refuseUnsendable(engines, request)
   const parts = await issuingParts(engines, config)
-  if (!(await hasRegistry(engines.rpc))) {
-    throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
-  }
-  await engines.reconcile(NEWEST)
+  const isDeployed = await answered(engines, () => hasRegistry(engines.rpc))
+  if (!isDeployed) throw new IssuingError('not-deployed', 'there is no registry on this chain yet')
+  await answered(engines, () => engines.reconcile(NEWEST))
   await resume(parts)
   return issue(parts, request)
 }

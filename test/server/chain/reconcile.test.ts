@@ -90,20 +90,22 @@ describe('a chain that loses what was final', function () {
     expect((await context.resume()).anchored).to.deep.equal([])
   })
 
-  it('goes on by itself behind a server and under a batch that is issued, when the chain is killed', async () => {
-    const before = await issue()
-    const { url } = await context.serve({ port: 0 })
-    const issuing = issue()
-    await sleep(300)
-    const owner: unknown = JSON.parse(
-      readFileSync(join(data.folder, 'chain', 'owner.json'), 'utf8'),
-    )
-    process.kill(isObject(owner) ? Number(owner['chain']) : Number.NaN, 'SIGKILL')
-    const report = await issuing
-    expect((await fetch(`${url}/health`)).status).to.equal(200)
-    for (let i = 0; i < 600 && (await standing(before)) === 0; i += 1) await sleep(100)
-    for (const one of [before, report]) expect(await standing(one)).to.equal(32)
-  })
+  for (const after of [20, 1500]) {
+    it(`goes on by itself behind a server and under a batch that is issued, when the chain is killed after ${after} ms`, async () => {
+      const before = await issue()
+      const { url } = await context.serve({ port: 0 })
+      const issuing = issue()
+      await sleep(after)
+      const owner: unknown = JSON.parse(
+        readFileSync(join(data.folder, 'chain', 'owner.json'), 'utf8'),
+      )
+      process.kill(isObject(owner) ? Number(owner['chain']) : Number.NaN, 'SIGKILL')
+      const report = await issuing
+      expect((await fetch(`${url}/health`)).status).to.equal(200)
+      for (let i = 0; i < 600 && (await standing(before)) === 0; i += 1) await sleep(100)
+      for (const one of [before, report]) expect(await standing(one)).to.equal(32)
+    })
+  }
 
   it('is followed where it has the anchor in another block than before', async () => {
     const report = await issue()
