@@ -60,3 +60,31 @@ export function certificateErased(
     data: { batchId: batch.id, root: batch.root, index, cid, reason: reasonCode(reason) },
   }
 }
+
+/** One certificate of a batch, for the events that are about it. */
+export type EventCertificate = { readonly batch: EventBatch; readonly index: number }
+
+/** Which certificate is shared or no longer, and nothing of where: that is its holder's to tell. */
+export function shareChanged(
+  { batch, index }: EventCertificate,
+  what: 'published' | 'withdrawn',
+  id: string,
+  at: number,
+): DomainEvent {
+  const data = { batchId: batch.id, root: batch.root, index }
+  return { issuer: batch.issuer, type: `share.${what}`, key: `share-${what}/${id}`, at, data }
+}
+
+export function certificateCorrected(
+  { batch, index }: EventCertificate,
+  replacement: string,
+  at: number,
+): DomainEvent {
+  return {
+    issuer: batch.issuer,
+    type: 'certificate.corrected',
+    key: `corrected/${batch.id}/${index}`,
+    at,
+    data: { batchId: batch.id, root: batch.root, index, replacement },
+  }
+}

@@ -1,10 +1,13 @@
 /** Operations in PostgreSQL: of several processes that look for work, each gets another one. */
 
 import { invariant } from '../../src/index.ts'
+import { certificateCorrected } from './events.ts'
 import { OPERATION_KINDS, OPERATION_STATES } from './operations.ts'
 import type { NewOperation, Operation, OperationStore, Replacement } from './operations.ts'
 import { integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
+import { eventCertificate } from './postgres-rows.ts'
+import { publish } from './postgres-webhooks.ts'
 import type { Lease } from './lease.ts'
 
 export function postgresOperations(db: PostgresDatabase): OperationStore {
@@ -42,13 +45,18 @@ export function postgresOperations(db: PostgresDatabase): OperationStore {
         ...[trouble, retryAt, id, owner],
       )
     },
-    saveReplacement: async ({ batchId, row, byBatchId, byRow, at, envelope }) => {
-      await db.run(
-        `INSERT INTO replacements (batch_id, "row", by_batch_id, by_row, at, envelope) VALUES ($1, $2, $3, $4, $5, $6)
+    saveReplacement: ({ batchId, row, byBatchId, byRow, at, envelope }) =>
+      db.transaction(async (session) => {
+        await session.run(
+          `INSERT INTO replacements (batch_id, "row", by_batch_id, by_row, at, envelope) VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (batch_id, "row") DO UPDATE SET envelope = excluded.envelope`,
-        ...[batchId, row, byBatchId, byRow, at, envelope ?? null],
-      )
-    },
+          ...[batchId, row, byBatchId, byRow, at, envelope ?? null],
+        )
+        const certificate = await eventCertificate(session, batchId, row)
+        if (certificate !== undefined) {
+          await publish(session, certificateCorrected(certificate, byBatchId, at))
+        }
+      }),
     findReplacement: async (batchId, row) => {
       const sql = 'SELECT * FROM replacements WHERE batch_id = $1 AND "row" = $2'
       const found = await db.one(sql, batchId, row)

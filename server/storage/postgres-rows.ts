@@ -3,7 +3,7 @@
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES } from '../issuance/types.ts'
 import type { BatchState } from '../issuance/types.ts'
-import type { EventBatch } from './events.ts'
+import type { EventBatch, EventCertificate } from './events.ts'
 import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, Session } from './postgres-database.ts'
 import { AWAITS } from './queue-schema.ts'
@@ -37,6 +37,18 @@ export async function dropCredentials(session: Session, id: string): Promise<voi
 }
 
 /** What events say of a batch; undefined where there is none that has a root. */
+/** Undefined where the batch has no root yet. */
+export async function eventCertificate(
+  session: Session,
+  batchId: string,
+  row: number,
+): Promise<EventCertificate | undefined> {
+  const batch = await eventBatch(session, batchId)
+  const sql = 'SELECT idx FROM certificates WHERE batch_id = $1 AND "row" = $2'
+  const found = await session.one(sql, batchId, row)
+  return batch && found && { batch, index: integer(found, 'idx') }
+}
+
 export async function eventBatch(session: Session, id: string): Promise<EventBatch | undefined> {
   const sql = 'SELECT id, issuer, root FROM batches WHERE id = $1 AND root IS NOT NULL'
   const row = await session.one(sql, id)

@@ -1,8 +1,11 @@
 /** Shares in PostgreSQL: the part of the table in which bytes went is written anew. */
 
+import { shareChanged } from './events.ts'
 import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
+import { eventCertificate } from './postgres-rows.ts'
+import { publish } from './postgres-webhooks.ts'
 import type { NewShare, OpenedShare, Share, ShareLimits, ShareStore } from './shares.ts'
 
 export function postgresShares(db: PostgresDatabase): ShareStore {
@@ -32,8 +35,9 @@ export function postgresShares(db: PostgresDatabase): ShareStore {
         db,
         share.batchId,
         async (session) => {
-          const sql = 'UPDATE shares SET withdrawn_at = coalesce(withdrawn_at, $1) WHERE id = $2'
-          await session.run(sql, at, id)
+          const sql = 'UPDATE shares SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL'
+          const isNew = (await session.run(sql, at, id)) === 1
+          if (isNew) await tell(session, 'withdrawn', share, at)
           await session.run('DELETE FROM share_contents WHERE id = $1', id)
         },
         contentsOf,
@@ -104,7 +108,19 @@ async function added(
   )
   const sql = 'INSERT INTO share_contents (id, batch_id, presentation) VALUES ($1, $2, $3)'
   await session.run(sql, id, batchId, presentation)
+  await tell(session, 'published', share, createdAt)
   return 'added'
+}
+
+/** Part of the transaction of what it tells of. */
+async function tell(
+  session: Session,
+  what: 'published' | 'withdrawn',
+  { id, batchId, row }: Pick<Share, 'id' | 'batchId' | 'row'>,
+  at: number,
+): Promise<void> {
+  const certificate = await eventCertificate(session, batchId, row)
+  if (certificate !== undefined) await publish(session, shareChanged(certificate, what, id, at))
 }
 
 async function opened(session: Session, id: string, now: number): Promise<OpenedShare | undefined> {

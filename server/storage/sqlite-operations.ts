@@ -1,11 +1,13 @@
 /** Operations in SQLite: one writer at a time, so that what is looked at is still so when it is changed. */
 
 import { invariant } from '../../src/index.ts'
+import { certificateCorrected } from './events.ts'
 import { OPERATION_KINDS, OPERATION_STATES } from './operations.ts'
 import type { NewOperation, Operation, OperationStore, Replacement } from './operations.ts'
 import { integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { settle } from './sqlite-rows.ts'
+import { eventCertificate, settle } from './sqlite-rows.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type { Lease } from './lease.ts'
 
 export function sqliteOperations(db: SqliteDatabase): OperationStore {
@@ -55,11 +57,16 @@ export function sqliteOperations(db: SqliteDatabase): OperationStore {
       }),
     saveReplacement: ({ batchId, row, byBatchId, byRow, at, envelope }) =>
       settle(() => {
-        db.run(
-          `INSERT INTO replacements (batch_id, row, by_batch_id, by_row, at, envelope) VALUES (?, ?, ?, ?, ?, ?)
+        db.transaction(() => {
+          db.run(
+            `INSERT INTO replacements (batch_id, row, by_batch_id, by_row, at, envelope) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT (batch_id, row) DO UPDATE SET envelope = excluded.envelope`,
-          ...[batchId, row, byBatchId, byRow, at, envelope ?? null],
-        )
+            ...[batchId, row, byBatchId, byRow, at, envelope ?? null],
+          )
+          const certificate = eventCertificate(db, batchId, row)
+          if (certificate !== undefined)
+            publish(db, certificateCorrected(certificate, byBatchId, at))
+        })
       }),
     findReplacement: (batchId, row) =>
       settle(() => {

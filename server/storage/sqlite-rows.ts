@@ -4,7 +4,7 @@ import { invariant } from '../../src/index.ts'
 import { BATCH_STATES } from '../issuance/types.ts'
 import type { BatchState } from '../issuance/types.ts'
 import { AWAITS } from './queue-schema.ts'
-import type { EventBatch } from './events.ts'
+import type { EventBatch, EventCertificate } from './events.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { LeaseLostError, StateError } from './store.ts'
@@ -41,6 +41,18 @@ export function dropCredentials(db: SqliteDatabase, id: string): void {
 }
 
 /** What events say of a batch; undefined where there is none that has a root. */
+/** Undefined where the batch has no root yet. */
+export function eventCertificate(
+  db: SqliteDatabase,
+  batchId: string,
+  row: number,
+): EventCertificate | undefined {
+  const batch = eventBatch(db, batchId)
+  const sql = 'SELECT idx FROM certificates WHERE batch_id = ? AND row = ?'
+  const found = db.one(sql, batchId, row)
+  return batch && found && { batch, index: integer(found, 'idx') }
+}
+
 export function eventBatch(db: SqliteDatabase, id: string): EventBatch | undefined {
   const row = db.one('SELECT id, issuer, root FROM batches WHERE id = ? AND root IS NOT NULL', id)
   return row && { id: text(row, 'id'), issuer: text(row, 'issuer'), root: text(row, 'root') }

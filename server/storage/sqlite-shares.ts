@@ -1,9 +1,11 @@
 /** Shares in SQLite: bytes that go are overwritten, in the file and in its log. */
 
 import { invariant } from '../../src/index.ts'
+import { shareChanged } from './events.ts'
 import { blob, integer, optionalBlob, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { settle } from './sqlite-rows.ts'
+import { eventCertificate, settle } from './sqlite-rows.ts'
+import { publish } from './sqlite-webhooks.ts'
 import type { NewShare, OpenedShare, Share, ShareLimits, ShareStore } from './shares.ts'
 
 export function sqliteShares(db: SqliteDatabase): ShareStore {
@@ -33,7 +35,10 @@ export function sqliteShares(db: SqliteDatabase): ShareStore {
       settle(() => {
         db.transaction(() => {
           db.run('DELETE FROM share_contents WHERE id = ?', id)
-          db.run('UPDATE shares SET withdrawn_at = coalesce(withdrawn_at, ?) WHERE id = ?', at, id)
+          const sql = 'UPDATE shares SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL'
+          const isNew = db.run(sql, at, id) === 1
+          const share = isNew ? found(db, id) : undefined
+          if (share !== undefined) tell(db, 'withdrawn', share, at)
         })
         db.emptyLog()
       }),
@@ -89,7 +94,19 @@ function added(
     ...[id, batchId, row, createdAt, expiresAt ?? null],
   )
   db.run('INSERT INTO share_contents (id, presentation) VALUES (?, ?)', id, presentation)
+  tell(db, 'published', share, createdAt)
   return 'added'
+}
+
+/** Part of the transaction of what it tells of. */
+function tell(
+  db: SqliteDatabase,
+  what: 'published' | 'withdrawn',
+  { id, batchId, row }: Pick<Share, 'id' | 'batchId' | 'row'>,
+  at: number,
+): void {
+  const certificate = eventCertificate(db, batchId, row)
+  if (certificate !== undefined) publish(db, shareChanged(certificate, what, id, at))
 }
 
 function opened(db: SqliteDatabase, id: string, now: number): OpenedShare | undefined {

@@ -52,6 +52,30 @@ export function describeWebhooks(
       expect(JSON.parse(revoked?.payload ?? '')).to.have.nested.property('data.transaction', '0xt')
     })
 
+    it('tells of a share and a correction once, and not where the share is', async () => {
+      const types: EventType[] = ['share.published', 'share.withdrawn', 'certificate.corrected']
+      await store.addEndpoint(endpoint('e', types))
+      await anchoredBatch(store, 'b')
+      const place = { batchId: 'b', row: 2 }
+      const share = { ...place, id: 'the-share', createdAt: NOW, expiresAt: undefined }
+      const [certificate] = await store.certificatesOf('b', 0, 1)
+      const ownerHash = certificate?.ownerHash ?? bytes(0)
+      const limits = { standing: 1, ever: 1 }
+      await store.addShare({ ...share, ownerHash, presentation: bytes(1) }, limits)
+      await store.withdrawShare('the-share', NOW)
+      await other.withdrawShare('the-share', NOW)
+      await anchoredBatch(store, 'c')
+      const by = { byBatchId: 'c', byRow: 2, at: NOW, envelope: undefined }
+      await store.saveReplacement({ ...place, ...by })
+      await store.saveReplacement({ ...place, ...by, envelope: bytes(2) })
+      const told = await other.deliveriesOf('e', 9)
+      expect(told.map(({ type }) => type).toSorted()).to.deep.equal(types.toSorted())
+      for (const { payload } of told) {
+        expect(payload).not.to.include('the-share')
+        expect(JSON.parse(payload)).to.deep.nested.include({ 'data.batchId': 'b', 'data.index': 0 })
+      }
+    })
+
     it('tells of a letter that nobody took, by its codes', async () => {
       await store.addEndpoint(endpoint('e', ['mail.refused']))
       await anchoredBatch(store, 'b')
