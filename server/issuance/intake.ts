@@ -159,7 +159,7 @@ async function earlierBatch(
 }
 
 /** Whoever gives the passphrase at the terminal approves by that, unless the issuer wants two persons there too. */
-function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
+export function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
   if (approval === undefined || (by === CLI && !approval.terminal)) return undefined
   return approval.from
 }
