@@ -149,6 +149,12 @@ async function draftReplacement(
   const draft = draftOf(parts, id, template, { row, credential, learner })
   await store.addDrafts(id, lease, [draft])
   await store.finishDraft(id, lease, randomOrder(1), '[]')
+  // While nobody else can take it up: whoever erases from here on finds the draft.
+  const [standing] = await store.certificatesOf(old.id, operation.index ?? 0, 1)
+  if (standing?.sealedLearner === undefined) {
+    await store.dropDraft(id)
+    throw new IssuingError('erased', 'the certificate was erased meanwhile')
+  }
   await store.release(id, lease)
 }
 

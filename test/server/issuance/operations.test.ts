@@ -127,6 +127,17 @@ describe('changes that wait for the chain', function () {
     expect(await served(asked.id)).to.include({ state: 'failed', trouble: 'interrupted' })
   })
 
+  it('leave nothing of a corrected row whose certificate is erased before it is sealed', async () => {
+    const asked = await correct(6)
+    const find = () => issuer.find({ externalId: 'A-2026-999', name: 'Corrigée' }, { limit: 9 })
+    const before = await find()
+    await issuer.erase({ cid: cidAt(6) })
+    expect(await store.findBatch({ id: asked.replacement ?? '' })).to.equal(undefined)
+    expect(await served(asked.id)).to.include({ state: 'failed', trouble: 'interrupted' })
+    expect(await find()).to.deep.equal(before)
+    expect(await codeOf(correct(6))).to.equal('erased')
+  })
+
   it('hold no word of a learner', async () => {
     const all = await store.queuedOperationsOf(report.batchId)
     expect(all).to.have.length(1)
