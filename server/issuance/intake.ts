@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { invariant, LANGUAGES } from '../../src/index.ts'
 import type { Language, Template } from '../../src/index.ts'
 import type { Vault } from '../keys/vault.ts'
+import { openVersions } from '../keys/vaults.ts'
 import { IdempotencyError } from '../storage/store.ts'
 import type { Batch, NewBatch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
@@ -148,8 +149,9 @@ async function earlierBatch(
   parts: IssuingParts,
   request: KeyedRequest,
 ): Promise<string | undefined> {
-  for (let version = parts.masterVersion - 1; version > 0; version -= 1) {
-    const tags = requestTags(parts.vaultAt(version), request)
+  for (const { version, vault } of openVersions(parts)) {
+    if (version === parts.masterVersion) continue
+    const tags = requestTags(vault, request)
     const known = await parts.store.findRequest(tags.key)
     if (known === undefined) continue
     if (known.digest === tags.digest) return known.id

@@ -13,6 +13,8 @@ import { IssuingError } from './errors.ts'
 import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import { secretOf } from './seal.ts'
+import { KeystoreError } from '../keys/keystore.ts'
+import { openVersions } from '../keys/vaults.ts'
 import type { Vaults } from '../keys/vaults.ts'
 import { tagOfEmail } from './search.ts'
 import type { LinkRequestReport, MailReport } from './types.ts'
@@ -103,14 +105,14 @@ async function ownBatch(
  */
 export async function requestLinks(
   { store, now }: Pick<IssuingParts, 'store' | 'now'>,
-  { masterVersion, vaultAt }: Vaults,
+  vaults: Vaults,
   address: string,
 ): Promise<LinkRequestReport> {
   const at = now()
   const limits = { since: at - HOUR_MS, perAddress: PER_ADDRESS, total: PER_HOUR }
   let taken = true
-  for (let version = masterVersion; version > 0; version -= 1) {
-    const tag = tagOfEmail(vaultAt(version), address.slice(0, MAX_ADDRESS))
+  for (const { vault } of openVersions(vaults)) {
+    const tag = tagOfEmail(vault, address.slice(0, MAX_ADDRESS))
     taken &&= (await store.requestLinks(tag, at, limits)) !== 'busy'
   }
   return { taken }
@@ -131,7 +133,12 @@ export async function mailStep(parts: MailParts): Promise<number> {
 }
 
 async function handOver(parts: MailParts, mail: MailRecord): Promise<Sent> {
-  const letter = await writtenFor(parts, mail)
+  const letter = await writtenFor(parts, mail).catch((error: unknown) => {
+    // An issuer whose key is not there holds up nobody else's letters.
+    if (error instanceof KeystoreError || error instanceof IssuingError) return 'later' as const
+    throw error
+  })
+  if (letter === 'later') return { kind: 'later', code: undefined }
   return letter === undefined ? { kind: 'refused', code: undefined } : parts.mailer.send(letter)
 }
 

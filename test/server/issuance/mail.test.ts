@@ -1,6 +1,7 @@
 /** Defends the way of links by e-mail: each to its learner, once, when the batch is final, and with no trace of either. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { KeystoreError } from '../../../server/context.ts'
 import type { IssuedLink } from '../../../server/context.ts'
 import { mailStep } from '../../../server/issuance/mail.ts'
 import type { MailParts } from '../../../server/issuance/mail.ts'
@@ -135,6 +136,32 @@ for (const kind of STORES) {
       expect(await mailStep(parts(later))).to.equal(0)
       expect(names).to.have.length(2)
       expect(new Set(names).size).to.equal(1)
+    })
+
+    it('hold up no other issuer’s where the key of one is not there', async () => {
+      const [gone, other] = [addressed(4), addressed(5)]
+      await issued.context.mail.resend({ cid: gone.cid })
+      await issued.context.mail.resend({ cid: other.cid })
+      const missing = new KeystoreError('missing', 'master.json', 'the file is not there')
+      let asked = 0
+      const vaultsFor: MailParts['vaultsFor'] = () => {
+        asked += 1
+        return asked === 1 ? Promise.reject(missing) : Promise.resolve(issued.vaults)
+      }
+      const sent: string[] = []
+      const send: MailPort['send'] = ({ to }) => {
+        sent.push(to)
+        return Promise.resolve({ kind: 'accepted', code: 250 })
+      }
+      expect(await mailStep(parts({ vaultsFor, mailer: { send } }))).to.equal(1)
+      expect(sent).to.deep.equal([])
+      expect(await mailStep(parts({ vaultsFor, mailer: { send } }))).to.equal(1)
+      expect(sent).to.have.length(1)
+      const { letters } = await issued.context.mail.report(issued.report.batchId)
+      const waiting = letters.filter(({ state }) => state === 'queued')
+      expect(waiting.map(({ attempts }) => attempts)).to.deep.equal([1])
+      const later = () => Date.now() + 90_000
+      expect(await mailStep(parts({ now: later, mailer: { send } }))).to.equal(1)
     })
 
     it('come to whoever lost them and asks by address, and a stranger is answered alike', async () => {
