@@ -8,6 +8,7 @@ import { openVersions } from '../keys/vaults.ts'
 import { IdempotencyError } from '../storage/store.ts'
 import type { Batch, NewBatch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
+import { dropIfOpen } from './drafts.ts'
 import { IssuingError } from './errors.ts'
 import { newId } from './new-id.ts'
 import { places, workOn } from './parts.ts'
@@ -186,8 +187,9 @@ export async function drafted(
   try {
     return await fillDraft(parts, work, template, request)
   } catch (error) {
-    // Nothing is issued of a file with a fault.
-    await parts.store.dropDraft(work.batchId)
+    // Nothing is issued of a file with a fault. One that was taken whole, by a key that others may have, stays for them.
+    if (request.idempotencyKey === undefined) await parts.store.dropDraft(work.batchId)
+    else await dropIfOpen(parts, work)
     throw error
   }
 }
