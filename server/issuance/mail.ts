@@ -100,18 +100,21 @@ async function ownBatch(
 }
 
 /**
- * Somebody says that the links of an address are lost. Its tag is kept, and nothing else; who has the address gets the
- * links by mail later. The answer and the work for it are the same whether anyone has it or not.
+ * Somebody says that the links of an address are lost, at any issuer whose vaults are here. Its tags are kept, and nothing
+ * else; who has the address gets the links by mail later. The answer and the work for it are the same whether anyone has it or not.
  */
 export async function requestLinks(
   { store, now }: Pick<IssuingParts, 'store' | 'now'>,
-  vaults: Vaults,
+  vaults: readonly Vaults[],
   address: string,
 ): Promise<LinkRequestReport> {
   const at = now()
-  const limits = { since: at - HOUR_MS, perAddress: PER_ADDRESS, total: PER_HOUR }
+  const keys = vaults.flatMap((one) => openVersions(one))
+  // Each key makes a tag of its own, all of which are one request.
+  const total = PER_HOUR * keys.length
+  const limits = { since: at - HOUR_MS, perAddress: PER_ADDRESS, total }
   let taken = true
-  for (const { vault } of openVersions(vaults)) {
+  for (const { vault } of keys) {
     const tag = tagOfEmail(vault, address.slice(0, MAX_ADDRESS))
     taken &&= (await store.requestLinks(tag, at, limits)) !== 'busy'
   }

@@ -1,10 +1,12 @@
 /** Defends the way of links by e-mail: each to its learner, once, when the batch is final, and with no trace of either. */
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { KeystoreError } from '../../../server/context.ts'
 import type { IssuedLink } from '../../../server/context.ts'
-import { mailStep } from '../../../server/issuance/mail.ts'
+import { mailStep, requestLinks } from '../../../server/issuance/mail.ts'
 import type { MailParts } from '../../../server/issuance/mail.ts'
+import { vaultOf } from '../../../server/keys/vault.ts'
 import type { MailPort } from '../../../server/mail/smtp.ts'
 import { anyFileHolds } from '../../support/postgresql.ts'
 import { thrown } from '../../support/errors.ts'
@@ -206,6 +208,20 @@ for (const kind of STORES) {
       await issued.context.mail.work()
       expect(textOf(sink.letters.join())).to.include(done.link)
       expect(recipients()).to.deep.equal([one.learner.email])
+    })
+
+    it('are asked for as often by each person, however many issuers there are', async () => {
+      const many = Array.from({ length: 50 }, () => {
+        const vault = vaultOf(randomBytes(32))
+        return { vault, masterVersion: 1, vaultAt: () => vault }
+      })
+      const at = Date.now() - 7_200_000
+      for (let i = 0; i < 30; i += 1) {
+        const address = `${i}@learners.example`
+        const own = { store: issued.store, now: () => at }
+        expect(await requestLinks(own, many, address)).to.deep.equal({ taken: true })
+      }
+      expect(await issued.store.answerRequests(Date.now(), at, 2000)).to.equal(1500)
     })
 
     it('are never permanent ones', async () => {
