@@ -138,13 +138,9 @@ export async function requestFromAll(
 ): Promise<LinkRequestReport> {
   mailerOf(engines)
   const { store, config } = engines
-  let taken = true
-  for (const { issuer } of config.issuers) {
-    const vaults = await vaultsFor(engines, issuer)
-    const answer = await requestLinks({ store, now: Date.now }, vaults, address)
-    taken &&= answer.taken
-  }
-  return { taken }
+  const vaults: Vaults[] = []
+  for (const { issuer } of config.issuers) vaults.push(await vaultsFor(engines, issuer))
+  return requestLinks({ store, now: Date.now }, vaults, address)
 }
 
 export async function workOnMail(engines: Engines): Promise<number> {

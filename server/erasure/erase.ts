@@ -138,6 +138,13 @@ async function enterUnknown(
 
 const CHUNK = 1000
 
+/** A corrected row of the same learner that waits to be issued goes too; what is sealed is a certificate of its own. */
+async function dropCorrections(store: Store, batchId: string, index: number): Promise<void> {
+  for (const one of await store.queuedOperationsOf(batchId)) {
+    if (one.index === index && one.replacement !== undefined) await store.dropDraft(one.replacement)
+  }
+}
+
 /**
  * By batch and index: where a batch was sealed again from an older copy, its certificate at that index has another CID,
  * and is the same learner's. Answers with the CID it has.
@@ -151,7 +158,10 @@ async function carryOut(
   const [row] = await store.certificatesOf(batchId, index, 1)
   invariant(row?.index === index, `batch ${batchId} has index ${index}`)
   const tombstone: Tombstone = { cid: row.cid, batchId, index, reason, erasedAt: at }
+  // Before, so that the file is written anew without it; and after, for one that came in between.
+  await dropCorrections(store, batchId, index)
   await store.erase(tombstone)
+  await dropCorrections(store, batchId, index)
   // A new sealing that was begun is ended before the copies are made anew.
   await finishAll(parts, lease, batchId)
   const batch = await store.findBatch({ id: batchId })

@@ -11,7 +11,8 @@ import type { Asker } from './authenticate.ts'
 import { intakeOf } from './body.ts'
 import { once, parseIdempotencyKey } from './idempotency.ts'
 import { failureLimiterOf, limiterOf } from './limits.ts'
-import type { RateLimits } from './limits.ts'
+import type { FailureLimiter, RateLimits } from './limits.ts'
+import { Refusal } from './problems.ts'
 import type { Reply } from './reply.ts'
 
 export type Dispatch = (route: Route, request: Request, response: Response) => Promise<void>
@@ -22,10 +23,9 @@ export function dispatcherOf(
   ending: AbortSignal,
 ): Dispatch {
   const limit = limiterOf(limits)
-  const limitFailures = failureLimiterOf(limits.failures)
+  const failures = failureLimiterOf(limits.failures)
   return async (route, request, response) => {
-    if (route.access !== 'public') await limitFailures(request, response)
-    const asker = await askerOf(route, request, response, context)
+    const asker = await askerOf(route, request, response, context, failures)
     await limit(request, response, route.rate, asker.caller?.keyId)
     const signal = signalOf(response)
     const reply = await answer(route, request, asker, signal, context)
@@ -38,10 +38,19 @@ async function askerOf(
   request: Request,
   response: Response,
   { apiKeys }: RouteContext,
+  failures: FailureLimiter,
 ): Promise<Asker> {
+  if (access === 'public') return authenticate(request, access, apiKeys)
+  await failures.refuse(request)
   // Of an answer that depends on a key, no cache keeps a copy, refusals included.
-  if (access !== 'public') response.setHeader('cache-control', 'no-store')
-  return authenticate(request, access, apiKeys)
+  response.setHeader('cache-control', 'no-store')
+  try {
+    return await authenticate(request, access, apiKeys)
+  } catch (error) {
+    const isFailure = error instanceof Refusal && error.code === 'not-authenticated'
+    if (isFailure) await failures.count(request, response)
+    throw error
+  }
 }
 
 /** Aborts once the client is gone before it has its answer. */

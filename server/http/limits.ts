@@ -57,22 +57,31 @@ export function limiterOf(limits: RateLimits): Limiter {
   }
 }
 
-/** Refuses an address that showed too many keys that do not count, before the next one is looked at. */
-export function failureLimiterOf(
-  limit: number,
-): (request: Request, response: Response) => Promise<void> {
+export type FailureLimiter = {
+  /** Refuses an address that showed too many keys that do not count, before the next one is looked at. */
+  refuse(request: Request): Promise<void>
+  /** One more that does not count. */
+  count(request: Request, response: Response): Promise<void>
+}
+
+export function failureLimiterOf(limit: number): FailureLimiter {
   const handler = rateLimit({
     windowMs: WINDOW_MS,
     limit,
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: (request) => clientOf(request.ip),
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
     handler: refuse,
     validate: false,
   })
-  return (request, response) => passed(handler, request, response)
+  return {
+    refuse: async (request) => {
+      const { totalHits = 0, resetTime } = (await handler.getKey(clientOf(request.ip))) ?? {}
+      const left = (resetTime?.getTime() ?? 0) - Date.now()
+      if (totalHits >= limit && left > 0) throw tooMany(Math.ceil(left / 1000))
+    },
+    count: (request, response) => passed(handler, request, response),
+  }
 }
 
 function counterOf(
@@ -94,7 +103,11 @@ function counterOf(
 
 function refuse(_request: Request, response: Response, next: (error: unknown) => void): void {
   const after = Number(response.getHeader('retry-after') ?? WINDOW_MS / 1000)
-  next(new Refusal('rate-limited', 'too many requests', after))
+  next(tooMany(after))
+}
+
+function tooMany(after: number): Refusal {
+  return new Refusal('rate-limited', 'too many requests', after)
 }
 
 function passed(handler: RequestHandler, request: Request, response: Response): Promise<void> {

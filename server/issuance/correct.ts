@@ -23,6 +23,7 @@ import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
 import { draftOf, readTemplate } from './draft.ts'
 import { IssuingError } from './errors.ts'
+import { approvalFor } from './intake.ts'
 import { newId } from './new-id.ts'
 import { operationId } from './operation-id.ts'
 import { places, workOn } from './parts.ts'
@@ -85,10 +86,17 @@ export async function startCorrection(
   }
   const { operation, isNew } = added
   if (isNew) {
-    await draftReplacement(parts, replacementOf(operation), old, corrected)
+    await draftReplacement(parts, operation, old, corrected)
     await store.readyOperation(operation.id, now())
+  } else if (operation.state === 'queued' && !(await isDrafted(parts, operation))) {
+    // Kept for good is only what has its row: whoever wrote the one may have ended before the other.
+    throw new IssuingError('in-progress', 'the same is being asked for')
   }
   return operation
+}
+
+async function isDrafted({ store }: IssuingParts, operation: Operation): Promise<boolean> {
+  return (await store.findBatch({ id: replacementOf(operation) })) !== undefined
 }
 
 type Corrected = CredentialRow & { readonly template: Template }
@@ -114,11 +122,14 @@ async function readCorrected(parts: IssuingParts, request: CorrectRequest): Prom
 /** A batch of one, as its rows would be taken from a file. */
 async function draftReplacement(
   parts: IssuingParts,
-  id: string,
+  operation: Operation,
   old: AnchoredBatch,
   { template, row, credential, learner }: Corrected,
 ): Promise<void> {
   const { store, vault, masterVersion, home, issuer, now } = parts
+  const id = replacementOf(operation)
+  const by = operation.createdBy
+  const approvalFrom = approvalFor(parts, by)
   const lease = workOn(parts, id, randomUUID(), () => undefined).lease()
   await store.openDraft(
     {
@@ -130,12 +141,20 @@ async function draftReplacement(
       masterVersion,
       sealedSecret: vault.seal(randomBytes(SECRET_BYTES), places.batchSecret(id)),
       createdAt: now(),
+      createdBy: by,
+      ...(approvalFrom === undefined ? {} : { approvalFrom }),
     },
     lease,
   )
   const draft = draftOf(parts, id, template, { row, credential, learner })
   await store.addDrafts(id, lease, [draft])
   await store.finishDraft(id, lease, randomOrder(1), '[]')
+  // While nobody else can take it up: whoever erases from here on finds the draft.
+  const [standing] = await store.certificatesOf(old.id, operation.index ?? 0, 1)
+  if (standing?.sealedLearner === undefined) {
+    await store.dropDraft(id)
+    throw new IssuingError('erased', 'the certificate was erased meanwhile')
+  }
   await store.release(id, lease)
 }
 
@@ -146,13 +165,7 @@ async function draftReplacement(
 export async function completeCorrection(parts: IssuingParts, operation: Operation): Promise<void> {
   const { store } = parts
   const id = replacementOf(operation)
-  const batch = await store.findBatch({ id })
-  if (batch === undefined) throw new IssuingError('interrupted', 'the corrected row was not kept')
-  const work = workOn(parts, id, randomUUID(), () => undefined)
-  if (batch.state !== 'anchored' && !(await store.claim(id, work.lease()))) {
-    throw new IssuingError('in-progress', `batch ${id} is worked on`)
-  }
-  const anchored = batch.state === 'anchored' ? batch : await advance(parts, work, batch)
+  const anchored = await anchoredReplacement(parts, id)
   const [replacement] = await store.certificatesOf(id, 0, 1)
   const [old] = await store.certificatesOf(operation.batchId, operation.index ?? 0, 1)
   invariant(replacement !== undefined && old !== undefined, 'both certificates are in the store')
@@ -167,6 +180,24 @@ export async function completeCorrection(parts: IssuingParts, operation: Operati
   })
   const entry = { at: parts.now(), action: 'correct', subject: old.cid }
   await store.audit({ ...entry, actor: operation.createdBy, issuer: parts.issuer })
+}
+
+/** Looked at again once it is held: whoever let go of it took it further. */
+async function anchoredReplacement(parts: IssuingParts, id: string): Promise<AnchoredBatch> {
+  const { store } = parts
+  const work = workOn(parts, id, randomUUID(), () => undefined)
+  const seen = await store.findBatch({ id })
+  if (seen === undefined) throw new IssuingError('interrupted', 'the corrected row was not kept')
+  if (seen.state === 'anchored') return seen
+  if (!(await store.claim(id, work.lease()))) {
+    throw new IssuingError('in-progress', `batch ${id} is worked on, or awaits approval`)
+  }
+  const batch = (await store.findBatch({ id })) ?? seen
+  try {
+    return await advance(parts, work, batch)
+  } finally {
+    await store.release(id, work.lease())
+  }
 }
 
 /** Undefined where no link can be derived any more: of what is erased, or permanent and delivered. */

@@ -1,8 +1,7 @@
 /** Learners who hold a certificate of the same achievement already, from an earlier batch: a warning, never a problem. */
 
 import type { Template } from '../../src/index.ts'
-import { KeystoreError } from '../keys/keystore.ts'
-import type { Vault } from '../keys/vault.ts'
+import { openVersions } from '../keys/vaults.ts'
 import { MAX_ROWS_NAMED } from './learners.ts'
 import { CHUNK } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
@@ -21,7 +20,8 @@ export function watchEarlier(
   template: Template,
 ): EarlierWatch {
   const { store, issuer } = parts
-  const vaults = vaultsOf(parts)
+  // Each master key makes its own tags; of a destroyed one's batches nothing is told.
+  const versions = openVersions(parts)
   const rows: number[] = []
   /** Rows by tag. */
   let asked = new Map<bigint, number[]>()
@@ -35,7 +35,9 @@ export function watchEarlier(
   }
   return {
     see: async (row, learner) => {
-      for (const tag of vaults.flatMap((vault) => achievementTags(vault, learner, template))) {
+      for (const tag of versions.flatMap(({ vault }) =>
+        achievementTags(vault, learner, template),
+      )) {
         asked.set(tag, [...(asked.get(tag) ?? []), row])
       }
       if (asked.size >= CHUNK) await ask()
@@ -54,19 +56,4 @@ export function watchEarlier(
             },
           ],
   }
-}
-
-/** Each master key makes its own tags. One that was destroyed closes its batches: nothing is told of them. */
-function vaultsOf({
-  vaultAt,
-  masterVersion,
-}: Pick<IssuingParts, 'vaultAt' | 'masterVersion'>): Vault[] {
-  return Array.from({ length: masterVersion }, (_, i) => i + 1).flatMap((version) => {
-    try {
-      return [vaultAt(version)]
-    } catch (error) {
-      if (error instanceof KeystoreError) return []
-      throw error
-    }
-  })
 }

@@ -4,9 +4,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { invariant, LANGUAGES } from '../../src/index.ts'
 import type { Language, Template } from '../../src/index.ts'
 import type { Vault } from '../keys/vault.ts'
+import { openVersions } from '../keys/vaults.ts'
 import { IdempotencyError } from '../storage/store.ts'
 import type { Batch, NewBatch } from '../storage/store.ts'
 import { digestOf, fillDraft, readTemplate } from './draft.ts'
+import { dropIfOpen } from './drafts.ts'
 import { IssuingError } from './errors.ts'
 import { newId } from './new-id.ts'
 import { places, workOn } from './parts.ts'
@@ -148,8 +150,9 @@ async function earlierBatch(
   parts: IssuingParts,
   request: KeyedRequest,
 ): Promise<string | undefined> {
-  for (let version = parts.masterVersion - 1; version > 0; version -= 1) {
-    const tags = requestTags(parts.vaultAt(version), request)
+  for (const { version, vault } of openVersions(parts)) {
+    if (version === parts.masterVersion) continue
+    const tags = requestTags(vault, request)
     const known = await parts.store.findRequest(tags.key)
     if (known === undefined) continue
     if (known.digest === tags.digest) return known.id
@@ -159,7 +162,7 @@ async function earlierBatch(
 }
 
 /** Whoever gives the passphrase at the terminal approves by that, unless the issuer wants two persons there too. */
-function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
+export function approvalFor({ approval }: IssuingParts, by: string): number | undefined {
   if (approval === undefined || (by === CLI && !approval.terminal)) return undefined
   return approval.from
 }
@@ -184,8 +187,9 @@ export async function drafted(
   try {
     return await fillDraft(parts, work, template, request)
   } catch (error) {
-    // Nothing is issued of a file with a fault.
-    await parts.store.dropDraft(work.batchId)
+    // Nothing is issued of a file with a fault. One that was taken whole, by a key that others may have, stays for them.
+    if (request.idempotencyKey === undefined) await parts.store.dropDraft(work.batchId)
+    else await dropIfOpen(parts, work)
     throw error
   }
 }

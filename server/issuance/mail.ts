@@ -13,6 +13,8 @@ import { IssuingError } from './errors.ts'
 import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import { secretOf } from './seal.ts'
+import { KeystoreError } from '../keys/keystore.ts'
+import { openVersions } from '../keys/vaults.ts'
 import type { Vaults } from '../keys/vaults.ts'
 import { tagOfEmail } from './search.ts'
 import type { LinkRequestReport, MailReport } from './types.ts'
@@ -98,19 +100,22 @@ async function ownBatch(
 }
 
 /**
- * Somebody says that the links of an address are lost. Its tag is kept, and nothing else; who has the address gets the
- * links by mail later. The answer and the work for it are the same whether anyone has it or not.
+ * Somebody says that the links of an address are lost, at any issuer whose vaults are here. Its tags are kept, and nothing
+ * else; who has the address gets the links by mail later. The answer and the work for it are the same whether anyone has it or not.
  */
 export async function requestLinks(
   { store, now }: Pick<IssuingParts, 'store' | 'now'>,
-  { masterVersion, vaultAt }: Vaults,
+  vaults: readonly Vaults[],
   address: string,
 ): Promise<LinkRequestReport> {
   const at = now()
-  const limits = { since: at - HOUR_MS, perAddress: PER_ADDRESS, total: PER_HOUR }
+  const keys = vaults.flatMap((one) => openVersions(one))
+  // Each key makes a tag of its own, all of which are one request.
+  const total = PER_HOUR * keys.length
+  const limits = { since: at - HOUR_MS, perAddress: PER_ADDRESS, total }
   let taken = true
-  for (let version = masterVersion; version > 0; version -= 1) {
-    const tag = tagOfEmail(vaultAt(version), address.slice(0, MAX_ADDRESS))
+  for (const { vault } of keys) {
+    const tag = tagOfEmail(vault, address.slice(0, MAX_ADDRESS))
     taken &&= (await store.requestLinks(tag, at, limits)) !== 'busy'
   }
   return { taken }
@@ -131,7 +136,12 @@ export async function mailStep(parts: MailParts): Promise<number> {
 }
 
 async function handOver(parts: MailParts, mail: MailRecord): Promise<Sent> {
-  const letter = await writtenFor(parts, mail)
+  const letter = await writtenFor(parts, mail).catch((error: unknown) => {
+    // An issuer whose key is not there holds up nobody else's letters.
+    if (error instanceof KeystoreError || error instanceof IssuingError) return 'later' as const
+    throw error
+  })
+  if (letter === 'later') return { kind: 'later', code: undefined }
   return letter === undefined ? { kind: 'refused', code: undefined } : parts.mailer.send(letter)
 }
 

@@ -6,6 +6,7 @@
 import { canonicalText } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
 import type { Vault } from '../keys/vault.ts'
+import { openVersions } from '../keys/vaults.ts'
 import { MOST_TAGS } from '../storage/search.ts'
 import type { SearchPlace } from '../storage/search.ts'
 import type { StoredCertificate } from '../storage/store.ts'
@@ -88,16 +89,18 @@ export function achievementTags(
 
 /** Each master key makes its own tags; a later one's batches are newer than all before. */
 async function searchAll(
-  { store, issuer, vaultAt, masterVersion }: SearchParts,
+  { store, issuer, ...vaults }: SearchParts,
   tagsOf: (vault: Vault) => bigint[],
   { after, limit }: SearchPage,
 ): Promise<StoredCertificate[]> {
   const reached = after && (await store.findBatch({ id: after.batchId }))
-  if (after !== undefined && reached === undefined) return []
+  // Another issuer's batch is answered as one that is not there.
+  if (after !== undefined && reached?.issuer !== issuer) return []
   const found: StoredCertificate[] = []
-  for (let version = masterVersion; version > 0 && found.length < limit; version -= 1) {
+  for (const { version, vault } of openVersions(vaults)) {
+    if (found.length >= limit) break
     if (reached !== undefined && version > reached.masterVersion) continue
-    const tags = tagsOf(vaultAt(version))
+    const tags = tagsOf(vault)
     if (tags.length === 0) return []
     const behind = version === reached?.masterVersion ? after : undefined
     const rest = limit - found.length

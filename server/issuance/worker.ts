@@ -134,7 +134,7 @@ async function settle(
   if (isStopping) return
   const trouble = troubleOf(error)
   if (error instanceof IssuingError && error.code === 'in-progress') {
-    await store.restOperation(id, owner, trouble, now() + AGAIN_MS)
+    await store.restOperation(id, owner, trouble, now() + AGAIN_MS, false)
     return
   }
   log.error('an operation met trouble', { id, ...fieldsOfError(error) })

@@ -5,7 +5,7 @@ import { IssuingError } from '../issuance/errors.ts'
 import { KeystoreError, readKey } from './keystore.ts'
 import type { Key } from './keystore.ts'
 
-/** Opens a key of one issuer; `version` is the master key's, from 1. Throws `IssuingError` `locked`, `KeystoreError`. */
+/** Opens a key of one issuer; `version` is the master key's, from 1, by default the newest. Throws `IssuingError` `locked`, `KeystoreError`. */
 export type Keyring = (name: KeyName, version?: number) => Promise<Key>
 
 /**
@@ -20,7 +20,7 @@ export function keyringOf(
   },
 ): Keyring {
   const opened = new Map<string, Promise<Key>>()
-  return (name, version = 1) => {
+  return (name, version = name === 'master' ? addresses.masters.length : 1) => {
     if (passphrase === undefined) {
       return Promise.reject(new IssuingError('locked', 'this needs the passphrase of the keys'))
     }

@@ -1,5 +1,6 @@
 /** The vaults of one issuer: a master key for each version, the last of them for new batches. */
 
+import { KeystoreError } from './keystore.ts'
 import type { Key } from './keystore.ts'
 import { vaultOf } from './vault.ts'
 import type { Vault } from './vault.ts'
@@ -39,6 +40,25 @@ export async function openVaults(
       return found
     },
   }
+}
+
+/** Every version that is there, the newest first: one that was destroyed closes its batches and no others. */
+export function openVersions({
+  masterVersion,
+  vaultAt,
+}: Pick<Vaults, 'masterVersion' | 'vaultAt'>): {
+  readonly version: number
+  readonly vault: Vault
+}[] {
+  const versions = Array.from({ length: masterVersion }, (_, i) => masterVersion - i)
+  return versions.flatMap((version) => {
+    try {
+      return [{ version, vault: vaultAt(version) }]
+    } catch (error) {
+      if (error instanceof KeystoreError) return []
+      throw error
+    }
+  })
 }
 
 /** Opens what some version sealed, whichever it was. Throws as the last one tried does. */

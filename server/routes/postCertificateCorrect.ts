@@ -18,10 +18,13 @@ const request = z.strictObject({
 })
 
 const LIMIT = 1024 * 1024
+const ISSUES = ['batches:write'] as const
+const ISSUES_ITS_OWN = [...ISSUES, 'templates:write'] as const
 
 /**
  * `POST /api/v1/certificates/<cid>/correct`: issues the corrected certificate and, once it stands, revokes this one. Its
- * row is read at once; the rest is done behind the caller. It issues, and so takes the scope `batches:write` too.
+ * row is read at once; the rest is done behind the caller. It issues, and so takes the scope `batches:write` too,
+ * and `templates:write` where it brings a template of its own, which says what is certified.
  */
 export const postCertificateCorrect = route({
   method: 'POST',
@@ -38,8 +41,10 @@ export const postCertificateCorrect = route({
   problems: ['not-found', 'conflict', 'gone', 'unprocessable', 'locked'],
   handle: async ({ caller, params, body, idempotencyKey }, { as }) => {
     invariant(caller !== undefined && idempotencyKey !== undefined, 'the frame asks for both')
-    if (!caller.scopes.includes('batches:write')) {
-      throw new Refusal('not-allowed', 'the key does not have the scope batches:write')
+    const isStored = typeof body.template === 'string'
+    for (const scope of isStored ? ISSUES : ISSUES_ITS_OWN) {
+      if (caller.scopes.includes(scope)) continue
+      throw new Refusal('not-allowed', `the key does not have the scope ${scope}`)
     }
     const { text: cid } = parseCid(params.cid, 'path/cid')
     const own = as(caller.issuer, caller.keyId)

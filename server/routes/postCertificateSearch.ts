@@ -11,7 +11,8 @@ const learner = {
   email: z.string().min(1).max(500).optional(),
   externalId: z.string().min(1).max(500).optional(),
 }
-const place = z.strictObject({ batchId: objectId, row: z.int().min(0) })
+const MOST_ROW = 2 ** 31 - 1
+const place = z.strictObject({ batchId: objectId, row: z.int().min(0).max(MOST_ROW) })
 const DEFAULT_LIMIT = 25
 const MOST = 100
 

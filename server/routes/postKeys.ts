@@ -3,6 +3,7 @@ import { invariant } from '../../src/index.ts'
 import { jsonBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { json } from '../http/reply.ts'
+import type { Scope } from '../http/scopes.ts'
 import { DAY_MS, MAX_KEY_DAYS, MAX_LABEL } from '../keys/api-keys.ts'
 import { keySchema, printKey, scopes } from './key.ts'
 import { NONE, route } from './route.ts'
@@ -13,9 +14,15 @@ const request = z.strictObject({
   days: z.int().min(1).max(MAX_KEY_DAYS).meta({ description: 'How long it counts' }),
 })
 
+/** Two keys out of one hand are one person: what either sends in, the other could approve. */
+function makesSecondPerson(own: readonly Scope[], given: readonly Scope[]): boolean {
+  const canApprove = own.includes('batches:approve')
+  return given.includes('batches:approve') || (canApprove && given.includes('batches:write'))
+}
+
 /**
- * `POST /api/v1/keys`: another key of the same issuer, with scopes that the caller has itself. Not idempotent: a reply
- * that could be repeated would have to be kept, and with it the secret.
+ * `POST /api/v1/keys`: another key of the same issuer, with scopes that the caller has itself, and no second
+ * person's. Not idempotent: a reply that could be repeated would have to be kept, and with it the secret.
  */
 export const postKeys = route({
   method: 'POST',
@@ -37,6 +44,11 @@ export const postKeys = route({
     invariant(caller !== undefined, 'a scope has a caller')
     if (!body.scopes.every((scope) => caller.scopes.includes(scope))) {
       throw new Refusal('not-allowed', 'a key gives only scopes that it has itself')
+    }
+    if (makesSecondPerson(caller.scopes, body.scopes)) {
+      const message =
+        'keys that approve, and of whoever approves keys that issue, are made at the terminal'
+      throw new Refusal('not-allowed', message)
     }
     const made = await apiKeys.create({
       issuer: caller.issuer,

@@ -72,7 +72,7 @@ export type OperationStore = {
   queuedOperationsOf(batchId: string): Promise<Operation[]>
   /**
    * Takes the lease of the oldest that is due, nobody's, and has none before it that is about the same batch: what is
-   * asked for first happens first.
+   * asked for first happens first. For a correction, which may wait for a person, nothing else waits.
    */
   pickOperation(issuers: readonly string[], lease: Lease): Promise<Operation | undefined>
   /** False where another took it over. */
@@ -89,8 +89,14 @@ export type OperationStore = {
       readonly at: number
     },
   ): Promise<void>
-  /** One more attempt was in vain. */
-  restOperation(id: string, owner: string, trouble: string, retryAt: number): Promise<void>
+  /** One more attempt was in vain, unless it only waited for another. */
+  restOperation(
+    id: string,
+    owner: string,
+    trouble: string,
+    retryAt: number,
+    isAttempt?: boolean,
+  ): Promise<void>
   /** The first date stays, the newer envelope counts. */
   saveReplacement(
     replacement: Replacement & { readonly envelope: Uint8Array | undefined },

@@ -38,11 +38,11 @@ export function postgresOperations(db: PostgresDatabase): OperationStore {
         ...[state, trouble ?? null, JSON.stringify(transactions), at, id, owner],
       )
     },
-    restOperation: async (id, owner, trouble, retryAt) => {
+    restOperation: async (id, owner, trouble, retryAt, isAttempt = true) => {
       await db.run(
-        `UPDATE operations SET attempts = attempts + 1, trouble = $1, next_attempt_at = $2, lease_owner = NULL,
-           lease_until = 0 WHERE id = $3 AND lease_owner = $4 AND state = 'queued'`,
-        ...[trouble, retryAt, id, owner],
+        `UPDATE operations SET attempts = attempts + $1::integer, trouble = $2, next_attempt_at = $3, lease_owner = NULL,
+           lease_until = 0 WHERE id = $4 AND lease_owner = $5 AND state = 'queued'`,
+        ...[isAttempt ? 1 : 0, trouble, retryAt, id, owner],
       )
     },
     saveReplacement: ({ batchId, row, byBatchId, byRow, at, envelope }) =>
@@ -101,7 +101,7 @@ async function picked(
        SELECT seq FROM operations AS one WHERE state = 'queued' AND next_attempt_at <= $3 AND lease_until <= $3
          AND issuer = ANY($4)
          AND NOT EXISTS (SELECT FROM operations AS earlier WHERE earlier.batch_id = one.batch_id
-           AND earlier.state = 'queued' AND earlier.seq < one.seq)
+           AND earlier.state = 'queued' AND earlier.seq < one.seq AND earlier.kind <> 'correct')
          ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *`,
     ...[owner, until, now],
     issuers,

@@ -47,12 +47,12 @@ export function sqliteOperations(db: SqliteDatabase): OperationStore {
           ...[state, trouble ?? null, JSON.stringify(transactions), at, id, owner],
         )
       }),
-    restOperation: (id, owner, trouble, retryAt) =>
+    restOperation: (id, owner, trouble, retryAt, isAttempt = true) =>
       settle(() => {
         db.run(
-          `UPDATE operations SET attempts = attempts + 1, trouble = ?, next_attempt_at = ?, lease_owner = NULL,
+          `UPDATE operations SET attempts = attempts + ?, trouble = ?, next_attempt_at = ?, lease_owner = NULL,
              lease_until = 0 WHERE id = ? AND lease_owner = ? AND state = 'queued'`,
-          ...[trouble, retryAt, id, owner],
+          ...[isAttempt ? 1 : 0, trouble, retryAt, id, owner],
         )
       }),
     saveReplacement: ({ batchId, row, byBatchId, byRow, at, envelope }) =>
@@ -119,7 +119,7 @@ function picked(
     `SELECT * FROM operations AS one WHERE state = 'queued' AND next_attempt_at <= ? AND lease_until <= ?
        AND issuer IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM operations AS earlier WHERE earlier.batch_id = one.batch_id
-         AND earlier.state = 'queued' AND earlier.seq < one.seq)
+         AND earlier.state = 'queued' AND earlier.seq < one.seq AND earlier.kind <> 'correct')
        ORDER BY seq LIMIT 1`,
     now,
     now,

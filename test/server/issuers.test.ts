@@ -102,6 +102,19 @@ describe('several issuers in one data folder', function () {
     expect(await context.as(second.issuer).linksOf(batchId)).to.deep.equal(theirs)
   })
 
+  it('none learns of another’s batch by asking for the page behind it', async () => {
+    const { name = '' } = theirs.links[0]?.learner ?? {}
+    const behind = (batchId: string) =>
+      context.as(second.account).find({ name }, { after: { batchId, row: 999 }, limit: 9 })
+    expect(await behind(theirs.batchId)).to.have.length(1)
+    expect(await behind(ours.batchId)).to.deep.equal(await behind('there-is-no-such-batch'))
+    const first = context.as(data.init.issuer)
+    const [one] = await first.find({ name }, { limit: 9 })
+    expect(one?.batchId).to.equal(ours.batchId)
+    const after = { batchId: theirs.batchId, row: 999 }
+    expect(await first.find({ name }, { after, limit: 9 })).to.deep.equal([])
+  })
+
   it('the folder’s owner need not say whose a certificate is', async () => {
     const cid = theirs.links[1]?.cid ?? ''
     expect((await context.revoke({ cid, reason: 'fraud' })).transactions).to.have.length(1)

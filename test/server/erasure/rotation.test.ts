@@ -1,5 +1,5 @@
 /** Defends what stays after a new master key: earlier batches are read, found, and issued once, and each key comes back. */
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { recoverMasterKey, rotateMaster } from '../../../server/context.ts'
@@ -62,6 +62,20 @@ describe('a new master key', function () {
     expect(next.map(({ cid }) => cid)).to.deep.equal(cids.slice(1))
     expect(await context.find({ name: 'zoe lhote nobody' }, { limit: 9 })).to.deep.equal([])
     expect(await context.find({}, { limit: 9 })).to.deep.equal([])
+  })
+
+  it('goes on working where the one before was destroyed, whose batches are closed and no others', async () => {
+    await context.close()
+    const path = join(data.folder, 'keys', 'master.json')
+    await rename(path, `${path}.away`)
+    context = await data.open()
+    const { email = '' } = earlier.links[0]?.learner ?? {}
+    const found = await context.find({ email }, { limit: 9 })
+    expect(found.map(({ cid }) => cid)).to.deep.equal([later.links[0]?.cid])
+    expect(await issue('second')).to.deep.equal(later)
+    expect((await issue('third')).links).to.have.length(later.links.length)
+    expect(await thrown(context.linksOf(earlier.batchId))).to.include({ code: 'missing' })
+    await rename(`${path}.away`, path)
   })
 
   it('comes back from its recovery file, and so does the one before', async () => {

@@ -1,6 +1,9 @@
 /** Defends how often one may ask, and that nobody becomes another by writing an address differently (S5). */
 import { expect } from 'chai'
+import { noBody } from '../../../server/http/body.ts'
 import { clientOf, RATE_LIMITS } from '../../../server/http/limits.ts'
+import { empty } from '../../../server/http/reply.ts'
+import { NONE, route } from '../../../server/routes/route.ts'
 import type { TrustProxy } from '../../../server/app.ts'
 import { bearer, newServer } from '../routes/server.ts'
 import type { TestServer } from '../routes/server.ts'
@@ -103,6 +106,42 @@ describe('rate limits', () => {
     const asked = [1, 2, 3, 4].map((i) => from(i, one))
     expect(await statuses(asked, '/api/v1/keys')).to.deep.equal([200, 200, 200, 429])
     expect(await statuses([from(1, other)], '/api/v1/keys')).to.deep.equal([200])
+  })
+
+  it('count no request against an address while its good key is being answered', async () => {
+    const many = 10
+    let waiting = 0
+    let openGate = (): void => undefined
+    const gate = new Promise<void>((resolve) => (openGate = resolve))
+    const slow = route({
+      method: 'GET',
+      path: '/slow',
+      name: 'getSlow',
+      summary: 'Answers when all are there',
+      access: 'keys',
+      rate: 'unlimited',
+      params: NONE,
+      query: NONE,
+      body: noBody(),
+      responses: { 204: { description: 'All were there.' } },
+      handle: async () => {
+        waiting += 1
+        if (waiting === many) openGate()
+        await gate
+        return empty()
+      },
+    })
+    server = await newServer({ limits: { ...RATE_LIMITS, failures: 3 }, routes: [slow] })
+    const headers = bearer(await server.key())
+    const all = await Promise.all(
+      Array.from({ length: many }, async () => {
+        const { status } = await ask(headers, '/slow')
+        // One that is refused is missed by the others.
+        if (status !== 204) openGate()
+        return status
+      }),
+    )
+    expect(all).to.deep.equal(Array.from({ length: many }, () => 204))
   })
 
   it('stop an address that tries keys', async () => {

@@ -8,10 +8,13 @@ import { anchorPortOf } from '../../../server/chain/anchor.ts'
 import { senderOf } from '../../../server/chain/sender.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
+import { intake } from '../../../server/issuance/intake.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
+import type { IntakeReport } from '../../../server/issuance/types.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
+import { fileSource } from '../../../server/rows/source.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { parseHome, REGISTRY_ADDRESS } from '../../../src/index.ts'
 import { openAnvil } from '../chain/anvil.ts'
@@ -126,6 +129,27 @@ describe('a step that fails, or succeeds and cannot say so', function () {
       })
     }
   }
+
+  it('keeps a batch that another request was told of, though the first one met an error after its end', async () => {
+    const request = { rows: fileSource(EXAMPLE_ROWS), template, idempotencyKey: randomUUID() }
+    let told: IntakeReport | undefined
+    const store = new Proxy(anvil.store, {
+      get: (target, name, receiver) => {
+        if (name !== 'finishDraft') return Reflect.get(target, name, receiver) as unknown
+        return async (...args: Parameters<Store['finishDraft']>) => {
+          await target.finishDraft(...args)
+          told = await intake(partsWith({}), request)
+          throw new Fault('the answer was lost')
+        }
+      },
+    })
+    const error = await intake(partsWith({ store }), request).catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(Fault)
+    expect(told?.isNew).to.equal(false)
+    const batch = await anvil.store.findBatch({ id: told?.batchId ?? '' })
+    expect(batch).to.include({ state: 'drafted', size: 32 })
+    await anvil.store.dropDraft(told?.batchId ?? '')
+  })
 
   it('two servers with one key and one store never take the same nonce', async () => {
     const reports = await Promise.all(

@@ -1,9 +1,12 @@
 /** Defends the way of links by e-mail: each to its learner, once, when the batch is final, and with no trace of either. */
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { KeystoreError } from '../../../server/context.ts'
 import type { IssuedLink } from '../../../server/context.ts'
-import { mailStep } from '../../../server/issuance/mail.ts'
+import { mailStep, requestLinks } from '../../../server/issuance/mail.ts'
 import type { MailParts } from '../../../server/issuance/mail.ts'
+import { vaultOf } from '../../../server/keys/vault.ts'
 import type { MailPort } from '../../../server/mail/smtp.ts'
 import { anyFileHolds } from '../../support/postgresql.ts'
 import { thrown } from '../../support/errors.ts'
@@ -137,6 +140,32 @@ for (const kind of STORES) {
       expect(new Set(names).size).to.equal(1)
     })
 
+    it('hold up no other issuer’s where the key of one is not there', async () => {
+      const [gone, other] = [addressed(4), addressed(5)]
+      await issued.context.mail.resend({ cid: gone.cid })
+      await issued.context.mail.resend({ cid: other.cid })
+      const missing = new KeystoreError('missing', 'master.json', 'the file is not there')
+      let asked = 0
+      const vaultsFor: MailParts['vaultsFor'] = () => {
+        asked += 1
+        return asked === 1 ? Promise.reject(missing) : Promise.resolve(issued.vaults)
+      }
+      const sent: string[] = []
+      const send: MailPort['send'] = ({ to }) => {
+        sent.push(to)
+        return Promise.resolve({ kind: 'accepted', code: 250 })
+      }
+      expect(await mailStep(parts({ vaultsFor, mailer: { send } }))).to.equal(1)
+      expect(sent).to.deep.equal([])
+      expect(await mailStep(parts({ vaultsFor, mailer: { send } }))).to.equal(1)
+      expect(sent).to.have.length(1)
+      const { letters } = await issued.context.mail.report(issued.report.batchId)
+      const waiting = letters.filter(({ state }) => state === 'queued')
+      expect(waiting.map(({ attempts }) => attempts)).to.deep.equal([1])
+      const later = () => Date.now() + 90_000
+      expect(await mailStep(parts({ now: later, mailer: { send } }))).to.equal(1)
+    })
+
     it('come to whoever lost them and asks by address, and a stranger is answered alike', async () => {
       const address = addressed(3).learner.email ?? ''
       const known = await issued.context.mail.requestLinks(` ${address.toUpperCase()} `)
@@ -179,6 +208,20 @@ for (const kind of STORES) {
       await issued.context.mail.work()
       expect(textOf(sink.letters.join())).to.include(done.link)
       expect(recipients()).to.deep.equal([one.learner.email])
+    })
+
+    it('are asked for as often by each person, however many issuers there are', async () => {
+      const many = Array.from({ length: 50 }, () => {
+        const vault = vaultOf(randomBytes(32))
+        return { vault, masterVersion: 1, vaultAt: () => vault }
+      })
+      const at = Date.now() - 7_200_000
+      for (let i = 0; i < 30; i += 1) {
+        const address = `${i}@learners.example`
+        const own = { store: issued.store, now: () => at }
+        expect(await requestLinks(own, many, address)).to.deep.equal({ taken: true })
+      }
+      expect(await issued.store.answerRequests(Date.now(), at, 2000)).to.equal(1500)
     })
 
     it('are never permanent ones', async () => {

@@ -8,19 +8,8 @@ import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
-
-const ROW = new Map([
-  ['N° stagiaire', 'A-2026-999'],
-  ['Prénom', 'Corrigée'],
-  ['Nom', 'Lefèvre'],
-  ['Date de naissance', '03/02/1999'],
-  ['Courriel', 'corrigee@courriel.example'],
-  ['Date du jury', '12/06/2026'],
-  ['Épreuve pratique /20', '15,5'],
-  ['QCM sécurité (%)', '90 %'],
-  ['Assiduité (%)', '100 %'],
-  ['Travail d’équipe', 'Acquis'],
-])
+import { ROW } from './corrected-row.ts'
+import { codeOf } from './uploads.ts'
 
 describe('changes that wait for the chain', function () {
   this.timeout(120_000)
@@ -129,6 +118,24 @@ describe('changes that wait for the chain', function () {
     expect(await served('interrupted')).to.include({ state: 'failed', trouble: 'interrupted' })
     expect(await stateAt(4)).to.equal('standing')
     expect((await correct(4)).state).to.equal('queued')
+  })
+
+  it('are not acknowledged again where the row went with the process that was asked', async () => {
+    const asked = await correct(5)
+    await store.dropDraft(asked.replacement ?? '')
+    expect(await codeOf(correct(5))).to.equal('in-progress')
+    expect(await served(asked.id)).to.include({ state: 'failed', trouble: 'interrupted' })
+  })
+
+  it('leave nothing of a corrected row whose certificate is erased before it is sealed', async () => {
+    const asked = await correct(6)
+    const find = () => issuer.find({ externalId: 'A-2026-999', name: 'Corrigée' }, { limit: 9 })
+    const before = await find()
+    await issuer.erase({ cid: cidAt(6) })
+    expect(await store.findBatch({ id: asked.replacement ?? '' })).to.equal(undefined)
+    expect(await served(asked.id)).to.include({ state: 'failed', trouble: 'interrupted' })
+    expect(await find()).to.deep.equal(before)
+    expect(await codeOf(correct(6))).to.equal('erased')
   })
 
   it('hold no word of a learner', async () => {

@@ -194,6 +194,20 @@ describe('the API keys of two issuers', () => {
     }
   })
 
+  it('make no second person of one: no key that approves, and none that issues by one that approves', async () => {
+    const scopes = ['keys', 'batches:write', 'batches:approve', 'batches:read'] as const
+    const both = await server.key({ scopes: [...scopes] })
+    const writes = await server.key({ scopes: ['keys', 'batches:write'] })
+    const approves = await server.key({ scopes: ['keys', 'batches:approve'] })
+    const made = async (key: string, scope: string): Promise<number> =>
+      (await make(key, { label: 'x', scopes: ['keys', scope], days: 1 })).status
+    expect(await made(both, 'batches:approve')).to.equal(403)
+    expect(await made(both, 'batches:write')).to.equal(403)
+    expect(await made(both, 'batches:read')).to.equal(201)
+    expect(await made(approves, 'batches:approve')).to.equal(403)
+    expect(await made(writes, 'batches:write')).to.equal(201)
+  })
+
   it('leave in the store nothing that could be sent', async () => {
     const key = await server.key()
     const id = key.slice(9, 25)

@@ -185,17 +185,23 @@ describe('certificates over HTTP', function () {
     it('takes a key that may issue, and a certificate that is not erased', async () => {
       const expiresAt = Date.now() + 3_600_000
       const { issuer } = s.data.init
-      const scopes = ['certificates:status'] as const
-      const weak = await s.context.apiKeys.create({
-        issuer,
-        label: 'w',
-        scopes,
-        expiresAt,
-        by: 'cli',
-      })
-      const body = { template: {}, row: {} }
-      const answer = await s.ask('POST', `${s.pathOf(10)}/correct`, weak.text, body)
-      expect(answer.status).to.equal(403)
+      const status = 'certificates:status'
+      // A template of its own says what is certified: whoever may use those that are kept may not bring another.
+      for (const scopes of [
+        [status],
+        [status, 'batches:write'],
+        [status, 'templates:write'],
+      ] as const) {
+        const request = { issuer, label: 'w', scopes, expiresAt, by: 'cli' }
+        const weak = await s.context.apiKeys.create(request)
+        const body = { template: {}, row: {} }
+        const answer = await s.ask('POST', `${s.pathOf(10)}/correct`, weak.text, body)
+        expect(answer.status, String(scopes)).to.equal(403)
+        const stored = { ...body, template: 'a'.repeat(22) }
+        const other = await s.ask('POST', `${s.pathOf(10)}/correct`, weak.text, stored)
+        const mayIssue = scopes.some((scope) => scope === 'batches:write')
+        expect(other.status, String(scopes)).to.equal(mayIssue ? 404 : 403)
+      }
       await s.ask('POST', `${s.pathOf(11)}/erase`, s.key, {})
       expect((await correct(11)).status).to.equal(410)
     })

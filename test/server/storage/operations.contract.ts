@@ -115,6 +115,24 @@ export function describeOperations(
       expect(await pick(store, 'w1')).to.equal('one')
     })
 
+    it('wait for no correction, which waits for them, and count no attempt of one that only waited', async () => {
+      await store.addOperation(operation('one'))
+      const correction = { kind: 'correct', index: 1, replacement: 'c' } as const
+      await store.addOperation(operation('two', correction))
+      await store.addOperation(operation('three'))
+      expect(await pick(store, 'w1')).to.equal('one')
+      expect(await pick(other, 'w2')).to.equal(undefined)
+      await store.finishOperation('one', 'w1', { state: 'done', transactions: [], at: NOW })
+      expect(await pick(other, 'w2')).to.equal('two')
+      await other.restOperation('two', 'w2', 'in-progress', NOW + 100, false)
+      expect(await pick(store, 'w1')).to.equal('three')
+      expect(await store.findOperation(ISSUER, 'two')).to.include({
+        attempts: 0,
+        trouble: 'in-progress',
+        nextAttemptAt: NOW + 100,
+      })
+    })
+
     it('correct a certificate once, and once more only where that failed', async () => {
       const correct = (id: string) =>
         store.addOperation(operation(id, { kind: 'correct', replacement: `batch-of-${id}` }))
