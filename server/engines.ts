@@ -6,7 +6,7 @@ import { INTERNET } from '../node/domain.ts'
 import type { Internet } from '../node/domain.ts'
 import { rpcOf } from '../node/rpc.ts'
 import type { Rpc } from '../node/rpc.ts'
-import { invariant, parsePolicy } from '../src/index.ts'
+import { parsePolicy } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
 import { openEmbeddedChain } from './chain/embedded.ts'
 import type { ChainIdentity } from './chain/network.ts'
@@ -21,17 +21,17 @@ import type { Config } from './config.ts'
 import { SMTP_PASSWORD } from './mail-config.ts'
 import type { Journal } from './erasure/journal.ts'
 import { openErasures } from './erasure/open.ts'
-import { filesOf, issuerFilesOf } from './files.ts'
+import { filesOf } from './files.ts'
+import { queueOf } from './http/queue.ts'
+import type { Queue } from './http/queue.ts'
+import { keyringsOf, signersOfAll } from './issuer-keys.ts'
+import type { Signers } from './issuer-keys.ts'
 import { openDiskDocuments } from './ipfs/disk.ts'
 import type { Documents, IsErased } from './ipfs/documents.ts'
 import { openKuboDocuments } from './ipfs/kubo.ts'
 import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
-import { keyringOf } from './keys/keyring.ts'
 import type { Keyring } from './keys/keyring.ts'
-import type { Signer } from './keys/signer.ts'
-import { signersOf } from './keys/signers.ts'
-import type { SignerName } from './keys/signers.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
@@ -65,7 +65,7 @@ export type Engines = {
   /** The key files of one issuer of the folder. */
   readonly keysOf: (issuer: Address) => Keyring
   /** What signs for the keys of one issuer. */
-  readonly signersOf: (issuer: Address) => (name: SignerName) => Promise<Signer>
+  readonly signersOf: (issuer: Address) => Signers
   readonly chain: { readonly url: string }
   readonly identity: ChainIdentity
   readonly rpc: Rpc
@@ -74,6 +74,8 @@ export type Engines = {
   readonly apiKeys: ApiKeys
   readonly documents: Documents
   readonly spoolFolder: string
+  /** Each upload is a file on disk and work for the one thread: so many at a time. */
+  readonly uploads: Queue
   readonly journal: Journal
   /** Undefined where links are not sent by e-mail. */
   readonly mailer: MailPort | undefined
@@ -95,6 +97,7 @@ export type Engines = {
 }
 
 const LEASE_MS = 15_000
+const UPLOADS = { running: 4, waiting: 16 }
 const EMBEDDED_POLL_MS = 100
 
 /** Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
@@ -138,6 +141,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       apiKeys: apiKeysOf({ store, now: Date.now }),
       documents,
       spoolFolder: files.spool,
+      uploads: queueOf(UPLOADS),
       journal,
       mailer: mailerOf(config),
       internet: options.internet ?? INTERNET,
@@ -175,46 +179,6 @@ async function openErasable(
     isGone(store, cid),
   )
   return { documents, journal: await openErasures(folder, config, store, documents, leaseMs) }
-}
-
-/** The signers of each issuer. Variables hold keys of the first one only, and on a local chain only. */
-function signersOfAll(
-  { issuers, chain }: Config,
-  keysOf: (issuer: Address) => Keyring,
-): Engines['signersOf'] {
-  const isLocal = chain.kind === 'embedded' || chain.network === 'local'
-  const signers = new Map(
-    issuers.map(({ issuer, operators, signers: config }, at) => {
-      const environment = at === 0 ? process.env : {}
-      const keys = keysOf(issuer)
-      const addresses = { issuer, ...operators }
-      return [issuer, signersOf({ config, addresses, keys, environment, isLocal })]
-    }),
-  )
-  return (issuer) => {
-    const own = signers.get(issuer)
-    invariant(own !== undefined, `${issuer} is an issuer of this folder`)
-    return own
-  }
-}
-
-/** One keyring for each issuer, whose files are opened when they are first needed. */
-function keyringsOf(
-  folder: string,
-  { issuers }: Config,
-  passphrase: string | undefined,
-): (issuer: Address) => Keyring {
-  const keyrings = new Map(
-    issuers.map(({ issuer, masters, operators }) => {
-      const files = issuerFilesOf(folder, issuers, issuer)
-      return [issuer, keyringOf(files, passphrase, { issuer, masters, ...operators })]
-    }),
-  )
-  return (issuer) => {
-    const keyring = keyrings.get(issuer)
-    invariant(keyring !== undefined, `${issuer} is an issuer of this folder`)
-    return keyring
-  }
 }
 
 function mailerOf({ mail }: Config): MailPort | undefined {

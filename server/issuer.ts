@@ -115,6 +115,7 @@ export function issuerOf(
         refuseUnsendable(engines, request)
       },
       spoolFolder: engines.spoolFolder,
+      uploads: engines.uploads,
       queue,
     }),
     certificates: certificateOperationsOf(async () => {

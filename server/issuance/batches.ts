@@ -1,6 +1,7 @@
 /** What the API and the console ask about an issuer's batches and templates: one service, whichever door it is asked at. */
 
 import { parseJson, parseTemplate } from '../../src/index.ts'
+import type { Queue as Slots } from '../http/queue.ts'
 import { ROW_LIMITS } from '../rows/limits.ts'
 import type { RowFormat } from '../rows/read.ts'
 import { spool } from '../rows/spool.ts'
@@ -69,6 +70,8 @@ export type BatchServiceParts = {
   readonly refuse: (request: Pick<IntakeRequest, 'send' | 'permanent'>) => void
   /** Where uploads are laid down, encrypted, while they are read. */
   readonly spoolFolder: string
+  /** How many uploads this process reads at a time; throws `Refusal` `busy` beyond that. */
+  readonly uploads: Slots
   /** Who works on what is taken in, where this process does. */
   readonly queue: () => Queue | undefined
 }
@@ -77,19 +80,21 @@ export function batchServiceOf({
   parts,
   refuse,
   spoolFolder,
+  uploads,
   queue,
 }: BatchServiceParts): BatchService {
-  const spooled = async <T>(
+  const spooled = <T>(
     rows: AsyncIterable<Uint8Array>,
     work: (rows: Spool) => Promise<T>,
-  ): Promise<T> => {
-    const laid = await spool(rows, spoolFolder, ROW_LIMITS.fileBytes)
-    try {
-      return await work(laid)
-    } finally {
-      await laid.close()
-    }
-  }
+  ): Promise<T> =>
+    uploads.run(async () => {
+      const laid = await spool(rows, spoolFolder, ROW_LIMITS.fileBytes)
+      try {
+        return await work(laid)
+      } finally {
+        await laid.close()
+      }
+    })
   return {
     intake: async ({ rows: stream, ...upload }) => {
       refuse(upload)

@@ -26,7 +26,7 @@ export const postBatches = route({
       schema: z.strictObject({ id: objectId }),
     },
   },
-  problems: ['not-found', 'conflict', 'unprocessable', 'locked', 'unavailable'],
+  problems: ['not-found', 'conflict', 'unprocessable', 'busy', 'locked', 'unavailable'],
   handle: async ({ caller, query, headers, body, idempotencyKey }, context) => {
     invariant(caller !== undefined, 'a scope has a caller')
     const { batches } = context.as(caller.issuer, caller.keyId)

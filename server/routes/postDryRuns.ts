@@ -48,7 +48,7 @@ export const postDryRuns = route({
       }),
     },
   },
-  problems: ['not-found', 'conflict', 'locked'],
+  problems: ['not-found', 'conflict', 'busy', 'locked'],
   handle: async ({ caller, query, headers, body }, context) => {
     invariant(caller !== undefined, 'a scope has a caller')
     const { batches } = context.as(caller.issuer, caller.keyId)

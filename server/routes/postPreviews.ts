@@ -31,7 +31,7 @@ export const postPreviews = route({
       }),
     },
   },
-  problems: ['not-found', 'conflict', 'unprocessable', 'locked'],
+  problems: ['not-found', 'conflict', 'unprocessable', 'busy', 'locked'],
   handle: async ({ caller, query, headers, body }, context) => {
     invariant(caller !== undefined, 'a scope has a caller')
     const { batches } = context.as(caller.issuer, caller.keyId)

@@ -1,5 +1,6 @@
 /** The service of one issuer's batches as far as a store alone goes: for tests of access that need no chain. */
 import { expect } from 'chai'
+import { queueOf } from '../../../server/http/queue.ts'
 import { batchServiceOf } from '../../../server/issuance/batches.ts'
 import type { BatchService } from '../../../server/issuance/batches.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
@@ -20,6 +21,7 @@ export function batchesAround(store: Store, issuer: string): BatchService {
     parts: () => Promise.resolve(parts as IssuingParts),
     refuse: () => undefined,
     spoolFolder: '/nowhere',
+    uploads: queueOf({ running: 1, waiting: 0 }),
     queue: () => expect.fail('nothing is worked on'),
   })
 }
