@@ -14,6 +14,7 @@ import { addIssuers } from './commands/issuer.ts'
 import { addKeys } from './commands/key.ts'
 import { addLinks } from './commands/links.ts'
 import { addLint } from './commands/lint.ts'
+import { addPassphrase } from './commands/passphrase.ts'
 import { addRecover } from './commands/recover.ts'
 import { addReseal } from './commands/reseal.ts'
 import { addSend } from './commands/send.ts'
@@ -43,6 +44,7 @@ addErase(program, terminal)
 addReseal(program, terminal)
 addSend(program, terminal)
 addRecover(program, terminal)
+addPassphrase(program, terminal)
 addBackup(program, terminal)
 addServe(program, terminal)
 addStatusReport(program, terminal)

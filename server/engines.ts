@@ -16,7 +16,7 @@ import { registryOf } from './chain/registry.ts'
 import type { Registry } from './chain/registry.ts'
 import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
-import { readConfig } from './config.ts'
+import { readWholeConfig } from './changing.ts'
 import type { Config } from './config.ts'
 import { SMTP_PASSWORD } from './mail-config.ts'
 import type { Journal } from './erasure/journal.ts'
@@ -99,7 +99,7 @@ const EMBEDDED_POLL_MS = 100
 
 /** Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openEngines(folder: string, options: OpenOptions): Promise<Engines> {
-  const config = await readConfig(folder)
+  const config = await readWholeConfig(folder)
   const files = filesOf(folder)
   const policy = new Uint8Array(await readFile(files.policy))
   const parsedPolicy = parsePolicy(policy)

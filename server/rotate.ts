@@ -3,13 +3,13 @@
 import { join } from 'node:path'
 import { FormatError, parseJson, utf8 } from '../src/index.ts'
 import type { Json, JsonObject } from '../src/index.ts'
+import { changingFolder } from './changing.ts'
 import { CONFIG_FILE, parseConfig, readConfig } from './config.ts'
 import { issuerFilesOf } from './files.ts'
 import { writeJson } from './init.ts'
 import { IssuingError } from './issuance/errors.ts'
 import { newKey, readKey, replaceKey } from './keys/keystore.ts'
 import { newRecoveryCode, replaceRecoveryFile } from './keys/recovery.ts'
-import { withLock } from './lock.ts'
 import { readFile } from 'node:fs/promises'
 
 export type RotateOptions = {
@@ -34,8 +34,7 @@ export type RotateReport = {
  * `ConfigError`, `IssuingError` `no-such-issuer`.
  */
 export async function rotateMaster(folder: string, options: RotateOptions): Promise<RotateReport> {
-  // The lock of whoever changes the configuration.
-  return withLock(join(folder, 'issuers.lock'), () => rotate(folder, options))
+  return changingFolder(folder, () => rotate(folder, options))
 }
 
 async function rotate(folder: string, options: RotateOptions): Promise<RotateReport> {

@@ -91,9 +91,14 @@ export const issuerEn: IssuerWords = {
   passphrase: {
     ask: 'Passphrase of the keys: ',
     askAgain: 'The same again: ',
+    askNew: 'The new passphrase: ',
     differ: 'the two passphrases differ',
     missing:
       'no passphrase: give --passphrase-file <file> or set INALTERA_PASSPHRASE; at a terminal it is asked for',
+    newMissing:
+      'no new passphrase: give --new-passphrase-file <file> or set INALTERA_NEW_PASSPHRASE; at a terminal it is asked for',
+    changed: (files) =>
+      `The new passphrase opens all ${files} key files. Start again what runs. Recovery files and codes stay; earlier copies open with the old passphrase.`,
   },
   init: {
     nameMissing: 'give the name of the issuing organisation with --name',

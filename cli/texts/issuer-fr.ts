@@ -94,9 +94,14 @@ export const issuerFr: IssuerWords = {
   passphrase: {
     ask: 'Phrase secrète des clés : ',
     askAgain: 'La même, encore une fois : ',
+    askNew: 'La nouvelle phrase secrète : ',
     differ: 'les deux phrases secrètes diffèrent',
     missing:
       'pas de phrase secrète : donnez --passphrase-file <fichier> ou INALTERA_PASSPHRASE ; à un terminal elle est demandée',
+    newMissing:
+      'pas de nouvelle phrase secrète : donnez --new-passphrase-file <fichier> ou INALTERA_NEW_PASSPHRASE ; à un terminal elle est demandée',
+    changed: (files) =>
+      `La nouvelle phrase secrète ouvre les ${files} fichiers de clés. Relancez ce qui tourne. Fichiers et codes de secours restent ; les copies antérieures s’ouvrent avec l’ancienne.`,
   },
   init: {
     nameMissing: "donnez le nom de l'organisme émetteur par --name",

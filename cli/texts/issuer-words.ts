@@ -49,8 +49,11 @@ export interface KeyWords {
 export interface PassphraseWords {
   readonly ask: string
   readonly askAgain: string
+  readonly askNew: string
   readonly differ: string
   readonly missing: string
+  readonly newMissing: string
+  readonly changed: (files: number) => string
 }
 
 export interface InitWords {
