@@ -98,9 +98,13 @@ export interface IssueWords {
   readonly anchored: string
   readonly links: string
   readonly linksAreSecret: string
+  /** Where the links of some certificates are gone. */
+  readonly linksLeft: (links: number, size: number) => string
 }
 
 export interface StatusWords {
+  readonly confirm: Readonly<Record<'revoke' | 'suspend' | 'erase' | 'revoke-batch', string>>
+  readonly notConfirmed: string
   readonly whichOne: string
   readonly oneOnly: string
   readonly badIndex: (text: string) => string
