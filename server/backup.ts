@@ -59,7 +59,7 @@ export async function backUp(folder: string, target: string): Promise<BackupRepo
 
 /** SQLite's own copy: one read transaction, whoever writes meanwhile; deleted content is not in it. */
 function copyStore(path: string, target: string): void {
-  const database = new DatabaseSync(path, { timeout: 10_000 })
+  const database = new DatabaseSync(path, { timeout: 120_000 })
   try {
     database.prepare('VACUUM INTO ?').run(target)
   } finally {
