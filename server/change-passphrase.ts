@@ -9,6 +9,7 @@ import { filesOf } from './files.ts'
 import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, KeystoreError, readKey, replaceKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
+import { noteInFolder } from './noted.ts'
 
 export type PassphraseOptions = {
   readonly passphrase: string
@@ -43,6 +44,7 @@ export async function changePassphrase(
     for (const { path, key } of opened) {
       await replaceKey(nextOf(path), key, newPassphrase, scryptLogN)
     }
+    await noteInFolder(folder, { action: 'change-passphrase', subject: 'keys' })
     await writeDurably(filesOf(folder).passphraseChange, '')
     await putInPlace(folder)
     return { folder, files: opened.length }

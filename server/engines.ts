@@ -106,7 +106,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
   if (options.production === true) await refuseDevelopment(folder, config, parsedPolicy)
   const verifier = verifierOf(parsedPolicy, Date.now)
   const keysOf = keyringsOf(folder, config, options.passphrase)
-  // A wrong passphrase shows at once, and not when half of the work is done.
+  // A wrong passphrase shows at once, not half way.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
   const leaseMs = options.leaseMs ?? LEASE_MS
   const signers = signersOfAll(config, keysOf)
@@ -139,7 +139,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       documents,
       spoolFolder: files.spool,
       journal,
-      mailer: mailerOf(config),
+      mailer: config.mail && smtpMailer(config.mail, { password: process.env[SMTP_PASSWORD] }),
       internet: options.internet ?? INTERNET,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
@@ -217,17 +217,14 @@ function keyringsOf(
   }
 }
 
-function mailerOf({ mail }: Config): MailPort | undefined {
-  return mail && smtpMailer(mail, { password: process.env[SMTP_PASSWORD] })
-}
-
 /** Whatever a copy still holds of an erased certificate, or under a link that was replaced, is not given out. */
 async function isGone(store: Store, cid: string): Promise<boolean> {
   if ((await store.findTombstone(cid)) !== undefined) return true
   return (await store.findReplaced(cid)) !== undefined
 }
 
-async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
+/** `file` is that of SQLite. Throws `ConfigError`, `UnavailableError`. */
+export async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
   if (store.kind === 'sqlite') return openSqliteStore(file)
   return openPostgresStore(store, `${home.text} ${issuer}`)
 }

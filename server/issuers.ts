@@ -10,6 +10,7 @@ import type { IssuerConfig } from './config.ts'
 import { filesOf, issuerFilesOf, keyFilesOf } from './files.ts'
 import { newKeys, writeJson, writeKeys } from './init.ts'
 import { readKey } from './keys/keystore.ts'
+import { noteInFolder } from './noted.ts'
 
 export type NewIssuer = {
   /** What verdicts by the folder's own policy call it. */
@@ -59,6 +60,7 @@ async function add(folder: string, options: NewIssuer): Promise<AddedIssuer> {
     master: keys.master.address,
   })
   parseConfig(utf8(JSON.stringify(config)), DATABASE_ELSEWHERE)
+  await noteInFolder(folder, { action: 'add-issuer', subject: issuer, issuer })
   await writeJson(policy, newPolicy)
   await writeJson(join(folder, CONFIG_FILE), config)
   return { account, issuer, operators, recoveryFile: files.recovery, recoveryCode }

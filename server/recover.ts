@@ -5,6 +5,7 @@ import { readConfig } from './config.ts'
 import { issuerFilesOf } from './files.ts'
 import { KeystoreError, readKey, replaceKey } from './keys/keystore.ts'
 import { readRecoveryFile } from './keys/recovery.ts'
+import { noteInFolder } from './noted.ts'
 
 export type RecoverOptions = {
   readonly recoveryFile: string
@@ -35,5 +36,7 @@ async function recover(folder: string, options: RecoverOptions): Promise<void> {
   // The folder has one passphrase: the other keys must open with it too.
   await readKey(files.key('anchor'), options.passphrase)
   const version = own.masters.indexOf(key.address) + 1
+  const subject = `master/${version}`
+  await noteInFolder(folder, { action: 'recover-master', subject, issuer: own.issuer })
   await replaceKey(files.key('master', version), key, options.passphrase, options.scryptLogN)
 }

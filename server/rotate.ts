@@ -10,6 +10,7 @@ import { writeJson } from './init.ts'
 import { IssuingError } from './issuance/errors.ts'
 import { newKey, readKey, replaceKey } from './keys/keystore.ts'
 import { newRecoveryCode, replaceRecoveryFile } from './keys/recovery.ts'
+import { noteInFolder } from './noted.ts'
 import { readFile } from 'node:fs/promises'
 
 export type RotateOptions = {
@@ -55,6 +56,8 @@ async function rotate(folder: string, options: RotateOptions): Promise<RotateRep
   const path = join(folder, CONFIG_FILE)
   const config = withMaster(parseObject(await readFile(path)), place, key.address)
   parseConfig(utf8(JSON.stringify(config)), 'postgres://elsewhere')
+  const subject = `master/${version}`
+  await noteInFolder(folder, { action: 'rotate-master', subject, issuer: own.issuer })
   await writeJson(path, config)
   return { issuer: own.issuer, version, recoveryFile, recoveryCode }
 }

@@ -74,7 +74,18 @@ describe('the passphrase of a folder', function () {
     expect(await thrown(openContext(data.folder, { passphrase: unchosen() }))).to.include({
       code: 'wrong-passphrase',
     })
-    await (await openContext(data.folder, { passphrase })).close()
+    const context = await openContext(data.folder, { passphrase })
+    const noted = (await context.auditLog({ limit: 9 })).map(({ action, subject }) => [
+      action,
+      subject,
+    ])
+    await context.close()
+    const [, second] = (await readConfig(data.folder)).issuers
+    expect(noted).to.deep.equal([
+      ['change-passphrase', 'keys'],
+      ['rotate-master', 'master/2'],
+      ['add-issuer', second?.issuer],
+    ])
     const { recoveryFile, recoveryCode } = data.init
     await recoverMasterKey(data.folder, { recoveryFile, recoveryCode, passphrase, scryptLogN: 10 })
     expect(await opening()).to.equal(passphrase)
