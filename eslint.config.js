@@ -37,6 +37,13 @@ export default defineConfig(
   },
   { files: ['cli/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
   {
+    files: ['cli/texts/*fr.ts'],
+    rules: {
+      // French sets a narrow no-break space before ; : ! ? and inside « ».
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-unused-expressions': 'off' },
   },

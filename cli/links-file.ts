@@ -76,7 +76,9 @@ async function freshName(stem: string): Promise<string> {
 function tell(terminal: Terminal, report: IssueReport, file: string, isPermanent: boolean): void {
   const { issue } = issuerWordsOf(terminal.language)
   const { say, paint } = terminal
-  say(paint('bold', issue.issued(report.size)))
+  const { size, links } = report
+  const isWhole = links.length === size
+  say(paint('bold', isWhole ? issue.issued(size) : issue.linksLeft(links.length, size)))
   say('')
   const facts = [
     [issue.batch, report.batchId],

@@ -36,13 +36,35 @@ export async function readPassphrase(
   return typed
 }
 
+/** The passphrase that takes its place, from `INALTERA_NEW_PASSPHRASE` where no file is named; typed twice. */
+export async function readNewPassphrase(
+  path: string | undefined,
+  terminal: Terminal,
+): Promise<string> {
+  const given = await givenSecret(path, 'INALTERA_NEW_PASSPHRASE', terminal)
+  if (given !== undefined) return given
+  const words = issuerWordsOf(terminal.language).passphrase
+  if (!process.stdin.isTTY) throw usage('no-passphrase', words.newMissing)
+  const typed = await askUnseen(words.askNew, words.newMissing)
+  if ((await askUnseen(words.askAgain, words.newMissing)) === typed) return typed
+  throw usage('passphrases-differ', words.differ)
+}
+
 /** What file or environment give; undefined where neither does. */
 export async function givenPassphrase(
   { passphraseFile }: PassphraseOptions,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  return givenSecret(passphraseFile, 'INALTERA_PASSPHRASE', terminal)
+}
+
+async function givenSecret(
+  path: string | undefined,
+  variable: string,
   { words }: Terminal,
 ): Promise<string | undefined> {
-  if (passphraseFile === undefined) return process.env['INALTERA_PASSPHRASE']
-  const bytes = await readBytes(passphraseFile, words, MAX_BYTES)
+  if (path === undefined) return process.env[variable]
+  const bytes = await readBytes(path, words, MAX_BYTES)
   return new TextDecoder().decode(bytes).replace(/\r?\n$/, '')
 }
 

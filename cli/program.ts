@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { LANGUAGES } from '../src/index.ts'
 import { EXIT, failureOf } from './failure.ts'
 import type { Failure } from './failure.ts'
+import { speak } from './help.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a command does; the number is its exit code. */
@@ -44,6 +45,7 @@ export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<void> {
+  speak(program, terminal.language)
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {

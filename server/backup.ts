@@ -11,6 +11,7 @@ import { UnavailableError } from '../src/index.ts'
 import { pathsOf, readRecord } from './chain/keeper.ts'
 import { openJournal } from './erasure/journal.ts'
 import { journalPathOf } from './erasure/open.ts'
+import { changingFolder } from './changing.ts'
 import { CONFIG_FILE, ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
@@ -43,10 +44,13 @@ export async function backUp(folder: string, target: string): Promise<BackupRepo
   await copyTree(documents.blocks, copies.blocks)
   await copyTree(documents.cars, copies.cars)
   if (config.chain.kind === 'embedded') await copyChain(from.chain, to.chain)
-  await copyTree(from.keys, to.keys)
-  await copyTree(join(folder, ISSUERS), join(target, ISSUERS))
-  await copyFile(from.policy, to.policy)
-  await copyFile(join(folder, CONFIG_FILE), join(target, CONFIG_FILE))
+  // Key files of one passphrase, and those that the configuration names.
+  await changingFolder(folder, async () => {
+    await copyTree(from.keys, to.keys)
+    await copyTree(join(folder, ISSUERS), join(target, ISSUERS))
+    await copyFile(from.policy, to.policy)
+    await copyFile(join(folder, CONFIG_FILE), join(target, CONFIG_FILE))
+  })
   await syncAll(target)
   await writeFile(join(target, COMPLETE), '', { mode: 0o600, flush: true })
   await syncFolder(target)
@@ -55,7 +59,7 @@ export async function backUp(folder: string, target: string): Promise<BackupRepo
 
 /** SQLite's own copy: one read transaction, whoever writes meanwhile; deleted content is not in it. */
 function copyStore(path: string, target: string): void {
-  const database = new DatabaseSync(path, { timeout: 10_000 })
+  const database = new DatabaseSync(path, { timeout: 120_000 })
   try {
     database.prepare('VACUUM INTO ?').run(target)
   } finally {
@@ -172,7 +176,7 @@ async function makeEmpty(folder: string, allowed: readonly string[] = []): Promi
 }
 
 /** What half a write or a running process left there, and no copy needs. */
-const PASSING = /\.(tmp|lock)$|^owner\.json$|-(wal|shm)$/
+const PASSING = /\.(tmp|lock|next)$|^owner\.json$|-(wal|shm)$/
 
 /** A file that goes while this copies was erased, or replaced by the one beside it. */
 async function copyTree(from: string, to: string): Promise<void> {

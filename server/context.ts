@@ -28,6 +28,8 @@ import type { Served } from './serve.ts'
 import type { AuditStore } from './storage/audit.ts'
 import type { Batch } from './storage/store.ts'
 
+export { changePassphrase } from './change-passphrase.ts'
+export type { PassphraseReport } from './change-passphrase.ts'
 export { ConfigError } from './config.ts'
 export type { OpenOptions } from './engines.ts'
 export { backUp, restore } from './backup.ts'

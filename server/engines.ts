@@ -16,7 +16,7 @@ import { registryOf } from './chain/registry.ts'
 import type { Registry } from './chain/registry.ts'
 import { SEND_LIMITS } from './chain/sender.ts'
 import type { SendLimits } from './chain/sender.ts'
-import { readConfig } from './config.ts'
+import { readWholeConfig } from './changing.ts'
 import type { Config } from './config.ts'
 import { SMTP_PASSWORD } from './mail-config.ts'
 import type { Journal } from './erasure/journal.ts'
@@ -102,14 +102,14 @@ const EMBEDDED_POLL_MS = 100
 
 /** Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openEngines(folder: string, options: OpenOptions): Promise<Engines> {
-  const config = await readConfig(folder)
+  const config = await readWholeConfig(folder)
   const files = filesOf(folder)
   const policy = new Uint8Array(await readFile(files.policy))
   const parsedPolicy = parsePolicy(policy)
   if (options.production === true) await refuseDevelopment(folder, config, parsedPolicy)
   const verifier = verifierOf(parsedPolicy, Date.now)
   const keysOf = keyringsOf(folder, config, options.passphrase)
-  // A wrong passphrase shows at once, and not when half of the work is done.
+  // A wrong passphrase shows at once, not half way.
   if (options.passphrase !== undefined) await keysOf(config.issuer)('master')
   const leaseMs = options.leaseMs ?? LEASE_MS
   const signers = signersOfAll(config, keysOf)
@@ -143,7 +143,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       spoolFolder: files.spool,
       uploads: queueOf(UPLOADS),
       journal,
-      mailer: mailerOf(config),
+      mailer: config.mail && smtpMailer(config.mail, { password: process.env[SMTP_PASSWORD] }),
       internet: options.internet ?? INTERNET,
       pollMs,
       limits: { ...SEND_LIMITS, maxFeePerGas: config.maxFeePerGas, pollMs },
@@ -181,17 +181,14 @@ async function openErasable(
   return { documents, journal: await openErasures(folder, config, store, documents, leaseMs) }
 }
 
-function mailerOf({ mail }: Config): MailPort | undefined {
-  return mail && smtpMailer(mail, { password: process.env[SMTP_PASSWORD] })
-}
-
 /** Whatever a copy still holds of an erased certificate, or under a link that was replaced, is not given out. */
 async function isGone(store: Store, cid: string): Promise<boolean> {
   if ((await store.findTombstone(cid)) !== undefined) return true
   return (await store.findReplaced(cid)) !== undefined
 }
 
-async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
+/** `file` is that of SQLite. Throws `ConfigError`, `UnavailableError`. */
+export async function openStore({ store, home, issuer }: Config, file: string): Promise<Store> {
   if (store.kind === 'sqlite') return openSqliteStore(file)
   return openPostgresStore(store, `${home.text} ${issuer}`)
 }

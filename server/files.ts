@@ -27,6 +27,8 @@ export type Files = KeyFiles & {
   readonly journal: string
   /** Stands where a copy was put back, until what was erased is erased again. */
   readonly restored: string
+  /** Stands while new key files wait to take the place of the old ones. */
+  readonly passphraseChange: string
 }
 
 export type DocumentPaths = { readonly blocks: string; readonly cars: string }
@@ -73,5 +75,6 @@ export function filesOf(folder: string): Files {
     spool: join(folder, 'spool'),
     journal: join(folder, 'erasures.journal'),
     restored: join(folder, 'restored'),
+    passphraseChange: join(folder, 'passphrase-change'),
   }
 }

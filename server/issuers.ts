@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { accountOf, FormatError, parseJson, parsePolicy, utf8 } from '../src/index.ts'
 import type { Address, Json, JsonObject } from '../src/index.ts'
+import { changingFolder } from './changing.ts'
 import { CONFIG_FILE, ConfigError, parseConfig, readConfig } from './config.ts'
 import type { IssuerConfig } from './config.ts'
 import { filesOf, issuerFilesOf, keyFilesOf } from './files.ts'
 import { newKeys, writeJson, writeKeys } from './init.ts'
 import { readKey } from './keys/keystore.ts'
-import { withLock } from './lock.ts'
+import { noteInFolder } from './noted.ts'
 
 export type NewIssuer = {
   /** What verdicts by the folder's own policy call it. */
@@ -36,7 +37,7 @@ export type AddedIssuer = {
  * `ConfigError`.
  */
 export async function addIssuer(folder: string, options: NewIssuer): Promise<AddedIssuer> {
-  return withLock(join(folder, 'issuers.lock'), () => add(folder, options))
+  return changingFolder(folder, () => add(folder, options))
 }
 
 async function add(folder: string, options: NewIssuer): Promise<AddedIssuer> {
@@ -59,6 +60,7 @@ async function add(folder: string, options: NewIssuer): Promise<AddedIssuer> {
     master: keys.master.address,
   })
   parseConfig(utf8(JSON.stringify(config)), DATABASE_ELSEWHERE)
+  await noteInFolder(folder, { action: 'add-issuer', subject: issuer, issuer })
   await writeJson(policy, newPolicy)
   await writeJson(join(folder, CONFIG_FILE), config)
   return { account, issuer, operators, recoveryFile: files.recovery, recoveryCode }

@@ -3,13 +3,14 @@
 import { join } from 'node:path'
 import { FormatError, parseJson, utf8 } from '../src/index.ts'
 import type { Json, JsonObject } from '../src/index.ts'
+import { changingFolder } from './changing.ts'
 import { CONFIG_FILE, parseConfig, readConfig } from './config.ts'
 import { issuerFilesOf } from './files.ts'
 import { writeJson } from './init.ts'
 import { IssuingError } from './issuance/errors.ts'
 import { newKey, readKey, replaceKey } from './keys/keystore.ts'
 import { newRecoveryCode, replaceRecoveryFile } from './keys/recovery.ts'
-import { withLock } from './lock.ts'
+import { noteInFolder } from './noted.ts'
 import { readFile } from 'node:fs/promises'
 
 export type RotateOptions = {
@@ -34,8 +35,7 @@ export type RotateReport = {
  * `ConfigError`, `IssuingError` `no-such-issuer`.
  */
 export async function rotateMaster(folder: string, options: RotateOptions): Promise<RotateReport> {
-  // The lock of whoever changes the configuration.
-  return withLock(join(folder, 'issuers.lock'), () => rotate(folder, options))
+  return changingFolder(folder, () => rotate(folder, options))
 }
 
 async function rotate(folder: string, options: RotateOptions): Promise<RotateReport> {
@@ -56,6 +56,8 @@ async function rotate(folder: string, options: RotateOptions): Promise<RotateRep
   const path = join(folder, CONFIG_FILE)
   const config = withMaster(parseObject(await readFile(path)), place, key.address)
   parseConfig(utf8(JSON.stringify(config)), 'postgres://elsewhere')
+  const subject = `master/${version}`
+  await noteInFolder(folder, { action: 'rotate-master', subject, issuer: own.issuer })
   await writeJson(path, config)
   return { issuer: own.issuer, version, recoveryFile, recoveryCode }
 }

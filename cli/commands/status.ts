@@ -5,6 +5,8 @@ import type { Command } from 'commander'
 import { REASON_CODES } from '../../src/index.ts'
 import type { ReasonCode } from '../../src/index.ts'
 import type { Context, StatusReport } from '../../server/context.ts'
+import { confirm, yesOption } from '../confirmation.ts'
+import type { ConfirmOptions } from '../confirmation.ts'
 import { EXIT } from '../failure.ts'
 import type { Exit } from '../failure.ts'
 import { withKeys } from '../folder.ts'
@@ -17,7 +19,7 @@ import type { ChoiceOptions } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 
 type Action = 'revoke' | 'suspend' | 'reinstate'
-type Options = FolderOptions & ChoiceOptions & { readonly reason: ReasonCode }
+type Options = FolderOptions & ChoiceOptions & ConfirmOptions & { readonly reason: ReasonCode }
 
 const DESCRIPTIONS: Readonly<Record<Action, string>> = {
   revoke: 'revoke certificates, for good',
@@ -30,6 +32,7 @@ export function addStatusChanges(program: Command, terminal: Terminal): void {
     const command = commandOf(program, action, DESCRIPTIONS[action])
     addChoice(command, 'indexes in the batch, separated by commas')
     if (action === 'revoke') command.option('--all', 'the whole batch')
+    if (action !== 'reinstate') command.addOption(yesOption())
     command.action((target: string | undefined, options: Options) =>
       run(() => change(action, target, options, terminal)),
     )
@@ -56,6 +59,9 @@ async function change(
   terminal: Terminal,
 ): Promise<Exit> {
   const choice = await readChoice(target, options, terminal)
+  if (action !== 'reinstate') {
+    await confirm(choice.kind === 'batch' ? 'revoke-batch' : action, options, terminal)
+  }
   const { reason } = options
   const report = await withKeys(terminal, options, (context: Context) => {
     if (choice.kind === 'batch') return context.revokeBatch({ ...batchOf(choice.batch), reason })

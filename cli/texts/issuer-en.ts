@@ -91,9 +91,14 @@ export const issuerEn: IssuerWords = {
   passphrase: {
     ask: 'Passphrase of the keys: ',
     askAgain: 'The same again: ',
+    askNew: 'The new passphrase: ',
     differ: 'the two passphrases differ',
     missing:
       'no passphrase: give --passphrase-file <file> or set INALTERA_PASSPHRASE; at a terminal it is asked for',
+    newMissing:
+      'no new passphrase: give --new-passphrase-file <file> or set INALTERA_NEW_PASSPHRASE; at a terminal it is asked for',
+    changed: (files) =>
+      `The new passphrase opens all ${files} key files. Start again what runs. Recovery files and codes stay; earlier copies open with the old passphrase.`,
   },
   init: {
     nameMissing: 'give the name of the issuing organisation with --name',
@@ -159,8 +164,17 @@ export const issuerEn: IssuerWords = {
     anchored: 'Anchored',
     links: 'Links',
     linksAreSecret: 'Each link is its learner’s own: whoever has it can read the certificate.',
+    linksLeft: (links, size) =>
+      `${links} links of a batch of ${size} certificates: the others are erased.`,
   },
   status: {
+    confirm: {
+      revoke: 'This revokes for good; nothing undoes it. Go on? [y/N] ',
+      suspend: 'This suspends, for all who verify. Go on? [y/N] ',
+      erase: 'This erases for good: nobody, you included, reads it again. Go on? [y/N] ',
+      'revoke-batch': 'This revokes the whole batch for good; nothing undoes it. Go on? [y/N] ',
+    },
+    notConfirmed: 'nothing was done: it was not confirmed (--yes does not ask)',
     whichOne:
       'name one certificate by its link or file, or a batch with --batch <id|root> and --index <numbers>',
     oneOnly: 'this command takes one certificate at a time',

@@ -49,8 +49,11 @@ export interface KeyWords {
 export interface PassphraseWords {
   readonly ask: string
   readonly askAgain: string
+  readonly askNew: string
   readonly differ: string
   readonly missing: string
+  readonly newMissing: string
+  readonly changed: (files: number) => string
 }
 
 export interface InitWords {
@@ -95,9 +98,13 @@ export interface IssueWords {
   readonly anchored: string
   readonly links: string
   readonly linksAreSecret: string
+  /** Where the links of some certificates are gone. */
+  readonly linksLeft: (links: number, size: number) => string
 }
 
 export interface StatusWords {
+  readonly confirm: Readonly<Record<'revoke' | 'suspend' | 'erase' | 'revoke-batch', string>>
+  readonly notConfirmed: string
   readonly whichOne: string
   readonly oneOnly: string
   readonly badIndex: (text: string) => string

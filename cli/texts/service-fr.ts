@@ -2,7 +2,7 @@ import type { ServiceWords } from './service-words.ts'
 
 export const serviceFr: ServiceWords = {
   nothing: 'Rien.',
-  nothingAsked: 'dites ce qui est cherché : --name, --email ou --external-id',
+  nothingAsked: 'dites ce qui est cherché : --name, --email ou --external-id',
   placeOf: (batchId, row) => `lot ${batchId}, ligne ${row}`,
   fsck: {
     steps: {
@@ -12,9 +12,9 @@ export const serviceFr: ServiceWords = {
       chain: 'blocs de la chaîne parcourus',
     },
     outcome: {
-      sound: 'Sain : base, documents et chaîne concordent.',
-      unsound: 'DÉFAUT : quelque chose est endommagé, manquant ou inachevé.',
-      undetermined: 'INDÉTERMINÉ : aucun défaut trouvé, mais tout n’a pas pu être examiné.',
+      sound: 'Sain : base, documents et chaîne concordent.',
+      unsound: 'DÉFAUT : quelque chose est endommagé, manquant ou inachevé.',
+      undetermined: 'INDÉTERMINÉ : aucun défaut trouvé, mais tout n’a pas pu être examiné.',
     },
     codes: {
       'store-damaged': 'la base elle-même est endommagée',
@@ -27,7 +27,7 @@ export const serviceFr: ServiceWords = {
       'record-damaged': 'ce qui est gardé d’un apprenant ne s’ouvre pas',
       'erasure-unfinished': 'un effacement a commencé et n’est pas achevé',
       'reseal-unfinished':
-        'un lien divulgué n’est pas remplacé jusqu’au bout : inaltera serve, ou issue, le termine',
+        'un lien divulgué n’est pas remplacé jusqu’au bout : inaltera serve, ou issue, le termine',
       'document-does-not-open': 'le document ne s’ouvre pas avec son lien',
       'certificate-differs': 'le document n’est pas le certificat qui fut émis',
       'token-differs': 'le lien ne donne pas accès',
@@ -59,7 +59,7 @@ export const serviceFr: ServiceWords = {
     },
     checked: (batches, certificates, opened) =>
       `${batches} lots, ${certificates} certificats, dont ${opened} ouverts et vérifiés`,
-    healed: (cid) => `réparé : ${cid}`,
+    healed: (cid) => `réparé : ${cid}`,
     more: (count) => `et ${count} de plus`,
   },
   status: {
@@ -76,7 +76,7 @@ export const serviceFr: ServiceWords = {
     why: {
       'being-read': 'ses lignes sont en cours de lecture',
       'being-worked-on': 'il est en cours de traitement',
-      'not-worked-on': 'personne n’y travaille : inaltera serve, ou issue, le reprend',
+      'not-worked-on': 'personne n’y travaille : inaltera serve, ou issue, le reprend',
       'not-mined': 'sa transaction n’est pas encore dans la chaîne',
       'not-final': 'son ancrage n’est pas encore définitif',
       'awaiting-approval': 'il attend l’approbation d’une seconde personne',
@@ -92,7 +92,7 @@ export const serviceFr: ServiceWords = {
     documentsIn: { disk: 'sur le disque', kubo: 'dans Kubo' },
     chain: 'Chaîne',
     chainAt: (head, seconds, finalized) =>
-      `bloc ${head}, il y a ${seconds} s ; définitif jusqu’à ${finalized}`,
+      `bloc ${head}, il y a ${seconds} s ; définitif jusqu’à ${finalized}`,
     chainAway: 'ne répond pas',
     keys: 'Clés',
     keyNames: { issuer: 'émetteur', anchor: 'ancre', status: 'révoque' },
@@ -105,6 +105,6 @@ export const serviceFr: ServiceWords = {
     disk: 'Disque',
     free: (free, total) => `${free} libres sur ${total}`,
     diskLow: 'BAS',
-    openErasures: (cids) => `effacements commencés et inachevés, à refaire : ${cids}`,
+    openErasures: (cids) => `effacements commencés et inachevés, à refaire : ${cids}`,
   },
 }

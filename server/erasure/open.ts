@@ -39,7 +39,10 @@ export async function openErasures(
   }
   const journal = openJournal(path)
   await applyJournal({ store, documents, journal, now: Date.now, leaseMs }, isRestored)
-  if (isRestored) await rm(restored)
+  if (isRestored) {
+    await store.audit({ at: Date.now(), action: 'restore', subject: 'folder', actor: 'cli' })
+    await rm(restored)
+  }
   return journal
 }
 

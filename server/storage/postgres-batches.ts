@@ -2,6 +2,7 @@
 
 import { invariant } from '../../src/index.ts'
 import { batchAnchored } from './events.ts'
+import { enter } from './postgres-audit.ts'
 import { bytea, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
@@ -148,6 +149,8 @@ function marking(db: PostgresDatabase): Marking {
         )
         const anchored = await batchIn(session, id, 'anchored')
         await queueOrdered(session, id, lease.now)
+        const noted = { at: lease.now, action: 'anchored', subject: id, actor: 'chain' }
+        await enter(session, { ...noted, issuer: anchored.issuer })
         await publish(session, batchAnchored(anchored, anchored.size, anchoredAt, lease.now))
         return anchored
       }),

@@ -4,6 +4,7 @@ import { invariant } from '../../src/index.ts'
 import type { BatchState } from '../issuance/types.ts'
 import { AWAITS } from './queue-schema.ts'
 import { batchAnchored } from './events.ts'
+import { enter } from './sqlite-audit.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
@@ -131,6 +132,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           )
           const anchored = inState(id, 'anchored')
           queueOrdered(db, id, lease.now)
+          const { issuer } = anchored
+          enter(db, { at: lease.now, action: 'anchored', subject: id, actor: 'chain', issuer })
           publish(db, batchAnchored(anchored, anchored.size, anchoredAt, lease.now))
           return anchored
         }),

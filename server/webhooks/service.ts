@@ -107,13 +107,14 @@ export async function removeWebhook(
 
 /** Queues a `ping`, and takes up an endpoint that was given up. */
 export async function pingWebhook(
-  { store, now }: Pick<WebhookParts, 'store' | 'now'>,
+  { store, now, actor }: Pick<AskedParts, 'store' | 'now' | 'actor'>,
   issuer: string,
   id: string,
 ): Promise<void> {
   await endpointOf({ store }, issuer, id)
   const at = now()
   await store.setEndpointState(id, 'active', at)
+  await store.audit({ at, action: 'webhook-pinged', subject: id, actor, issuer })
   await store.publishTo(id, { issuer, type: 'ping', key: `ping/${randomUUID()}`, at, data: {} })
 }
 
@@ -138,13 +139,16 @@ export async function webhookDeliveries(
 
 /** Tells an endpoint something once more, under the id that it had. */
 export async function redeliver(
-  { store, now }: Pick<WebhookParts, 'store' | 'now'>,
+  { store, now, actor }: Pick<AskedParts, 'store' | 'now' | 'actor'>,
   issuer: string,
   id: string,
   delivery: string,
 ): Promise<void> {
   await endpointOf({ store }, issuer, id)
-  if (!(await store.redeliver(id, delivery, now()))) throw noWebhook()
+  const at = now()
+  if (!(await store.redeliver(id, delivery, at))) throw noWebhook()
+  const subject = `${id}/${delivery}`
+  await store.audit({ at, action: 'webhook-redelivered', subject, actor, issuer })
 }
 
 /** Delivers what is due. Returns how much there was. */

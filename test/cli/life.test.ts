@@ -158,6 +158,11 @@ describe('an issuer at a terminal', function () {
     expect([gone.code, codeOf(gone)]).to.deep.equal([2, 'erased'])
     const rest = await inaltera(['links', String(batch['batchId']), '--again', '-o', '-'], { cwd })
     expect(rest.out).not.to.include(links[2]?.cid)
+    const left = ['links', String(batch['batchId']), '--again', '-o', 'left.csv']
+    const { out } = await inaltera(left, { cwd })
+    const written = readFileSync(join(cwd, 'left.csv'), 'utf8').trim().split(/\r?\n/)
+    expect(out).to.include(`${written.length - 1} links of a batch of ${links.length} certificates`)
+    expect(written).to.have.length(links.length)
   })
 
   it('reseal replaces a link that leaked: the old one opens nothing, the new one is valid', async () => {

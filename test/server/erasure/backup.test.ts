@@ -93,6 +93,8 @@ describe('a backup that is put back', function () {
     const found = await back.find({ name: first.links[3]?.learner.name ?? '' }, { limit: 9 })
     expect(found.map((one) => one.cid)).not.to.include(victim.cid)
     expect(existsSync(at('new/restored'))).to.equal(false)
+    const noted = await back.auditLog({ limit: 100 })
+    expect(noted.map(({ action }) => action)).to.include.members(['restore', 'anchored'])
   })
 
   it('gives no key of a link that was replaced since, and seals its certificate anew', async () => {

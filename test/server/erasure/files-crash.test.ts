@@ -2,8 +2,6 @@
  * F21 of `reference/security.md` 3.2 for what writes several files: wherever `rotateMaster` or `restore` is killed, the
  * folder is the one before or the one after, and doing it again ends well.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,18 +12,12 @@ import { backUp, openContext, restore, rotateMaster } from '../../../server/cont
 import { filesOf } from '../../../server/files.ts'
 import { readKey } from '../../../server/keys/keystore.ts'
 import { thrown } from '../../support/errors.ts'
+import { killedAt } from '../../support/killed-at.ts'
+import type { Point } from '../../support/killed-at.ts'
 import { newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
 
 const SERVER = new URL('../../../server/', import.meta.url).href
-
-type Point = {
-  readonly call: string
-  readonly nth: number
-  readonly when: 'before' | 'after'
-  /** How the name of the file ends; any by default. */
-  readonly file?: string
-}
 
 describe('a process killed while it writes the files of a folder', function () {
   this.timeout(120_000)
@@ -42,32 +34,6 @@ describe('a process killed while it writes the files of a folder', function () {
     await data.remove()
     await rm(elsewhere, { recursive: true })
   })
-
-  /** Runs a call and kills it before or after the `nth` call of a function of the file system about such a file. */
-  async function killedAt(point: Point, work: string): Promise<string | null> {
-    const script = `
-      import fs from 'node:fs'
-      import { syncBuiltinESMExports } from 'node:module'
-      const { call, nth, when, file = '' } = ${JSON.stringify(point)}
-      const real = fs.promises[call]
-      let calls = 0
-      const die = (now) => { if (calls === nth && when === now) process.kill(process.pid, 'SIGKILL') }
-      fs.promises[call] = async (...args) => {
-        if (!args.some((one) => String(one).endsWith(file))) return real(...args)
-        calls += 1
-        die('before')
-        const result = await real(...args)
-        die('after')
-        return result
-      }
-      syncBuiltinESMExports()
-      ${work}`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-    return signal
-  }
 
   // Key, recovery file, configuration.
   for (const nth of [1, 2, 3]) {

@@ -115,6 +115,7 @@ describe('webhooks over HTTP', () => {
     const changes = entries.filter(({ subject }) => subject === id)
     expect(changes.map(({ action, actor }) => [action, actor])).to.deep.equal([
       ['webhook-removed', keyId],
+      ['webhook-pinged', keyId],
       ['webhook-created', keyId],
     ])
     await server.remove()

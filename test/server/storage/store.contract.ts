@@ -48,6 +48,8 @@ export function describeStore(
       const anchor = { anchoredAt: 1_800_000_123, operator: '0xop', transaction: '0xhash' }
       await store.markAnchored('batch-1', lease, anchor)
       expect(await other.findBatch({ id: 'batch-1' })).to.include({ state: 'anchored', ...anchor })
+      const [noted] = await other.auditLog({ limit: 1 })
+      expect(noted).to.include({ action: 'anchored', subject: 'batch-1', actor: 'chain' })
       expect(await other.listUnfinished(NOW * 2)).to.deep.equal([])
     })
 

@@ -146,6 +146,8 @@ describe('a webhook', () => {
       ['delivered', 200, 1],
       ['delivered', 200, 1],
     ])
+    const asked = (await store.auditLog({ limit: 2 })).map(({ action }) => action)
+    expect(asked).to.deep.equal(['webhook-redelivered', 'webhook-pinged'])
   })
 
   it('follows no redirect, and is given up where the other says that it is gone', async () => {
