@@ -4,24 +4,15 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { nodeAes256Gcm } from '../../node/cipher.ts'
-import {
-  columnsOf,
-  FormatError,
-  holderLink,
-  invariant,
-  IV_BYTES,
-  linkSecretOf,
-  sealSuccessor,
-  utf8,
-} from '../../src/index.ts'
+import { columnsOf, FormatError, invariant, utf8 } from '../../src/index.ts'
 import type { ReasonCode, Template } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import { bytesSource } from '../rows/source.ts'
 import type { Operation } from '../storage/operations.ts'
-import type { AnchoredBatch, StoredCertificate } from '../storage/store.ts'
+import type { AnchoredBatch } from '../storage/store.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
 import { draftOf, readTemplate } from './draft.ts'
+import { envelopeOf } from './envelopes.ts'
 import { IssuingError } from './errors.ts'
 import { approvalFor } from './intake.ts'
 import { newId } from './new-id.ts'
@@ -31,7 +22,6 @@ import type { IssuingParts } from './parts.ts'
 import { advance } from './pipeline.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
-import { secretOf } from './seal.ts'
 import { randomOrder } from './shuffle.ts'
 import type { EraseTarget } from './types.ts'
 
@@ -198,24 +188,6 @@ async function anchoredReplacement(parts: IssuingParts, id: string): Promise<Anc
   } finally {
     await store.release(id, work.lease())
   }
-}
-
-/** Undefined where no link can be derived any more: of what is erased, or permanent and delivered. */
-async function envelopeOf(
-  parts: IssuingParts,
-  old: StoredCertificate,
-  by: { readonly batch: AnchoredBatch; readonly certificate: StoredCertificate },
-): Promise<Uint8Array | undefined> {
-  const oldBatch = await anchoredBatch(parts, { batchId: old.batchId })
-  const isErased = [old, by.certificate].some(({ sealedLearner }) => sealedLearner === undefined)
-  const hasSecrets = [oldBatch, by.batch].every(({ sealedSecret }) => sealedSecret !== undefined)
-  if (isErased || !hasSecrets) return undefined
-  const secretFor = (batch: AnchoredBatch, { index, sealing }: StoredCertificate): Uint8Array =>
-    linkSecretOf(secretOf(parts, batch), index, sealing)
-  const { cid } = by.certificate
-  const link = holderLink(parts.publicUrl, cid, secretFor(by.batch, by.certificate))
-  const predecessor = { cid: old.cid, linkSecret: secretFor(oldBatch, old) }
-  return sealSuccessor(link, predecessor, randomBytes(IV_BYTES), nodeAes256Gcm)
 }
 
 function replacementOf({ id, replacement }: Operation): string {

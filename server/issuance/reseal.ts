@@ -30,6 +30,7 @@ import type {
   StoredCertificate,
 } from '../storage/store.ts'
 import { cidsOf, inCarOrder } from './deliver.ts'
+import { renewEnvelopes } from './envelopes.ts'
 import { IssuingError } from './errors.ts'
 import { holding } from './holding.ts'
 import type { HoldingParts } from './holding.ts'
@@ -100,6 +101,7 @@ async function replace(
   await parts.journal.append({ kind: 'reseal', cid: old.cid, ...common, sealing })
   const resealing = { ...common, oldCid: old.cid, oldManifest: batch.manifest }
   await parts.store.reseal(resealing, lease(), next.row, mail)
+  await renewEnvelopes(parts, old)
   const damaged = await finish(parts, lease, { ...resealing, isDone: false })
   const { actor, issuer } = parts
   const entry = { action: 'reseal', subject: old.cid, actor, issuer }

@@ -102,4 +102,8 @@ export type OperationStore = {
     replacement: Replacement & { readonly envelope: Uint8Array | undefined },
   ): Promise<void>
   findReplacement(batchId: string, row: number): Promise<Replacement | undefined>
+  /** The same, asked for by what took the place. */
+  findReplacedBy(byBatchId: string, byRow: number): Promise<Replacement | undefined>
+  /** Under which index a row of a batch stands; undefined where there is none. */
+  indexOf(batchId: string, row: number): Promise<number | undefined>
 }

@@ -62,6 +62,16 @@ export function postgresOperations(db: PostgresDatabase): OperationStore {
       const found = await db.one(sql, batchId, row)
       return found && replacementOf(found)
     },
+    findReplacedBy: async (byBatchId, byRow) => {
+      const sql = 'SELECT * FROM replacements WHERE by_batch_id = $1 AND by_row = $2'
+      const found = await db.one(sql, byBatchId, byRow)
+      return found && replacementOf(found)
+    },
+    indexOf: async (batchId, row) => {
+      const sql = `SELECT idx FROM certificates WHERE batch_id = $1 AND "row" = $2 AND idx IS NOT NULL`
+      const found = await db.one(sql, batchId, row)
+      return found && integer(found, 'idx')
+    },
   }
 }
 

@@ -77,6 +77,19 @@ export function sqliteOperations(db: SqliteDatabase): OperationStore {
         )
         return found && replacementOf(found)
       }),
+    findReplacedBy: (byBatchId, byRow) =>
+      settle(() => {
+        const sql = 'SELECT * FROM replacements WHERE by_batch_id = ? AND by_row = ?'
+        const found = db.one(sql, byBatchId, byRow)
+        return found && replacementOf(found)
+      }),
+    indexOf: (batchId, row) =>
+      settle(() => {
+        const sql =
+          'SELECT idx FROM certificates WHERE batch_id = ? AND row = ? AND idx IS NOT NULL'
+        const found = db.one(sql, batchId, row)
+        return found && integer(found, 'idx')
+      }),
   }
 }
 

@@ -2,13 +2,17 @@
 import { expect } from 'chai'
 import { nodeAes256Gcm } from '../../../node/cipher.ts'
 import {
+  base64urlOf,
   holderLink,
   openSuccessor,
   parseBase64url,
   parseCertificate,
+  parseHolderLink,
   printCertificate,
+  serverKeyAuthOf,
   subjectOf,
 } from '../../../src/index.ts'
+import type { HolderLink } from '../../../src/index.ts'
 import { exampleTemplate } from '../folder.ts'
 import { newIssuingServer } from './issuing.ts'
 import type { Answer, IssuingServer, Json } from './issuing.ts'
@@ -149,6 +153,24 @@ describe('certificates over HTTP', function () {
       }
       const none = s.holderOf(9)
       expect((await s.get(`${s.pathOf(9)}/successor`, none)).status).to.equal(404)
+    })
+
+    it('leads on after either link was replaced by a new one', async () => {
+      const end = await s.done(await correct(14))
+      const replacement = String(end['replacement'])
+      const { cid, link } = await s.context.reseal({ batchId: replacement, index: 0 })
+      const leadsTo = async (old: HolderLink): Promise<string> => {
+        const token = base64urlOf(serverKeyAuthOf(old.linkSecret))
+        const answer = await s.get(`/api/v1/certificates/${old.cid}/successor`, token)
+        expect(answer.status).to.equal(200)
+        const envelope = parseBase64url(answer.json['envelope'], 'envelope')
+        const found = await openSuccessor(envelope, old, nodeAes256Gcm)
+        return holderLink(found.origin, found.cid, found.linkSecret)
+      }
+      expect(await leadsTo(s.linkAt(14))).to.equal(link)
+      const old = await s.context.reseal({ cid: s.linkAt(14).cid })
+      expect(await leadsTo(parseHolderLink(old.link, 'link'))).to.equal(link)
+      expect(link).to.include(cid)
     })
 
     it('takes a stored template by its id, unless it is archived or not there', async () => {

@@ -167,6 +167,11 @@ export function describeOperations(
       }
       expect(await found()).to.deep.equal({ ...replacement, envelope: bytes(8) })
       expect(await other.findReplacement('c', 3)).to.equal(undefined)
+      expect(await other.findReplacedBy('c', 3)).to.include({ batchId: 'b', row: 2, byRow: 3 })
+      expect(await other.findReplacedBy('b', 2)).to.equal(undefined)
+      const [first] = await other.certificatesOf('c', 0, 1)
+      expect(await other.indexOf('c', first?.row ?? 0)).to.equal(0)
+      expect(await other.indexOf('c', 99)).to.equal(undefined)
       await store.erase({ cid: 'bc0', batchId: 'c', index: 0, reason: 0, erasedAt: NOW })
       expect((await found())?.envelope).to.deep.equal(bytes(8))
       await store.erase({ cid: 'bc1', batchId: 'c', index: 1, reason: 0, erasedAt: NOW })
