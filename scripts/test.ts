@@ -77,19 +77,21 @@ const REPORTER = './test/support/reporter.ts'
 const MOCHA = ['--disable-warning=ExperimentalWarning', 'node_modules/mocha/bin/mocha.js']
 const HARDHAT = ['node_modules/hardhat/dist/src/cli.js', 'test']
 
-type Lane = 'computing' | 'faults' | 'chains' | 'programs'
+type Lane = 'computing' | 'faults' | 'losses' | 'chains' | 'programs'
 
 const filesIn = (...folders: readonly string[]): string[] =>
   folders.map((folder) => `test/${folder}/**/*.test.ts`)
 /** What each lane runs; `computing` is all that the others leave. */
 const WAITING: Readonly<Record<Exclude<Lane, 'computing'>, readonly string[]>> = {
-  faults: filesIn('server/issuance', 'server/fsck', 'server/erasure'),
+  faults: filesIn('server/issuance'),
+  losses: filesIn('server/fsck', 'server/erasure'),
   chains: filesIn('server', 'registry', 'node'),
   programs: [...filesIn('cli', 'e2e'), 'test/*.test.ts'],
 }
 const NAMES: Readonly<Record<Lane, string>> = {
   computing: 'everything else (Mocha)',
   faults: 'batches, and whatever cuts them short (Mocha)',
+  losses: 'what is damaged, erased or put back (Mocha)',
   chains: 'chains and servers (Mocha)',
   programs: 'programs and pages (Mocha)',
 }
@@ -97,7 +99,8 @@ const NAMES: Readonly<Record<Lane, string>> = {
 function filesOf(lane: Lane): string[] {
   const without = (others: readonly string[]): string[] =>
     others.flatMap((file) => ['--ignore', file])
-  if (lane === 'chains') return [...without(WAITING.faults), ...WAITING.chains]
+  if (lane === 'chains')
+    return [...without([...WAITING.faults, ...WAITING.losses]), ...WAITING.chains]
   if (lane !== 'computing') return [...WAITING[lane]]
   const others = [...WAITING.chains, ...WAITING.programs, 'test/contracts/**']
   return [...without(others), 'test/**/*.test.ts']
@@ -142,6 +145,7 @@ async function runAll(
     computing(),
     runMocha('chains', grep, environment),
     runMocha('faults', grep, environment),
+    runMocha('losses', grep, environment),
     runMocha('programs', grep, environment),
   ])
   return lanes.flat()
