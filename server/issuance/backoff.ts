@@ -47,3 +47,11 @@ export function nextAttempt(
   const spread = Math.round(pause * JITTER)
   return now + pause - spread + randomInt(2 * spread + 1)
 }
+
+/** What met trouble rests so long at first, then twice as long each time, milliseconds. */
+export type Rest = { readonly first: number; readonly most: number }
+
+/** How long to rest after so many earlier troubles. */
+export function restAfter({ first, most }: Rest, times: number): number {
+  return Math.min(first * 2 ** Math.min(times, 30), most)
+}

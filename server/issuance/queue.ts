@@ -10,6 +10,9 @@ import { fieldsOfError } from '../log.ts'
 import type { Log } from '../log.ts'
 import { LeaseLostError, StateError } from '../storage/store.ts'
 import type { Store } from '../storage/store.ts'
+import { restAfter } from './backoff.ts'
+import type { Rest } from './backoff.ts'
+import { startCrew } from './crew.ts'
 import { IssuingError, StoppedError } from './errors.ts'
 import { workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -28,7 +31,7 @@ export type QueueOptions = {
   /** How long to wait for work that another server took in, milliseconds. */
   readonly pollMs: number
   /** A batch that met trouble rests this long at first, then twice as long, up to `restMs.most`. */
-  readonly restMs: { readonly first: number; readonly most: number }
+  readonly restMs: Rest
   readonly log: Log
 }
 
@@ -50,10 +53,7 @@ const PERMANENT_REST_MS = 3_600_000
 export function startQueue(options: QueueOptions): Queue {
   const { store, now, log } = options
   const events = new EventEmitter().setMaxListeners(0)
-  const running = new Set<Promise<void>>()
   let isStopping = false
-  let wake = (): void => undefined
-  let isAwake = false
 
   const workFor = (parts: IssuingParts, batchId: string, owner: string): Work => {
     const persist = persisting(options, batchId, () => events.emit('progress', batchId))
@@ -78,46 +78,30 @@ export function startQueue(options: QueueOptions): Queue {
     }
     events.emit('progress', batchId)
   }
-  const pick = async (): Promise<boolean> => {
-    const owner = randomUUID()
-    const lease = { owner, now: now(), until: now() + options.leaseMs }
-    const batchId = await store.pickBatch(options.issuers, lease)
-    if (batchId === undefined) return false
-    const one = workOnOne(batchId, owner).catch((error: unknown) => {
-      // The store is away: the lease runs out, and the batch is picked again.
-      log.warn('a batch was let go', { batch: batchId, ...fieldsOfError(error) })
-    })
-    running.add(one)
-    void one.finally(() => {
-      running.delete(one)
-      wake()
-    })
-    return true
-  }
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, isAwake || isStopping ? 0 : options.pollMs)
-      isAwake = false
-      wake = () => {
-        isAwake = true
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  const loop = async (): Promise<void> => {
-    while (!isStopping) {
-      const hasWork = running.size < options.atOnce && (await pick().catch(unreachable(log)))
-      if (!hasWork) await pause()
-    }
-    await Promise.allSettled(running)
-  }
-  const ended = loop()
+  const crew = startCrew({
+    atOnce: options.atOnce,
+    pollMs: options.pollMs,
+    pick: async () => {
+      const owner = randomUUID()
+      const lease = { owner, now: now(), until: now() + options.leaseMs }
+      const batchId = await store.pickBatch(options.issuers, lease)
+      if (batchId === undefined) return undefined
+      return () =>
+        workOnOne(batchId, owner).catch((error: unknown) => {
+          // The store is away: the lease runs out, and the batch is picked again.
+          log.warn('a batch was let go', { batch: batchId, ...fieldsOfError(error) })
+        })
+    },
+    onAway: (error) => {
+      log.warn('the store is away', fieldsOfError(error))
+    },
+  })
   return {
     wake: () => {
-      wake()
+      crew.wake()
     },
     get isBusy() {
-      return running.size > 0
+      return crew.isBusy
     },
     onProgress: (listener) => {
       events.on('progress', listener)
@@ -125,8 +109,7 @@ export function startQueue(options: QueueOptions): Queue {
     },
     stop: () => {
       isStopping = true
-      wake()
-      return ended
+      return crew.stop()
     },
   }
 }
@@ -163,7 +146,7 @@ async function rest(
   if (isStopping || error instanceof StoppedError) return release()
   const code = codeOf(error)
   const times = await store.troublesOf(batchId)
-  const waiting = Math.min(restMs.first * 2 ** Math.min(times, 30), restMs.most)
+  const waiting = restAfter(restMs, times)
   const retryAt =
     now() + (isPermanent(error) ? PERMANENT_REST_MS : isRefused(error) ? restMs.most : waiting)
   // Before anybody can pick it again.
@@ -194,11 +177,4 @@ function codeOf(error: unknown): string {
   if (error instanceof InvariantError || error instanceof StateError) return 'internal'
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' && /^[A-Za-z0-9_-]{1,40}$/.test(code) ? code : 'unknown'
-}
-
-function unreachable(log: Log): (error: unknown) => false {
-  return (error) => {
-    log.warn('the store is away', fieldsOfError(error))
-    return false
-  }
 }

@@ -1,12 +1,14 @@
 /** Who works on operations behind those who asked: several at once, shared by every server on one store. */
 
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { FormatError, invariant, UnavailableError } from '../../src/index.ts'
 import { fieldsOfError } from '../log.ts'
 import type { Log } from '../log.ts'
 import type { Operation } from '../storage/operations.ts'
 import type { Store } from '../storage/store.ts'
+import { restAfter } from './backoff.ts'
+import type { Rest } from './backoff.ts'
+import { startCrew } from './crew.ts'
 import { IssuingError } from './errors.ts'
 
 export type WorkerOptions = {
@@ -20,7 +22,7 @@ export type WorkerOptions = {
   readonly pollMs: number
   readonly atOnce: number
   /** What met trouble rests so long at first, then twice as long, up to `most`. */
-  readonly restMs: { readonly first: number; readonly most: number }
+  readonly restMs: Rest
   /** What the chain refuses, or nobody foresaw, is given up after so many attempts; an outage never is. */
   readonly attempts: number
   readonly log: Log
@@ -46,55 +48,38 @@ const SWEEP_MS = 60_000
 const AGAIN_MS = 1000
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, now, log } = options
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
-  let idle = new AbortController()
-  const pick = async (): Promise<boolean> => {
-    const owner = randomUUID()
-    const lease = { owner, now: now(), until: now() + options.leaseMs }
-    const operation = await store.pickOperation(options.issuers, lease)
-    if (operation === undefined) return false
-    const one = work(options, operation, owner, stopping.signal).catch((error: unknown) => {
-      log.error('an operation was let go', fieldsOfError(error))
-    })
-    running.add(one)
-    void one.finally(() => {
-      running.delete(one)
-      idle.abort()
-    })
-    return true
-  }
+  const { store, now, log, atOnce, pollMs } = options
+  let isStopping = false
   let sweptAt = 0
-  const sweep = async (): Promise<void> => {
-    if (now() - sweptAt < SWEEP_MS) return
-    sweptAt = now()
-    await store.expireShares(now())
-  }
-  const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      let hasWork = false
-      idle = new AbortController()
-      try {
-        hasWork = running.size < options.atOnce && (await pick())
-        await sweep()
-      } catch (error) {
-        log.error('the store is away', fieldsOfError(error))
-      }
-      if (hasWork) continue
-      const signal = AbortSignal.any([idle.signal, stopping.signal])
-      await wait(options.pollMs, undefined, { signal }).catch(() => undefined)
-    }
-    await Promise.allSettled(running)
-  }
-  const ended = loop()
+  const crew = startCrew({
+    atOnce,
+    pollMs,
+    pick: async () => {
+      const owner = randomUUID()
+      const lease = { owner, now: now(), until: now() + options.leaseMs }
+      const operation = await store.pickOperation(options.issuers, lease)
+      if (operation === undefined) return undefined
+      return () =>
+        work(options, operation, owner, () => isStopping).catch((error: unknown) => {
+          log.error('an operation was let go', fieldsOfError(error))
+        })
+    },
+    onTurn: async () => {
+      if (now() - sweptAt < SWEEP_MS) return
+      sweptAt = now()
+      await store.expireShares(now())
+    },
+    onAway: (error) => {
+      log.error('the store is away', fieldsOfError(error))
+    },
+  })
   return {
     wake: () => {
-      idle.abort()
+      crew.wake()
     },
     stop: () => {
-      stopping.abort()
-      return ended
+      isStopping = true
+      return crew.stop()
     },
   }
 }
@@ -103,7 +88,7 @@ async function work(
   options: WorkerOptions,
   operation: Operation,
   owner: string,
-  stopping: AbortSignal,
+  isStopping: () => boolean,
 ): Promise<void> {
   const { store, now, leaseMs } = options
   const { id } = operation
@@ -116,7 +101,7 @@ async function work(
     const transactions = await options.carryOut(operation)
     await store.finishOperation(id, owner, { state: 'done', transactions, at: now() })
   } catch (error) {
-    await settle(options, operation, owner, error, stopping.aborted)
+    await settle(options, operation, owner, error, isStopping())
   } finally {
     clearInterval(timer)
   }
@@ -145,8 +130,7 @@ async function settle(
     await store.finishOperation(id, owner, end)
     return
   }
-  const rest = Math.min(restMs.first * 2 ** Math.min(attempts, 30), restMs.most)
-  await store.restOperation(id, owner, trouble, now() + rest)
+  await store.restOperation(id, owner, trouble, now() + restAfter(restMs, attempts))
 }
 
 /** A code that quotes nothing. */

@@ -14,6 +14,7 @@ import { openCertificate } from '../../server/ipfs/sealing.ts'
 import { openDiskDocuments } from '../../server/ipfs/disk.ts'
 import { openSqliteStore } from '../../server/storage/sqlite.ts'
 import { FormatError, parseHolderLink } from '../../src/index.ts'
+import { thrown } from '../support/errors.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from './folder.ts'
 import type { DataFolder } from './folder.ts'
 
@@ -39,13 +40,6 @@ describe('several issuers in one data folder', function () {
   after(async () => {
     await data.remove()
   })
-
-  async function thrown(work: Promise<unknown>): Promise<unknown> {
-    return work.then(
-      () => 'nothing thrown',
-      (error: unknown) => error,
-    )
-  }
 
   /** The certificate behind the first link of a batch, as its holder reads it. */
   async function certificateOf({ links }: IssueReport): Promise<Uint8Array> {
