@@ -3,6 +3,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { InitOptions, InitReport } from '../../server/context.ts'
+import { tellFacts } from '../facts.ts'
 import { EXIT, usage } from '../failure.ts'
 import type { Exit } from '../failure.ts'
 import { withService } from '../folder.ts'
@@ -90,10 +91,7 @@ function tell(report: InitReport, isRemote: boolean, terminal: Terminal): void {
     [words.recoveryFile, report.recoveryFile],
     [words.recoveryCode, report.recoveryCode],
   ] as const
-  const width = Math.max(...facts.map(([label]) => label.length))
-  for (const [label, text] of facts) {
-    say(`${label.padEnd(width)}  ${label === words.recoveryCode ? paint('bold', text) : text}`)
-  }
+  tellFacts(facts, words.recoveryCode, terminal)
   say('')
   note(paint('yellow', words.keepApart))
   if (isRemote) note(words.fund)

@@ -2,13 +2,13 @@
 
 import type { Command } from 'commander'
 import type { AddedIssuer } from '../../server/context.ts'
+import { tellFacts } from '../facts.ts'
 import { EXIT, usage } from '../failure.ts'
 import type { Exit } from '../failure.ts'
 import { inFolder, withService } from '../folder.ts'
 import type { FolderOptions } from '../folder.ts'
 import { issuerWordsOf } from '../issuer-texts.ts'
 import { passphraseOption, readPassphrase } from '../passphrase.ts'
-import { printable } from '../printable.ts'
 import { commandOf, dataOption, run } from '../program.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -51,11 +51,7 @@ function tell(added: AddedIssuer, terminal: Terminal): void {
     [init.recoveryFile, added.recoveryFile],
     [init.recoveryCode, added.recoveryCode],
   ] as const
-  const width = Math.max(...facts.map(([label]) => label.length))
-  for (const [label, text] of facts) {
-    const shown = label === init.recoveryCode ? paint('bold', text) : printable(text)
-    say(`${label.padEnd(width)}  ${shown}`)
-  }
+  tellFacts(facts, init.recoveryCode, terminal)
   say('')
   note(paint('yellow', init.keepApart))
   note(issuer.next)

@@ -1,26 +1,9 @@
-import { invariant } from '../../src/index.ts'
-import { noBody } from '../http/body.ts'
-import { json } from '../http/reply.ts'
-import { batchSchema, printBatch } from './batch.ts'
-import { NONE, route } from './route.ts'
-import { batchParams } from './names.ts'
+import { decisionRoute } from './decisionRoute.ts'
 
-/** `POST /api/v1/batches/<id>/approval`: a second person lets a batch go on: another key than the one that asked for it. */
-export const postApproval = route({
-  method: 'POST',
-  path: '/api/v1/batches/:batchId/approval',
-  name: 'postApproval',
-  summary: 'Approve a batch that awaits it',
-  access: 'batches:approve',
-  rate: 'issue',
-  params: batchParams,
-  query: NONE,
-  body: noBody(),
-  responses: { 200: { description: 'The batch as it stands then.', schema: batchSchema } },
-  problems: ['not-found', 'conflict'],
-  handle: async ({ caller, params }, context) => {
-    invariant(caller !== undefined, 'a scope has a caller')
-    const { batches } = context.as(caller.issuer, caller.keyId)
-    return json(printBatch(await batches.approve(params.batchId, caller.keyId)))
-  },
-})
+/** A second person lets a batch go on: another key than the one that asked for it. */
+export const postApproval = decisionRoute(
+  'approve',
+  'approval',
+  'postApproval',
+  'Approve a batch that awaits it',
+)
