@@ -42,6 +42,9 @@ function longEnvironment(): Record<string, string> {
   }
 }
 
+/** Every lane ends within the quarter of an hour; one that does not in twice that is stuck. */
+const LANE_MS = 35 * 60_000
+
 interface Task {
   readonly name: string
   readonly args: readonly string[]
@@ -54,14 +57,24 @@ async function run({ name, args, shows }: Task, environment: Record<string, stri
   const folder = mkdtempSync(join(tmpdir(), 'inaltera-test-'))
   try {
     if (shows === 'at its end') console.log(`\n== ${name}: shown when it has ended`)
-    const ended = await runNode(args, { ...environment, INALTERA_TEST_REPORT: folder }, shows)
-    const reports = readdirSync(folder).map((file) =>
-      Report.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
-    )
+    const limit = environment['INALTERA_LONG'] === '1' ? undefined : LANE_MS
+    const reporting = { ...environment, INALTERA_TEST_REPORT: folder }
+    const ended = await runNode(args, reporting, shows, limit)
+    const files = readdirSync(folder).map((file) => join(folder, file))
+    const reports = files
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => Report.parse(JSON.parse(readFileSync(file, 'utf8'))))
+    if (reports.length === 0) tellWhere(name, files)
     return { ...ended, reports, took: seconds(since) }
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Of a run that was killed: what it was doing. */
+function tellWhere(name: string, files: readonly string[]): void {
+  const under = files.filter((file) => file.endsWith('.now'))
+  for (const file of under) console.log(`== ${name}: ended in: ${readFileSync(file, 'utf8')}`)
 }
 
 function figuresOf(reports: readonly Report[]): Figures {

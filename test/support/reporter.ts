@@ -8,6 +8,9 @@ import mocha from 'mocha'
 import type { MochaOptions, Runner, Test } from 'mocha'
 import { ENGINES, findEngine, skipReasons } from './engines.ts'
 
+/** How long after the last test its process may take to end by itself. */
+const LEAVE_MS = 20_000
+
 export interface Report {
   passed: number
   failed: number
@@ -39,10 +42,36 @@ class FiguresReporter extends mocha.reporters.Spec {
     })
     const folder = process.env['INALTERA_TEST_REPORT']
     if (folder === undefined) return
+    tellUnderWay(runner, folder)
     runner.on('end', () => {
       writeFileSync(join(folder, `${String(process.pid)}.json`), JSON.stringify(report))
+      endSoon()
     })
   }
+}
+
+/** Which test or hook is under way stands in a file, for whoever has to kill a run that does not end. */
+function tellUnderWay(runner: Runner, folder: string): void {
+  const path = join(folder, `${String(process.pid)}.now`)
+  const tell = ({ titlePath }: { titlePath: () => string[] }): void => {
+    writeFileSync(path, titlePath().join(' › '))
+  }
+  runner.on('test', (test) => {
+    tell({ titlePath: () => test.titlePath() })
+  })
+  runner.on('hook', (hook) => {
+    tell({ titlePath: () => hook.titlePath() })
+  })
+}
+
+/** A test that leaves a timer, a socket or a child behind keeps the process: its result stands, and it is told. */
+function endSoon(): void {
+  const timer = setTimeout(() => {
+    const held = process.getActiveResourcesInfo().filter((name) => name !== 'Timeout')
+    process.stderr.write(`\nthe tests are over, and this holds their process: ${held.join(', ')}\n`)
+    process.exit()
+  }, LEAVE_MS)
+  timer.unref()
 }
 
 // Mocha loads a reporter with `require`, to which Node gives the export of this name as the module itself.
