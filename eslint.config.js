@@ -13,7 +13,7 @@ export default defineConfig(
     'examples/',
   ]),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [
       js.configs.recommended,
       tseslint.configs.strictTypeChecked,
@@ -36,6 +36,20 @@ export default defineConfig(
     },
   },
   { files: ['cli/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // What a button does may be a promise; it ends in the page, which shows what went wrong.
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.words.ts'],
+    rules: { 'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }] },
+  },
   {
     files: ['cli/texts/*fr.ts'],
     rules: {

@@ -69,6 +69,7 @@ usage: npm run <task> [-- arguments]
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
   bench          how many verifications a second, and where their time goes; `-- servers`: batches that come at once,
                  with one server and with two on one PostgreSQL
+  build:pages    build the pages into dist/web (done by itself where they are needed)
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -86,6 +87,7 @@ case "$task" in
   coverage) needs='edr' command=(scripts/coverage.ts) ;;
   branches) needs='edr' command=(scripts/branches.ts) ;;
   bench) needs='anvil' command=(scripts/bench.ts) ;;
+  build:pages) needs='' command=(scripts/build-pages.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;
@@ -93,6 +95,10 @@ esac
 
 install_packages
 check_platform_packages "$needs"
+# What serves pages needs them built.
+case "$task ${1:-}" in
+  demo* | test* | check* | bench* | 'build:pages'* | 'inaltera serve') node scripts/build-pages.ts ;;
+esac
 root=$PWD
 # Called as a command of its own (cli/inaltera), paths are the caller's.
 [ "$task" != inaltera ] || cd -- "${INALTERA_HERE:-$root}"

@@ -1,7 +1,7 @@
 /**
  * Every test that this machine can run: the contract's by Hardhat, all others by Mocha, in lanes beside each other:
- * those that wait for chains and servers, those that cut batches short, those that wait for whole programs, and those
- * that compute. Ends with a table of what ran
+ * those that wait for chains and servers, those that cut batches short, those that wait for whole programs, those of the
+ * pages, and those that compute. Ends with a table of what ran
  * and what was skipped, and one plain line of figures. Fails where a test failed, where none ran, or where
  * `INALTERA_REQUIRE` lists an engine that is missing or a test was skipped all the same.
  */
@@ -90,7 +90,7 @@ const REPORTER = './test/support/reporter.ts'
 const MOCHA = ['--disable-warning=ExperimentalWarning', 'node_modules/mocha/bin/mocha.js']
 const HARDHAT = ['node_modules/hardhat/dist/src/cli.js', 'test']
 
-type Lane = 'computing' | 'faults' | 'losses' | 'chains' | 'programs'
+type Lane = 'computing' | 'faults' | 'losses' | 'chains' | 'programs' | 'pages'
 
 const filesIn = (...folders: readonly string[]): string[] =>
   folders.map((folder) => `test/${folder}/**/*.test.ts`)
@@ -100,13 +100,15 @@ const WAITING: Readonly<Record<Exclude<Lane, 'computing'>, readonly string[]>> =
   losses: filesIn('server/fsck', 'server/erasure'),
   chains: filesIn('server', 'registry', 'node'),
   programs: [...filesIn('cli', 'e2e'), 'test/*.test.ts'],
+  pages: filesIn('web'),
 }
 const NAMES: Readonly<Record<Lane, string>> = {
   computing: 'everything else (Mocha)',
   faults: 'batches, and whatever cuts them short (Mocha)',
   losses: 'what is damaged, erased or put back (Mocha)',
   chains: 'chains and servers (Mocha)',
-  programs: 'programs and pages (Mocha)',
+  programs: 'programs (Mocha)',
+  pages: 'pages (Mocha)',
 }
 
 function filesOf(lane: Lane): string[] {
@@ -115,7 +117,7 @@ function filesOf(lane: Lane): string[] {
   if (lane === 'chains')
     return [...without([...WAITING.faults, ...WAITING.losses]), ...WAITING.chains]
   if (lane !== 'computing') return [...WAITING[lane]]
-  const others = [...WAITING.chains, ...WAITING.programs, 'test/contracts/**']
+  const others = [...WAITING.chains, ...WAITING.programs, ...WAITING.pages, 'test/contracts/**']
   return [...without(others), 'test/**/*.test.ts']
 }
 
@@ -160,6 +162,7 @@ async function runAll(
     runMocha('faults', grep, environment),
     runMocha('losses', grep, environment),
     runMocha('programs', grep, environment),
+    runMocha('pages', grep, environment),
   ])
   return lanes.flat()
 }

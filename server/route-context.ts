@@ -1,5 +1,6 @@
 /** What the routes work with, of what a data folder runs on. */
 
+import { parsePolicy } from '../src/index.ts'
 import { checkIdentity } from './chain/network.ts'
 import type { Config } from './config.ts'
 import type { Engines } from './engines.ts'
@@ -10,6 +11,7 @@ import { Refusal } from './http/problems.ts'
 import { vaultOf } from './keys/vault.ts'
 import type { Vault } from './keys/vault.ts'
 import { requestFromAll } from './outgoing.ts'
+import { pagesOf } from './pages.ts'
 import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
@@ -55,7 +57,7 @@ function routeContextOf(
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): RouteContext {
-  const { config, store, documents, verifier, rpc, identity, apiKeys } = engines
+  const { config, store, documents, verifier, policy, rpc, identity, apiKeys } = engines
   const metrics = metricsOf()
   metrics.gauge({
     name: 'verifications',
@@ -73,6 +75,8 @@ function routeContextOf(
     store,
     documents,
     verifier,
+    policy,
+    pages: pagesOf(parsePolicy(policy)),
     metrics,
     apiKeys,
     as,

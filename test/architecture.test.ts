@@ -18,7 +18,9 @@ import { filesBelow, parseSource, readSource, ROOT } from './support/source.ts'
 import type { Source } from './support/source.ts'
 
 const FOLDERS = ['src', 'node', 'server', 'cli', 'web', 'scripts', 'bench', 'test']
-const sources = FOLDERS.flatMap((folder) => filesBelow(folder, '.ts')).map(readSource)
+const sources = FOLDERS.flatMap((folder) =>
+  ['.ts', '.tsx'].flatMap((ending) => filesBelow(folder, ending)),
+).map(readSource)
 const known = new Set(sources.map(({ path }) => path))
 
 /** Where programs, pages and tests begin: nobody imports these. */
@@ -26,7 +28,7 @@ const ENTRIES = [
   /^src\/(index|ambient\.d)\.ts$/,
   /^server\/main\.ts$/,
   /^cli\/(main|verifier)\.ts$/,
-  /^web\/[^/]+\.ts$/,
+  /^web\/[^/]+\.tsx?$/,
   /^bench\/[^/]+\.ts$/,
   /^test\/.*\.test\.ts$/,
   /^test\/contracts\/[^/]+\.ts$/,
@@ -69,7 +71,7 @@ describe('architecture', () => {
       imports.filter(({ isRelative }) => isRelative).map(({ target }) => ({ path, target })),
     )
     const lost = named.filter(
-      ({ target }) => target.endsWith('.ts') && !existsSync(join(ROOT, target)),
+      ({ target }) => /\.tsx?$/.test(target) && !existsSync(join(ROOT, target)),
     )
     expect(lost).to.deep.equal([])
   })

@@ -4,6 +4,7 @@ import type { ApiKeys } from '../keys/api-keys.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { ServedIssuer } from '../issuer.ts'
 import type { LinkRequests } from '../outgoing.ts'
+import type { Pages } from '../pages.ts'
 import type { Readiness } from '../readiness.ts'
 import type { Sharing } from '../sharing.ts'
 import type { Store } from '../storage/store.ts'
@@ -25,6 +26,9 @@ export type RouteContext = {
   readonly requestLinks: LinkRequests['requestLinks']
   /** Tags under an issuer's master key; undefined on a server without the passphrase. */
   readonly tagOf: TagOf | undefined
+  /** The policy by which this server judges, as its bytes are. */
+  readonly policy: Uint8Array
+  readonly pages: Pages
   readonly metrics: Metrics
   readonly readiness: () => Promise<Readiness>
   readonly now: () => number

@@ -19,8 +19,11 @@ import { getDocs, getDocsScript, getDocsStyle } from './getDocs.ts'
 import { getDocument } from './getDocument.ts'
 import { getHealth } from './getHealth.ts'
 import { getKeys } from './getKeys.ts'
+import { getAsset, getMark } from './getAsset.ts'
 import { getOpenapi } from './getOpenapi.ts'
 import { getOperation } from './getOperation.ts'
+import { getCertificatePage, getConsolePage, getHomePage, getVerifyPage } from './getPages.ts'
+import { getPolicy } from './getPolicy.ts'
 import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
 import { getShare } from './getShare.ts'
@@ -110,6 +113,13 @@ export const ROUTES: readonly Route[] = [
   getBatchCertificates,
   postApproval,
   postRejection,
+  getPolicy,
+  getHomePage,
+  getCertificatePage,
+  getVerifyPage,
+  getConsolePage,
+  getAsset,
+  getMark,
   getOpenapi(() => ROUTES),
   getDocs,
   getDocsScript,

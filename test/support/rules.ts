@@ -33,7 +33,7 @@ export const ZONES: readonly (readonly [zone: string, mayImport: readonly string
   ['server/', ['src/index.ts', 'node/']],
   ['cli/', ['src/index.ts', 'node/', 'server/context.ts']],
   ['web/', ['src/index.ts']],
-  ['scripts/', ['src/', 'node/', 'server/', 'cli/']],
+  ['scripts/', ['src/', 'node/', 'server/', 'cli/', 'web/']],
   ['bench/', ['src/', 'node/', 'server/']],
   ['test/', ['src/', 'node/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
 ]
@@ -56,7 +56,7 @@ export function importBreaches({ path, imports }: Source): string[] {
   return imports
     .filter(({ target, isRelative }) => {
       if (!isRelative) return path.startsWith('src/') && !LIBRARY_PACKAGES.test(target)
-      return target.endsWith('.ts') && !allowed.some((place) => isIn(target, place))
+      return /\.tsx?$/.test(target) && !allowed.some((place) => isIn(target, place))
     })
     .map(({ line, target }) => `${path}:${line} imports ${target}`)
 }

@@ -72,6 +72,13 @@ describe('access to every route of the table', () => {
     }
     const open = ROUTES.filter(({ access }) => access === 'public').map(({ name }) => name)
     expect(open).to.have.members([
+      'getPolicy',
+      'getHomePage',
+      'getCertificatePage',
+      'getVerifyPage',
+      'getConsolePage',
+      'getAsset',
+      'getMark',
       'getHealth',
       'getReady',
       'getBlock',

@@ -10,6 +10,7 @@ import type { ServedIssuer } from '../../../server/issuer.ts'
 import { apiKeysOf } from '../../../server/keys/api-keys.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
+import { pagesOf } from '../../../server/pages.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
 import { sharingOf } from '../../../server/sharing.ts'
 import type { Store } from '../../../server/storage/store.ts'
@@ -55,6 +56,8 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     sharing: sharingOf({ store, verifier, now }),
     requestLinks: requestsAround(store, [`0x${'a'.repeat(40)}`]),
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
+    policy: new Uint8Array(0),
+    pages: pagesOf({ providers: new Map(), domains: [], resolver: undefined }),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
     now,

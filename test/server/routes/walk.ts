@@ -24,6 +24,13 @@ const webhookId = `wh_${'0'.repeat(32)}`
 const empty = { type: 'application/json', body: '{}' }
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  getPolicy: { others: 200 },
+  getHomePage: { others: 200 },
+  getCertificatePage: { params: { cid }, others: 200 },
+  getVerifyPage: { others: 200 },
+  getConsolePage: { others: 200 },
+  getAsset: { params: { file: 'none.js' }, others: 404 },
+  getMark: { others: 200 },
   getHealth: { others: 200 },
   getReady: { others: 200 },
   getBlock: { params: { cid }, query: '?format=raw', others: 404 },

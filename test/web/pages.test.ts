@@ -1,0 +1,65 @@
+/** Defends the frame of the pages: they are served whole, under their policy, and ask nobody for anything. */
+import { expect } from 'chai'
+import { engineFor } from '../support/engines.ts'
+import { newServer } from '../server/routes/server.ts'
+import type { TestServer } from '../server/routes/server.ts'
+import { barriersOf, isTooWide, languageOf, openBrowser, WIDTHS } from './browser.ts'
+import type { TestBrowser, Width } from './browser.ts'
+
+describe('the pages', function () {
+  this.timeout(60_000)
+  let server: TestServer
+  let browser: TestBrowser
+
+  before(async function () {
+    browser = await openBrowser(engineFor(this, 'chromium'))
+    server = await newServer()
+  })
+  after(async () => {
+    await browser.close()
+    await server.remove()
+  })
+
+  it('come compressed where that is taken, parts for ever, under names that their content gives', async () => {
+    const plain = await fetch(`${server.url}/`, { headers: { 'accept-encoding': 'identity' } })
+    const html = await plain.text()
+    const packed = await fetch(`${server.url}/`, { headers: { 'accept-encoding': 'br, gzip' } })
+    expect(packed.headers.get('content-encoding')).to.equal('br')
+    expect(await packed.text()).to.equal(html)
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? expect.fail('no script')
+    const part = await fetch(`${server.url}${script}`)
+    expect(part.headers.get('cache-control')).to.contain('immutable')
+    expect((await fetch(`${server.url}/assets/none.js`)).status).to.equal(404)
+    expect((await fetch(`${server.url}/assets/..%2Fhome.html`)).status).to.equal(400)
+  })
+
+  it('run no script but their own, and name no other site', async () => {
+    for (const path of ['/', '/verify', '/console']) {
+      const response = await fetch(`${server.url}${path}`)
+      const policy = response.headers.get('content-security-policy') ?? ''
+      expect(policy).to.contain("script-src 'self' 'wasm-unsafe-eval';")
+      expect(policy).to.contain("frame-ancestors 'none'").and.not.contain('unsafe-inline')
+      expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
+      expect(await response.text()).to.not.match(/<script(?![^>]*src=)|https?:\/\//)
+    }
+  })
+
+  for (const width of Object.keys(WIDTHS) as Width[]) {
+    it(`speak the reader’s language and keep within the screen: ${width}`, async () => {
+      for (const locale of ['fr-FR', 'en-GB']) {
+        const visit = await browser.visit(width, { locale })
+        for (const path of ['/', '/verify', '/console']) {
+          await visit.page.goto(`${server.url}${path}`)
+          await visit.page.locator('h1').waitFor()
+          expect(await languageOf(visit.page)).to.equal(locale.slice(0, 2))
+          expect(await isTooWide(visit.page), path).to.equal(false)
+          expect(await barriersOf(visit.page), path).to.deep.equal([])
+        }
+        const sites = new Set(visit.requests.map(({ url }) => new URL(url).origin))
+        expect([...sites]).to.deep.equal([server.url])
+        expect(visit.complaints).to.deep.equal([])
+        await visit.close()
+      }
+    })
+  }
+})

@@ -1,0 +1,49 @@
+/** The states that a seal can show: one shape, one word and one sentence each. */
+import type { FailureCode, UndeterminedCode, Verdict } from '../../src/index.ts'
+
+export const SEAL_STATES = [
+  'checking',
+  'valid',
+  'valid-as-of',
+  'invalid',
+  'revoked',
+  'suspended',
+  'expired',
+  'unvouched',
+  'undetermined',
+  'replaced',
+  'erased',
+] as const
+export type SealState = (typeof SEAL_STATES)[number]
+
+const REVOKED: readonly FailureCode[] = ['revoked', 'batch-revoked']
+const UNVOUCHED: readonly UndeterminedCode[] = ['issuer-unvouched', 'domain-disagrees']
+
+/** Which of them a verdict is. What decides is the one reason that a reader must know first. */
+export function sealStateOf({ outcome, checks, asOf }: Verdict): SealState {
+  if (outcome === 'valid') return asOf === null ? 'valid' : 'valid-as-of'
+  const failures = Object.values(checks).flatMap((check) =>
+    check.outcome === 'failed' ? [check.code] : [],
+  )
+  if (outcome === 'invalid') {
+    const [first] = failures
+    const isOnly = (codes: readonly string[]): boolean =>
+      failures.every((code) => codes.includes(code))
+    if (isOnly(REVOKED)) return 'revoked'
+    if (isOnly([...REVOKED, 'expired']) && failures.some((code) => code !== 'expired')) {
+      return 'revoked'
+    }
+    if (isOnly(['suspended', 'expired']) && failures.includes('suspended')) return 'suspended'
+    return first === 'expired' && failures.length === 1 ? 'expired' : 'invalid'
+  }
+  const open = Object.entries(checks).filter(([, check]) => check.outcome === 'undetermined')
+  const isUnvouched = open.every(
+    ([name, check]) =>
+      name === 'issuer' && check.outcome === 'undetermined' && isOneOf(UNVOUCHED, check.code),
+  )
+  return isUnvouched ? 'unvouched' : 'undetermined'
+}
+
+function isOneOf(codes: readonly string[], code: string): boolean {
+  return codes.includes(code)
+}

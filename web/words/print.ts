@@ -1,0 +1,36 @@
+/** Dates, times and numbers in the reader's way. */
+import type { Language } from '../../src/index.ts'
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' }
+
+/** The day of an RFC 3339 time, in UTC: `15 June 2026`. A text that is no time comes back as it is. */
+export function printDay(time: string, language: Language): string {
+  const moment = new Date(time)
+  if (Number.isNaN(moment.getTime())) return time
+  const form = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' })
+  return form.format(moment)
+}
+
+/** Day, hour and time zone of the reader: `15 June 2026 at 07:06 CEST`. */
+export function printTime(time: string, language: Language): string {
+  const moment = new Date(time)
+  if (Number.isNaN(moment.getTime())) return time
+  const form = new Intl.DateTimeFormat(LOCALES[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  })
+  return form.format(moment)
+}
+
+export function printNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language]).format(value)
+}
+
+/** `Zoé, Ana and Bo`. */
+export function printList(items: readonly string[], language: Language): string {
+  return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items)
+}
