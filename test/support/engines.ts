@@ -1,5 +1,5 @@
 /**
- * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo, Python, strace. A test asks for one with
+ * Programs that a test uses when the machine has them: Chromium, geth, PostgreSQL, Kubo, Python, strace, curl. A test asks for one with
  * `engineFor`, which skips the test where the machine has none, and fails it where `INALTERA_REQUIRE` lists it.
  */
 import { accessSync, constants } from 'node:fs'
@@ -16,6 +16,7 @@ export const ENGINES = [
   'python',
   'strace',
   'mount',
+  'curl',
 ] as const
 export type Engine = (typeof ENGINES)[number]
 
@@ -56,6 +57,8 @@ function whereaboutsOf(engine: Engine): Whereabouts {
       return { variable: 'STRACE', programs: ['strace'], folders: ['/usr/bin'] }
     case 'mount':
       return { variable: 'MOUNT', programs: ['mount'], folders: ['/usr/bin', '/bin'] }
+    case 'curl':
+      return { variable: 'CURL', programs: ['curl'], folders: ['/usr/bin'] }
   }
 }
 
