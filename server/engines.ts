@@ -31,6 +31,8 @@ import type { Documents, IsErased } from './ipfs/documents.ts'
 import { openKuboDocuments } from './ipfs/kubo.ts'
 import { apiKeysOf } from './keys/api-keys.ts'
 import type { ApiKeys } from './keys/api-keys.ts'
+import { sessionsOf } from './keys/sessions.ts'
+import type { Sessions } from './keys/sessions.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
@@ -72,6 +74,7 @@ export type Engines = {
   readonly registry: Registry
   readonly store: Store
   readonly apiKeys: ApiKeys
+  readonly sessions: Sessions
   readonly documents: Documents
   readonly spoolFolder: string
   /** Each upload is a file on disk and work for the one thread: so many at a time. */
@@ -122,6 +125,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
         throw error
       },
     )
+    const apiKeys = apiKeysOf({ store, now: Date.now })
     const pollMs = config.chain.kind === 'embedded' ? EMBEDDED_POLL_MS : SEND_LIMITS.pollMs
     const rpc = rpcOf(chain.url)
     const registry = registryOf(rpc, config.home.registry)
@@ -138,7 +142,8 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       rpc,
       registry,
       store,
-      apiKeys: apiKeysOf({ store, now: Date.now }),
+      apiKeys,
+      sessions: sessionsOf({ store, apiKeys, now: Date.now }),
       documents,
       spoolFolder: files.spool,
       uploads: queueOf(UPLOADS),

@@ -18,7 +18,7 @@ import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
 import { sharingOf } from './sharing.ts'
 
-/** How often requests whose day is over are deleted. */
+/** How often requests whose day is over, and sessions, are deleted. */
 const PRUNE_MS = 60 * 60_000
 
 /** Listens as the folder's configuration says, at `at`. Throws `UnavailableError` where a port is taken. */
@@ -28,7 +28,7 @@ export async function serveEngines(
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): Promise<Served> {
-  const { config, log, store } = engines
+  const { config, log, store, sessions } = engines
   const served = await startServer({
     context: routeContextOf(engines, as, isUnlocked),
     log,
@@ -39,6 +39,7 @@ export async function serveEngines(
   const prune = (): void => {
     // What fails is done at the next turn; that the store is away shows elsewhere.
     store.pruneRequests(Date.now()).catch(() => undefined)
+    sessions.prune().catch(() => undefined)
   }
   prune()
   const timer = setInterval(prune, PRUNE_MS).unref()
@@ -57,7 +58,7 @@ function routeContextOf(
   as: RouteContext['as'],
   isUnlocked: boolean,
 ): RouteContext {
-  const { config, store, documents, verifier, policy, rpc, identity, apiKeys } = engines
+  const { config, store, documents, verifier, policy, rpc, identity, apiKeys, sessions } = engines
   const metrics = metricsOf()
   metrics.gauge({
     name: 'verifications',
@@ -79,7 +80,10 @@ function routeContextOf(
     pages: pagesOf(parsePolicy(policy)),
     metrics,
     apiKeys,
+    sessions,
+    publicUrl: config.publicUrl,
     as,
+    nameOf: namesIn(policy),
     sharing: sharingOf({ store, verifier, now: Date.now }),
     requestLinks: (address) => requestFromAll(engines, address),
     tagOf: isUnlocked
@@ -93,6 +97,11 @@ function routeContextOf(
     }),
     now: Date.now,
   }
+}
+
+function namesIn(policy: Uint8Array): RouteContext['nameOf'] {
+  const { issuers } = parsePolicy(policy)
+  return (wanted) => issuers.find(({ account }) => account.text === wanted)?.name
 }
 
 async function vaultFor({ config, keysOf }: Engines, caller: string): Promise<Vault> {

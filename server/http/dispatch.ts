@@ -25,27 +25,30 @@ export function dispatcherOf(
   const limit = limiterOf(limits)
   const failures = failureLimiterOf(limits.failures)
   return async (route, request, response) => {
-    const asker = await askerOf(route, request, response, context, failures)
-    await limit(request, response, route.rate, asker.caller?.keyId)
     const signal = signalOf(response)
-    const reply = await answer(route, request, asker, signal, context)
+    const reply = await guarded(route, request, response, failures, async () => {
+      const asker = await authenticate(request, route.access, context)
+      await limit(request, response, route.rate, asker.caller?.keyId)
+      return answer(route, request, asker, signal, context)
+    })
     await send(route, reply, request, response, AbortSignal.any([signal, ending]))
   }
 }
 
-async function askerOf(
+/** Notes keys and tokens that do not count against who shows them, and refuses who showed too many. */
+async function guarded(
   { access }: Route,
   request: Request,
   response: Response,
-  { apiKeys }: RouteContext,
   failures: FailureLimiter,
-): Promise<Asker> {
-  if (access === 'public') return authenticate(request, access, apiKeys)
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  if (access === 'public') return work()
   await failures.refuse(request)
   // Of an answer that depends on a key, no cache keeps a copy, refusals included.
   response.setHeader('cache-control', 'no-store')
   try {
-    return await authenticate(request, access, apiKeys)
+    return await work()
   } catch (error) {
     const isFailure = error instanceof Refusal && error.code === 'not-authenticated'
     if (isFailure) await failures.count(request, response)

@@ -2,9 +2,11 @@
 
 import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
-import type { ResponseSpec, Route } from '../routes/route.ts'
+import type { Access, ResponseSpec, Route } from '../routes/route.ts'
+import { CONSOLE_COOKIE, CONSOLE_HEADER } from './console.ts'
 import { PROBLEM_CODES, PROBLEMS, typeOf } from './problems.ts'
 import type { ProblemCode } from './problems.ts'
+import { isScope } from './scopes.ts'
 
 type Part = Readonly<Record<string, unknown>>
 
@@ -66,6 +68,12 @@ export function openApiOf(routes: readonly Route[]): Part {
       schemas: { Problem: PROBLEM },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, inaltera_…' },
+        console: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: CONSOLE_COOKIE,
+          description: `Of POST /api/v1/session; what is not only read carries ${CONSOLE_HEADER}: 1`,
+        },
         holder: {
           type: 'http',
           scheme: 'bearer',
@@ -82,11 +90,12 @@ function operationOf(route: Route): Part {
     ...parametersOf(route.params, 'path'),
     ...parametersOf(route.query, 'query'),
     ...(idempotent === undefined ? [] : [IDEMPOTENCY_KEY]),
+    ...(isOfConsole(route) ? [FROM_CONSOLE] : []),
   ]
   return {
     operationId: route.name,
     summary: route.summary,
-    ...(access === 'public' ? { security: [] } : { security: [securityOf(access)] }),
+    security: securityOf(access),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...bodyOf(route),
     responses: { ...answersOf(route), ...problemsOf(route) },
@@ -101,8 +110,24 @@ const IDEMPOTENCY_KEY: Part = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
-function securityOf(access: string): Part {
-  return access === 'holder' ? { holder: [] } : { apiKey: [access] }
+const FROM_CONSOLE: Part = {
+  name: CONSOLE_HEADER,
+  in: 'header',
+  required: true,
+  description: 'No other site can have a browser send it',
+  schema: { type: 'string', const: '1' },
+}
+
+/** What the console alone asks; elsewhere its header goes with its cookie. */
+function isOfConsole({ access, method }: Route): boolean {
+  return (access === 'sign-in' || access === 'session') && method !== 'GET'
+}
+
+/** Alternatives: any one of them will do. */
+function securityOf(access: Access): Part[] {
+  if (access === 'public' || access === 'sign-in') return []
+  if (access === 'holder') return [{ holder: [] }]
+  return access === 'session' ? [{ console: [] }] : [{ apiKey: [access] }, { console: [access] }]
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Part {
@@ -155,7 +180,9 @@ export function codesOf(route: Route): ProblemCode[] {
   const { access, body, rate, idempotent } = route
   const codes: ProblemCode[] = ['bad-request', 'internal', 'unavailable', ...(route.problems ?? [])]
   if (access !== 'public') codes.push('not-authenticated', 'rate-limited')
-  if (access !== 'public' && access !== 'holder') codes.push('not-allowed')
+  if (access !== 'public' && access !== 'holder') codes.push('not-from-console')
+  if (access === 'sign-in') codes.push('insecure')
+  if (isScope(access)) codes.push('not-allowed')
   if (rate !== 'unlimited') codes.push('rate-limited')
   if (body.types.length > 0) codes.push('too-large', 'unsupported-media-type', 'timeout')
   if (idempotent !== undefined) {

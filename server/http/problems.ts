@@ -24,6 +24,14 @@ export const PROBLEMS = {
     meaning: 'no key, or none that counts: unknown, wrong, expired and revoked look alike',
   },
   'not-allowed': { status: 403, meaning: 'the key does not have the scope that this takes' },
+  'not-from-console': {
+    status: 403,
+    meaning: 'a request with the console’s cookie comes from another site, or without its header',
+  },
+  insecure: {
+    status: 403,
+    meaning: 'the console is signed in to over https, or on the machine itself',
+  },
   'not-found': { status: 404, meaning: 'there is no such thing, or it is another’s' },
   'method-not-allowed': { status: 405, meaning: 'the address exists, this method of it does not' },
   'not-acceptable': { status: 406, meaning: 'there is no form of this that the request accepts' },

@@ -4,7 +4,7 @@
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { base64urlOf, FormatError, parseBase64url } from '../../src/index.ts'
+import { base64urlOf, FormatError, invariant, parseBase64url } from '../../src/index.ts'
 import type { Caller, Scope } from '../http/scopes.ts'
 import type { ApiKey, ApiKeyStore } from '../storage/api-keys.ts'
 import type { AuditStore } from '../storage/audit.ts'
@@ -36,6 +36,8 @@ export type ApiKeys = {
   revoke(issuer: string, id: string, by: string): Promise<boolean>
   /** Who sent this text, or undefined for a key that is unknown, wrong, expired or revoked. */
   callerOf(text: string): Promise<Caller | undefined>
+  /** The key of this id where it counts now; noted as used. */
+  standing(id: string): Promise<ApiKey | undefined>
 }
 
 type Parts = {
@@ -63,6 +65,11 @@ export function apiKeysOf({ store, now }: Parts): ApiKeys {
       return true
     },
     callerOf: (text) => callerOf(store, text, now()),
+    standing: async (id) => {
+      const key = await store.findApiKey(id)
+      if (key === undefined || !(await isStanding(store, key, now()))) return undefined
+      return withoutHash(key)
+    },
   }
 }
 
@@ -77,12 +84,22 @@ async function callerOf(
   // Compared in any case, so that time does not tell which ids exist.
   const expected = key?.secretHash ?? new Uint8Array(SECRET_BYTES)
   const isItsOwn = timingSafeEqual(hashOf(given.secret), expected)
-  if (key === undefined || !isItsOwn) return undefined
-  if (key.revokedAt !== undefined || key.expiresAt <= now) return undefined
+  if (key === undefined || !isItsOwn || !(await isStanding(store, key, now))) return undefined
+  return { keyId: key.id, issuer: key.issuer, scopes: key.scopes }
+}
+
+function withoutHash({ secretHash, ...key }: ApiKey & { readonly secretHash: Uint8Array }): ApiKey {
+  invariant(secretHash.length === SECRET_BYTES, 'a key has the hash of its secret')
+  return key
+}
+
+/** Neither revoked nor expired; that it is used is noted then. */
+async function isStanding(store: ApiKeyStore, key: ApiKey, now: number): Promise<boolean> {
+  if (key.revokedAt !== undefined || key.expiresAt <= now) return false
   if ((key.lastUsedAt ?? 0) <= now - TOUCH_MS) {
     await store.touchApiKey(key.id, now - (now % TOUCH_MS))
   }
-  return { keyId: key.id, issuer: key.issuer, scopes: key.scopes }
+  return true
 }
 
 function parseKey(text: string): { id: string; secret: Uint8Array } | undefined {

@@ -1,6 +1,7 @@
 import type { TagOf } from '../http/idempotency.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { ApiKeys } from '../keys/api-keys.ts'
+import type { Sessions } from '../keys/sessions.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { ServedIssuer } from '../issuer.ts'
 import type { LinkRequests } from '../outgoing.ts'
@@ -16,11 +17,16 @@ export type RouteContext = {
   readonly documents: Documents
   readonly verifier: Verifier
   readonly apiKeys: ApiKeys
+  readonly sessions: Sessions
+  /** Where holders and the console find this server, without a slash at its end. */
+  readonly publicUrl: string
   /**
    * What an issuer does, its own and nobody else's: for `caller.issuer`, in the name of `caller.keyId`. Throws
    * `IssuingError` `no-such-issuer`.
    */
   readonly as: (issuer: string, actor: string) => ServedIssuer
+  /** What the policy of this server calls an account (CAIP-10), if it names it. */
+  readonly nameOf: (account: string) => string | undefined
   readonly sharing: Sharing
   /** For a learner who lost a link. Throws `IssuingError` `no-mail`, `locked`. */
   readonly requestLinks: LinkRequests['requestLinks']

@@ -11,12 +11,17 @@ import { parseInput } from '../http/input.ts'
 import type { ProblemCode } from '../http/problems.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Caller, Scope } from '../http/scopes.ts'
+import type { Session } from '../keys/sessions.ts'
 import type { RouteContext } from './context.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** `public`: anyone; `holder`: a token derived from a holder link, which the handler compares; else an API key's scope. */
-export type Access = 'public' | 'holder' | Scope
+/**
+ * `public`: anyone; `holder`: a token derived from a holder link, which the handler compares; `sign-in`: the console,
+ * with a key in the body, which the handler looks at; `session`: its cookie; else a scope, of an API key or of the cookie
+ * that stands for one.
+ */
+export type Access = 'public' | 'holder' | 'sign-in' | 'session' | Scope
 
 /** Which allowance a request counts against; `server/http/limits.ts` has the numbers. */
 export type RateClass = 'default' | 'verify' | 'holder' | 'issue' | 'recovery' | 'unlimited'
@@ -37,8 +42,10 @@ export type Call<P, Q, B> = {
   readonly headers: IncomingHttpHeaders
   /** For `holder`: the 32 bytes of the token. */
   readonly token: Uint8Array | undefined
-  /** Present where access is a scope. */
+  /** Present where access is a scope or `session`. */
   readonly caller: Caller | undefined
+  /** Present where the console's cookie was shown. */
+  readonly session: Session | undefined
   /** As sent, for routes that are `idempotent`: whoever creates hands it on, so that a crash in between is survived. */
   readonly idempotencyKey: string | undefined
   /** Aborts when the client leaves. */

@@ -1,6 +1,7 @@
 /** Every route there is. A new endpoint is a file of its own here and one line below. */
 
 import { deleteKey } from './deleteKey.ts'
+import { deleteSession } from './deleteSession.ts'
 import { deleteShare } from './deleteShare.ts'
 import { deleteTemplate } from './deleteTemplate.ts'
 import { deleteWebhook } from './deleteWebhook.ts'
@@ -26,6 +27,7 @@ import { getCertificatePage, getConsolePage, getHomePage, getVerifyPage } from '
 import { getPolicy } from './getPolicy.ts'
 import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
+import { getSession } from './getSession.ts'
 import { getShare } from './getShare.ts'
 import { getSuccessor } from './getSuccessor.ts'
 import { getTemplate } from './getTemplate.ts'
@@ -50,6 +52,7 @@ import { postKeys } from './postKeys.ts'
 import { postLinkRequests } from './postLinkRequests.ts'
 import { postPreviews } from './postPreviews.ts'
 import { postRejection } from './postRejection.ts'
+import { postSession } from './postSession.ts'
 import { postShares } from './postShares.ts'
 import { postTemplateLints } from './postTemplateLints.ts'
 import { postTemplates } from './postTemplates.ts'
@@ -94,6 +97,9 @@ export const ROUTES: readonly Route[] = [
   postWebhookPing,
   getWebhookDeliveries,
   postWebhookRedeliver,
+  postSession,
+  getSession,
+  deleteSession,
   getAudit,
   getKeys,
   postKeys,

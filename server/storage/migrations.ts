@@ -13,6 +13,7 @@ import { BACKLOG_INDEXES } from './backlog-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
+import { SQLITE_SESSIONS } from './sessions-schema.ts'
 import { SQLITE_SHARES } from './shares-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
@@ -132,4 +133,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_SHARES,
   BACKLOG_INDEXES,
   OWED_SQLITE,
+  SQLITE_SESSIONS,
 ]

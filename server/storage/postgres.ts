@@ -19,6 +19,7 @@ import { bind, migrate } from './postgres-schema.ts'
 import { postgresTemplates } from './postgres-templates.ts'
 import { postgresSearch } from './postgres-search.ts'
 import { postgresStanding } from './postgres-standing.ts'
+import { postgresSessions } from './postgres-sessions.ts'
 import { postgresShares } from './postgres-shares.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
@@ -58,6 +59,7 @@ export async function openPostgresStore(
     ...postgresInspection(db),
     ...postgresOperations(db),
     ...postgresShares(db),
+    ...postgresSessions(db),
     ...postgresBacklog(db),
     close: () => db.close(),
   }

@@ -19,6 +19,7 @@ import { sqliteQueue } from './sqlite-queue.ts'
 import { sqliteTemplates } from './sqlite-templates.ts'
 import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
+import { sqliteSessions } from './sqlite-sessions.ts'
 import { sqliteShares } from './sqlite-shares.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import { sqliteWebhooks } from './sqlite-webhooks.ts'
@@ -44,6 +45,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteInspection(db),
     ...sqliteOperations(db),
     ...sqliteShares(db),
+    ...sqliteSessions(db),
     ...sqliteBacklog(db),
     close: () =>
       settle(() => {

@@ -22,6 +22,7 @@ export type { Lease } from './lease.ts'
 export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
 import type { OperationStore } from './operations.ts'
+import type { SessionStore } from './sessions.ts'
 import type { ShareStore } from './shares.ts'
 
 export type BatchRecord = {
@@ -231,5 +232,6 @@ export type Store = BatchStore &
   InspectionStore &
   OperationStore &
   ShareStore &
+  SessionStore &
   BacklogStore &
   TransactionStore & { close(): Promise<void> }

@@ -7,13 +7,8 @@ import { BlockError } from '../../../server/ipfs/documents.ts'
 import { bearer, ISSUER, newServer, OTHER_ISSUER } from './server.ts'
 import type { TestServer } from './server.ts'
 import { routeContext } from './context.ts'
-import { EXAMPLES } from './walk.ts'
-import type { Example } from './walk.ts'
-
-type Answer = { readonly status: number; readonly code: unknown; readonly body: string }
-
-const exampleOf = ({ name }: Route): Example =>
-  EXAMPLES[name] ?? expect.fail(`test/server/routes/walk.ts has no example of ${name}`)
+import { askExample, exampleOf, EXAMPLES } from './walk.ts'
+import type { Answer } from './walk.ts'
 
 const guarded = ROUTES.filter(({ access }) => isScope(access))
 
@@ -37,23 +32,8 @@ describe('access to every route of the table', () => {
   })
   after(() => server.remove())
 
-  async function ask(route: Route, headers: Record<string, string>): Promise<Answer> {
-    const { params = {}, query = '', type, body } = exampleOf(route)
-    const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '')
-    const response = await fetch(`${server.url}${path}${query}`, {
-      method: route.method,
-      headers: {
-        ...headers,
-        ...(type === undefined ? {} : { 'content-type': type }),
-        ...(route.idempotent === undefined ? {} : { 'idempotency-key': crypto.randomUUID() }),
-      },
-      ...(body === undefined ? {} : { body }),
-    })
-    const text = await response.text()
-    const isProblem = response.headers.get('content-type')?.includes('problem+json') === true
-    const problem: unknown = isProblem ? JSON.parse(text) : {}
-    return { status: response.status, code: (problem as { code?: unknown }).code, body: text }
-  }
+  const ask = (route: Route, headers: Record<string, string>): Promise<Answer> =>
+    askExample(server.url, route, headers)
 
   /** A key's text with the last digits of its secret changed. */
   const wrong = (key: string): string => key.slice(0, -3) + (key.endsWith('AAA') ? 'EEE' : 'AAA')
@@ -68,7 +48,7 @@ describe('access to every route of the table', () => {
 
   it('is declared: public, of a holder, or by a scope; what is public is listed here', () => {
     for (const { access, name } of ROUTES) {
-      expect(['public', 'holder', ...SCOPES], name).to.include(access)
+      expect(['public', 'holder', 'sign-in', 'session', ...SCOPES], name).to.include(access)
     }
     const open = ROUTES.filter(({ access }) => access === 'public').map(({ name }) => name)
     expect(open).to.have.members([
@@ -98,6 +78,12 @@ describe('access to every route of the table', () => {
       'postShares',
       'deleteShare',
       'getCertificateShares',
+    ])
+    const ofConsole = ROUTES.filter(({ access }) => ['sign-in', 'session'].includes(access))
+    expect(ofConsole.map(({ name }) => name)).to.have.members([
+      'postSession',
+      'getSession',
+      'deleteSession',
     ])
   })
 
@@ -135,7 +121,7 @@ describe('access to every route of the table', () => {
   it('is refused with an API key where a holder’s token is asked for, and the other way round', async () => {
     const key = await server.key()
     const token = 'A'.repeat(43)
-    for (const route of ROUTES.filter(({ access }) => access !== 'public')) {
+    for (const route of ROUTES.filter(({ access }) => access === 'holder' || isScope(access))) {
       const answer = await ask(route, bearer(route.access === 'holder' ? key : token))
       expect([answer.status, answer.code], route.name).to.deep.equal([401, 'not-authenticated'])
     }

@@ -8,17 +8,20 @@ import type { CertificateParts } from '../../../server/issuance/certificate-oper
 import { found } from '../../../server/issuance/search.ts'
 import type { ServedIssuer } from '../../../server/issuer.ts'
 import { apiKeysOf } from '../../../server/keys/api-keys.ts'
+import { sessionsOf } from '../../../server/keys/sessions.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
 import { pagesOf } from '../../../server/pages.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
 import { sharingOf } from '../../../server/sharing.ts'
 import type { Store } from '../../../server/storage/store.ts'
+import { accountOf, parseAddress } from '../../../src/index.ts'
 import { batchesAround } from './batches-around.ts'
 import { outgoingAround, requestsAround } from './outgoing.ts'
 
 export const SILENT = logOf((): void => undefined)
 
+const OURS = parseAddress(`0x${'a'.repeat(40)}`, 'issuer')
 const NO_JOURNAL = {} as ChangeParts['journal']
 
 const unused = (): never => expect.fail('this is not used')
@@ -37,12 +40,16 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     audit: unused,
     check: unused,
   }
+  const apiKeys = apiKeysOf({ store, now })
   const verifier = more.verifier ?? { verdictOn: unused, queue: { running: 0, waiting: 0 } }
   return {
     store,
     documents,
     verifier,
-    apiKeys: apiKeysOf({ store, now }),
+    apiKeys,
+    sessions: sessionsOf({ store, apiKeys, now }),
+    publicUrl: 'https://certificates.example',
+    nameOf: (account) => (account === accountOf('31337', OURS) ? 'Académie' : undefined),
     as: (issuer, actor) =>
       issuerAround({
         store,
@@ -84,6 +91,7 @@ function issuerAround(
   )
   const issuer: Partial<ServedIssuer> = {
     ...outgoingAround(own.store, own.issuer, own.actor),
+    account: accountOf('31337', parseAddress(own.issuer, 'issuer')),
     batches: batchesAround(own.store, own.issuer),
     certificates,
     erase: (request) => erase(parts, request),

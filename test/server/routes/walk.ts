@@ -2,6 +2,8 @@
  * One request to every route of the table, as data. A route without an entry here fails the tests that walk the table, so
  * that none can be added whose answers to strangers nobody has thought of.
  */
+import { expect } from 'chai'
+import type { Route } from '../../../server/routes/route.ts'
 import { cidOf, utf8 } from '../../../src/index.ts'
 
 export type Example = {
@@ -78,6 +80,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   postWebhookPing: { params: { webhookId }, others: 404 },
   getWebhookDeliveries: { params: { webhookId }, others: 404 },
   postWebhookRedeliver: { params: { webhookId, deliveryId: 'msg_none' }, others: 404 },
+  postSession: { type: 'application/json', body: '{"key":"none"}', others: 401 },
+  getSession: { others: 401 },
+  deleteSession: { others: 401 },
   getAudit: { others: 200 },
   getKeys: { others: 200 },
   postKeys: {
@@ -104,4 +109,32 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getDocs: { others: 200 },
   getDocsScript: { others: 200 },
   getDocsStyle: { others: 200 },
+}
+
+export type Answer = { readonly status: number; readonly code: unknown; readonly body: string }
+
+export const exampleOf = ({ name }: Route): Example =>
+  EXAMPLES[name] ?? expect.fail(`test/server/routes/walk.ts has no example of ${name}`)
+
+/** Sends the example of a route; `code` is that of a problem. */
+export async function askExample(
+  url: string,
+  route: Route,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const { params = {}, query = '', type, body } = exampleOf(route)
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '')
+  const response = await fetch(`${url}${path}${query}`, {
+    method: route.method,
+    headers: {
+      ...headers,
+      ...(type === undefined ? {} : { 'content-type': type }),
+      ...(route.idempotent === undefined ? {} : { 'idempotency-key': crypto.randomUUID() }),
+    },
+    ...(body === undefined ? {} : { body }),
+  })
+  const text = await response.text()
+  const isProblem = response.headers.get('content-type')?.includes('problem+json') === true
+  const problem: unknown = isProblem ? JSON.parse(text) : {}
+  return { status: response.status, code: (problem as { code?: unknown }).code, body: text }
 }

@@ -6,6 +6,7 @@ import { describeOutbox } from './outbox.contract.ts'
 import { describeQueue } from './queue.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
+import { describeSessions } from './sessions.contract.ts'
 import { describeShares } from './shares.contract.ts'
 import { describeStanding } from './standing.contract.ts'
 import { describeStore } from './store.contract.ts'
@@ -34,4 +35,5 @@ const CONTRACTS = [
   describeStanding,
   describeOperations,
   describeShares,
+  describeSessions,
 ]

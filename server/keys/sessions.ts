@@ -1,0 +1,109 @@
+/**
+ * Sessions of the console: an API key is exchanged for 32 random bytes, which a page cannot read and the browser sends.
+ * The store has their SHA-256 alone. A session does what its key does, and ends with it.
+ */
+
+import { createHash, randomBytes } from 'node:crypto'
+import { base64urlOf, FormatError, parseBase64url } from '../../src/index.ts'
+import type { Caller } from '../http/scopes.ts'
+import type { ApiKey } from '../storage/api-keys.ts'
+import type { AuditStore } from '../storage/audit.ts'
+import type { SessionStore } from '../storage/sessions.ts'
+import type { ApiKeys } from './api-keys.ts'
+
+const TOKEN_BYTES = 32
+/** However much it is used. */
+export const SESSION_MS = 12 * 60 * 60_000
+/** Since the last request. */
+export const IDLE_MS = 60 * 60_000
+/** How coarse the time of the last request is. */
+const TOUCH_MS = 60_000
+/** Of one key at a time. */
+export const MAX_SESSIONS = 20
+
+export type Session = {
+  readonly key: ApiKey
+  readonly caller: Caller
+  /** At the latest, milliseconds since 1970: its own end or the key's. */
+  readonly expiresAt: number
+  /** SHA-256 of its token, by which it is ended. */
+  readonly tokenHash: Uint8Array
+}
+
+export type Sessions = {
+  /** The token is nowhere afterwards. Undefined for a key that does not count. */
+  open(keyText: string): Promise<{ session: Session; token: string } | undefined>
+  /** Undefined for one that is unknown, malformed, over, or whose key counts no more. */
+  find(token: string): Promise<Session | undefined>
+  end(session: Session): Promise<void>
+  /** Deletes what is over; answers how many. */
+  prune(): Promise<number>
+}
+
+type Parts = {
+  readonly store: SessionStore & Pick<AuditStore, 'audit'>
+  readonly apiKeys: Pick<ApiKeys, 'callerOf' | 'standing'>
+  readonly now: () => number
+}
+
+export function sessionsOf(parts: Parts): Sessions {
+  const { store, now } = parts
+  return {
+    open: (keyText) => open(parts, keyText),
+    find: (token) => find(parts, token),
+    end: async ({ tokenHash, caller }) => {
+      if (await store.endSession(tokenHash)) await note(parts, 'sign-out', caller)
+    },
+    prune: () => store.pruneSessions(now(), now() - IDLE_MS),
+  }
+}
+
+async function open(
+  parts: Parts,
+  keyText: string,
+): Promise<{ session: Session; token: string } | undefined> {
+  const { store, apiKeys, now } = parts
+  const caller = await apiKeys.callerOf(keyText)
+  const key = caller && (await apiKeys.standing(caller.keyId))
+  if (caller === undefined || key === undefined) return undefined
+  const bytes = randomBytes(TOKEN_BYTES)
+  const tokenHash = hashOf(bytes)
+  const [seenAt, endsAt] = [now(), now() + SESSION_MS]
+  await store.addSession({ tokenHash, keyId: key.id, seenAt, endsAt }, MAX_SESSIONS)
+  await note(parts, 'sign-in', caller)
+  const expiresAt = Math.min(endsAt, key.expiresAt)
+  return { session: { key, caller, expiresAt, tokenHash }, token: base64urlOf(bytes) }
+}
+
+async function find({ store, apiKeys, now }: Parts, token: string): Promise<Session | undefined> {
+  const bytes = parseToken(token)
+  if (bytes === undefined) return undefined
+  const tokenHash = hashOf(bytes)
+  const found = await store.findSession(tokenHash)
+  const at = now()
+  if (found === undefined || found.endsAt <= at || found.seenAt <= at - IDLE_MS) return undefined
+  const key = await apiKeys.standing(found.keyId)
+  if (key === undefined) return undefined
+  if (found.seenAt <= at - TOUCH_MS) await store.touchSession(tokenHash, at)
+  const { id: keyId, issuer, scopes } = key
+  const expiresAt = Math.min(found.endsAt, key.expiresAt)
+  return { key, caller: { keyId, issuer, scopes }, expiresAt, tokenHash }
+}
+
+function note({ store, now }: Parts, action: string, { keyId, issuer }: Caller): Promise<void> {
+  return store.audit({ at: now(), action, subject: keyId, actor: keyId, issuer })
+}
+
+function parseToken(text: string): Uint8Array | undefined {
+  try {
+    const bytes = parseBase64url(text, 'cookie')
+    return bytes.length === TOKEN_BYTES ? bytes : undefined
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
+  }
+}
+
+function hashOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest())
+}
