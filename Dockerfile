@@ -7,12 +7,24 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
+# The pages are built once, with the packages that only building takes.
+FROM node:24.21.0-bookworm-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY scripts/build-pages.ts ./scripts/
+COPY src ./src
+COPY web ./web
+COPY tsconfig.json ./
+RUN node scripts/build-pages.ts
+
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
     INALTERA_DATA=/data
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
+COPY --from=pages /app/dist/web ./dist/web
 COPY package.json LICENSE ./
 COPY contexts ./contexts
 COPY src ./src

