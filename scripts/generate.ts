@@ -7,6 +7,7 @@ import { format, resolveConfig } from 'prettier'
 import { runNode } from './child.ts'
 import { contractFiles } from './generate-abi.ts'
 import { withCodes } from './generate-codes.ts'
+import { kernelFiles } from './generate-kernel.ts'
 
 const SPEC = 'docs/SPEC.md'
 
@@ -17,7 +18,7 @@ function read(path: string): string {
 async function wantedFiles(): Promise<Map<string, string>> {
   const { code } = await runNode(['node_modules/hardhat/dist/src/cli.js', 'build'])
   if (code !== 0) throw new Error('the contract does not compile')
-  return new Map([...contractFiles(), [SPEC, withCodes(read(SPEC))]])
+  return new Map([...contractFiles(), ...(await kernelFiles()), [SPEC, withCodes(read(SPEC))]])
 }
 
 async function formatted(path: string, text: string): Promise<string> {

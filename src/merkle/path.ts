@@ -1,7 +1,7 @@
-import { bytesOfHex, hexOf, uint32be } from '../primitives/bytes.ts'
+import { bytesOfHex, hexOf } from '../primitives/bytes.ts'
 import type { BatchRoot, Commitment, Hash32, LeafHash } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
-import { keccak256 } from '../primitives/hash.ts'
+import { hashKernel } from '../primitives/kernel.ts'
 
 /** The registry stores a size in 32 bits, so no batch is larger. */
 export const MAX_SIZE = 2 ** 32 - 1
@@ -36,16 +36,10 @@ function isIndex(index: number, size: number): boolean {
  * whose preimage is 64 bytes too.
  */
 export function leafOf(index: number, commitment: Commitment): LeafHash {
-  return hexOf(leafBytesOf(index, commitment)) as LeafHash
-}
-
-/** The leaf as bytes, for a tree of many. */
-export function leafBytesOf(index: number, commitment: Commitment): Uint8Array {
   invariant(isIndex(index, MAX_SIZE), `no leaf has the index ${index}`)
-  const row = new Uint8Array(2 * HASH_LENGTH)
-  row.set(uint32be(index), HASH_LENGTH - 4)
-  row.set(bytesOfHex(commitment), HASH_LENGTH)
-  return keccak256(keccak256(row))
+  const leaf = new Uint8Array(HASH_LENGTH)
+  hashKernel().leaves(bytesOfHex(commitment), index, leaf)
+  return hexOf(leaf) as LeafHash
 }
 
 /**
@@ -54,32 +48,21 @@ export function leafBytesOf(index: number, commitment: Commitment): Uint8Array {
  */
 export function pathLength(size: number, index: number): number {
   invariant(isSize(size) && isIndex(index, size), `no index ${index} in a batch of ${size}`)
-  return (2 * size - 1 - index).toString(2).length - 1
+  const place = 2 * size - 1 - index
+  return place < 2 ** 32 ? 31 - Math.clz32(place) : 32
 }
 
-/** `keccak256` of two nodes, the lesser first, as OpenZeppelin's `Hashes.commutativeKeccak256`. */
-export function parentOf(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const pair = new Uint8Array(2 * HASH_LENGTH)
-  const leftFirst = isAtMost(left, right)
-  pair.set(leftFirst ? left : right)
-  pair.set(leftFirst ? right : left, HASH_LENGTH)
-  return keccak256(pair)
-}
-
-function isAtMost(left: Uint8Array, right: Uint8Array): boolean {
-  for (let at = 0; at < HASH_LENGTH; at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return true
-}
-
-/** The root to which a path leads; says nothing of its length, which `inclusionFault` checks first. */
+/**
+ * The root to which a path leads, each parent being `keccak256` of two nodes, the lesser first, as OpenZeppelin's
+ * `Hashes.commutativeKeccak256`; says nothing of the path's length, which `inclusionFault` checks first.
+ */
 export function rootOf(leaf: LeafHash, path: readonly Hash32[]): BatchRoot {
   invariant(path.length <= MAX_PATH, `a path of ${path.length} siblings was not refused`)
-  let node: Uint8Array = bytesOfHex(leaf)
-  for (const sibling of path) node = parentOf(node, bytesOfHex(sibling))
-  return hexOf(node) as BatchRoot
+  const siblings = new Uint8Array(path.length * HASH_LENGTH)
+  path.forEach((sibling, at) => {
+    siblings.set(bytesOfHex(sibling), at * HASH_LENGTH)
+  })
+  return hexOf(hashKernel().climb(bytesOfHex(leaf), siblings)) as BatchRoot
 }
 
 /**

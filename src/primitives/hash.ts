@@ -1,20 +1,25 @@
-import { expand, extract } from '@noble/hashes/hkdf.js'
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { keccak_256 } from '@noble/hashes/sha3.js'
+import { invariant } from './errors.ts'
+import { hashKernel } from './kernel.ts'
+
+const HASH_BYTES = 32
+/** A block of SHA-256. */
+const BLOCK_BYTES = 64
+const INNER_PAD = 0x36
+const OUTER_PAD = 0x5c
 
 /** SHA-256 (FIPS 180-4), 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return nobleSha256(bytes)
+  return hashKernel().sha256(bytes)
 }
 
 /** Keccak-256 as Ethereum uses it: not SHA3-256 of FIPS 202, which pads otherwise. 32 bytes. */
 export function keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return keccak_256(bytes)
+  return hashKernel().keccak256(bytes)
 }
 
 /** HKDF-Extract with SHA-256 (RFC 5869 section 2.2), 32 bytes. */
 export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Uint8Array<ArrayBuffer> {
-  return extract(nobleSha256, inputKey, salt)
+  return hmac(salt, inputKey)
 }
 
 /** HKDF-Expand with SHA-256 (RFC 5869 section 2.3) to `length` bytes, at most 8,160. */
@@ -23,5 +28,33 @@ export function hkdfExpand(
   info: Uint8Array,
   length: number,
 ): Uint8Array<ArrayBuffer> {
-  return expand(nobleSha256, key, info, length)
+  invariant(length <= 255 * HASH_BYTES, `HKDF gives at most 255 hashes, not ${length} bytes`)
+  const expanded = new Uint8Array(length)
+  let previous = new Uint8Array(0)
+  for (let at = 0; at < length; at += HASH_BYTES) {
+    const counter = Uint8Array.of(at / HASH_BYTES + 1)
+    previous = hmac(key, previous, info, counter)
+    expanded.set(previous.subarray(0, length - at), at)
+  }
+  return expanded
+}
+
+/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other. */
+function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const short = key.length > BLOCK_BYTES ? sha256(key) : key
+  const inner = sha256(padded(short, INNER_PAD, parts))
+  return sha256(padded(short, OUTER_PAD, [inner]))
+}
+
+/** The key, filled up to a block and mixed with `pad`, before the parts. */
+function padded(key: Uint8Array, pad: number, parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, BLOCK_BYTES))
+  bytes.set(key)
+  for (let at = 0; at < BLOCK_BYTES; at++) bytes[at] = (bytes[at] ?? 0) ^ pad
+  let at = BLOCK_BYTES
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

@@ -14,6 +14,8 @@ export type Question =
   | { readonly kind: 'account'; readonly text: string }
   | { readonly kind: 'base64url'; readonly text: string }
   | { readonly kind: 'hashes'; readonly hex: string }
+  /** Which of the hashing kernels answers. */
+  | { readonly kind: 'kernel' }
   | { readonly kind: 'salts'; readonly seed: string; readonly pointers: readonly string[] }
   /** Commitments in index order: the root, then every path. */
   | { readonly kind: 'tree'; readonly commitments: readonly string[] }
@@ -57,6 +59,8 @@ function answer(question: Question): string {
       const bytes = bytesOf(question.hex)
       return inaltera.hexOf(inaltera.sha256(bytes)) + inaltera.hexOf(inaltera.keccak256(bytes))
     }
+    case 'kernel':
+      return inaltera.hashKernel().kind
     case 'salts': {
       const pointers = question.pointers.map((pointer) => inaltera.parsePointer(pointer, 'pointer'))
       const { salt, byPointer } = inaltera.saltsOf(bytesOf(question.seed), pointers)

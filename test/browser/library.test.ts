@@ -78,19 +78,23 @@ function merkleVectors(): MerkleVectors {
   return JSON.parse(readFileSync(path, 'utf8')) as MerkleVectors
 }
 
+async function answersIn({ page }: OpenPage, asked: readonly Question[]): Promise<string[]> {
+  return await page.evaluate(
+    (list) =>
+      (globalThis as unknown as { subject: { answersTo: typeof answersTo } }).subject.answersTo(
+        list,
+      ),
+    asked,
+  )
+}
+
 describe('the library in Chromium', function () {
   this.timeout(120_000)
   let open: OpenPage | undefined
 
   async function inBrowser(asked: readonly Question[]): Promise<string[]> {
     if (open === undefined) throw new Error('the page is not open')
-    return await open.page.evaluate(
-      (list) =>
-        (globalThis as unknown as { subject: { answersTo: typeof answersTo } }).subject.answersTo(
-          list,
-        ),
-      asked,
-    )
+    return await answersIn(open, asked)
   }
 
   before(async function () {
@@ -133,6 +137,30 @@ describe('the library in Chromium', function () {
       return { kind: 'salts', seed: hash.slice(2), pointers }
     })
     expect(await inBrowser(asked)).to.deep.equal(answersTo(asked))
+  })
+
+  it('hashes by WebAssembly where the page allows it, and to the same bytes where it does not', async function () {
+    expect(await inBrowser([{ kind: 'kernel' }])).to.deep.equal(['wasm'])
+    const strict = await openPage(
+      engineFor(this, 'chromium'),
+      ENTRY,
+      "default-src 'none'; script-src 'self'",
+    )
+    try {
+      const { cases } = merkleVectors()
+      const asked = [
+        ...cases.map(({ commitments }): Question => ({ kind: 'tree', commitments })),
+        ...[0, 64, 136, 3000].map((length): Question => ({
+          kind: 'hashes',
+          hex: 'a5'.repeat(length),
+        })),
+      ]
+      expect(await answersIn(strict, [{ kind: 'kernel' }])).to.deep.equal(['portable'])
+      expect(await answersIn(strict, asked)).to.deep.equal(answersTo(asked))
+      expect(strict.complaints).to.deep.equal([])
+    } finally {
+      await strict.close()
+    }
   })
 
   it('makes no request, needs no eval and throws nothing', () => {

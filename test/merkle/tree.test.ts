@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { leafOf, pathLeadsTo, pathLength } from '../../src/merkle/path.ts'
-import { growTree, treeOf } from '../../src/merkle/tree.ts'
+import { growCrown, growSubtree, heapBytes, subtreesOf } from '../../src/merkle/heap.ts'
+import { growTree, treeOf, treeOfHeap } from '../../src/merkle/tree.ts'
 import type { Tree } from '../../src/merkle/tree.ts'
 import type { BatchRoot, Commitment, Hash32 } from '../../src/primitives/bytes.ts'
 import { InvariantError } from '../../src/primitives/errors.ts'
@@ -184,6 +185,30 @@ describe('a tree grown in steps', () => {
   })
 })
 
+describe('a tree whose subtrees are grown apart', () => {
+  it('is the same tree, in whatever order they are grown, over shared memory', () => {
+    for (const size of [1, 2, 3, 4, 5, 7, 8, 9, 100, 5000]) {
+      const packed = Buffer.concat(
+        all.slice(0, size).map((hex) => Buffer.from(hex.slice(2), 'hex')),
+      )
+      const commitments = new Uint8Array(new SharedArrayBuffer(packed.length))
+      commitments.set(packed)
+      for (const depth of [0, 1, 2, 3, 20]) {
+        const nodes = new Uint8Array(new SharedArrayBuffer(heapBytes(size)))
+        const heap = { commitments, nodes }
+        for (const position of subtreesOf(size, depth).reverse()) {
+          Array.from(growSubtree(heap, position))
+        }
+        growCrown(heap, depth)
+        const [tree, whole] = [treeOfHeap(heap), treeOf(all.slice(0, size))]
+        expect(tree.root, `size ${size}, depth ${depth}`).to.equal(whole.root)
+        expect(tree.pathOf(size - 1)).to.deep.equal(whole.pathOf(size - 1))
+      }
+      expect(treeOf(commitments).root).to.equal(treeOf(all.slice(0, size)).root)
+    }
+  })
+})
+
 describe('a tree is refused or fails', () => {
   it('over no commitments', () => {
     expect(refusalOf(() => treeOf([]))).to.equal('out-of-range at commitments')
@@ -192,6 +217,14 @@ describe('a tree is refused or fails', () => {
   it('over a commitment given twice, wherever it stands', () => {
     const twice = [commitmentAt(0), commitmentAt(1), commitmentAt(2), commitmentAt(1)]
     expect(refusalOf(() => treeOf(twice))).to.equal('wrong-value at commitments/3')
+    const last = all.with(-1, commitmentAt(0))
+    expect(refusalOf(() => treeOf(last))).to.equal(`wrong-value at commitments/${LARGEST - 1}`)
+  })
+
+  it('over bytes that are no whole commitments', () => {
+    for (const length of [0, 31, 33]) {
+      expect(() => treeOf(new Uint8Array(length)), `${length}`).to.throw()
+    }
   })
 
   it('asked for the path of an index that it does not have', () => {

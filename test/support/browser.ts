@@ -16,8 +16,8 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** No `eval`, no request but for the script itself: what a careful page allows. */
-const POLICY = "default-src 'none'; script-src 'self'"
+/** No `eval`, no request but for the script itself, and WebAssembly: what a careful page allows. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 export interface OpenPage {
   readonly page: Page
@@ -40,13 +40,17 @@ async function bundleOf(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-export async function openPage(executablePath: string, entry: string): Promise<OpenPage> {
+export async function openPage(
+  executablePath: string,
+  entry: string,
+  policy = POLICY,
+): Promise<OpenPage> {
   const script = await bundleOf(entry)
   const complaints: string[] = []
   const server = createServer((request, response) => {
     const isScript = request.url === '/subject.js'
     if (!isScript && request.url !== '/') complaints.push(`asked for ${String(request.url)}`)
-    response.setHeader('content-security-policy', POLICY)
+    response.setHeader('content-security-policy', policy)
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8')
     response.end(
       isScript

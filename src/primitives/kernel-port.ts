@@ -1,0 +1,17 @@
+/** All that hashes: by our own WebAssembly, or by a package in plain JavaScript, to the same bytes. */
+export interface HashKernel {
+  readonly kind: 'wasm' | 'portable'
+  /** 32 bytes. */
+  sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
+  /** 32 bytes. */
+  keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
+  /**
+   * The leaves (SPEC section 4) of commitments of 32 bytes each, at the indices from `first` on, one after the other
+   * from the last to the first, as a heap holds them. `into` is as long as `commitments`.
+   */
+  leaves(commitments: Uint8Array, first: number, into: Uint8Array): void
+  /** The parent of each pair of nodes, `into` half as long as `children`, which may be the part behind it. */
+  parents(children: Uint8Array, into: Uint8Array): void
+  /** Where siblings of 32 bytes each, at most 32 of them, lead from a node. */
+  climb(node: Uint8Array, siblings: Uint8Array): Uint8Array<ArrayBuffer>
+}

@@ -1,0 +1,96 @@
+import { parseBase64url } from './bytes.ts'
+import { KERNEL_CODE } from './kernel-code.ts'
+import type { HashKernel } from './kernel-port.ts'
+
+/** Places in the kernel's memory, as `kernel.wat` lays it out. */
+const DIGEST = 1344
+const INPUT = 2048
+/** So many bytes are read at a time: whole blocks of SHA-256 (64) and of Keccak-256 (136). */
+const READ_BYTES = 60 * 64 * 17
+const NODE = 32
+/** So many nodes are hashed at a time: they and what is made of them fit beside each other, and into a core's cache. */
+const AT_ONCE = 1024
+
+/** What the kernel exports. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  readonly sha256: (length: number, more: 0 | 1) => void
+  readonly keccak256: (length: number, more: 0 | 1) => void
+  readonly leaves: (first: number, count: number) => void
+  readonly parents: (count: number) => void
+  readonly climb: (count: number) => void
+}
+
+/** The engine as every runtime has it: the types of the DOM are not in sight here. */
+interface Engine {
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: object }
+}
+
+/**
+ * The kernel in WebAssembly; undefined where there is none: no engine, none with SIMD, or a page whose policy forbids it
+ * (a Content-Security-Policy without 'wasm-unsafe-eval').
+ */
+export function kernelOfWasm(): HashKernel | undefined {
+  const exports = instantiated()
+  if (exports === undefined) return undefined
+  const memory = new Uint8Array(exports.memory.buffer)
+  const digestOf = (hash: Exports['sha256'], bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    let from = 0
+    for (; bytes.length - from > READ_BYTES; from += READ_BYTES) {
+      memory.set(bytes.subarray(from, from + READ_BYTES), INPUT)
+      hash(READ_BYTES, 1)
+    }
+    memory.set(from === 0 ? bytes : bytes.subarray(from), INPUT)
+    hash(bytes.length - from, 0)
+    return memory.slice(DIGEST, DIGEST + NODE)
+  }
+  return {
+    kind: 'wasm',
+    sha256: (bytes) => digestOf(exports.sha256, bytes),
+    keccak256: (bytes) => digestOf(exports.keccak256, bytes),
+    leaves: (commitments, first, into) => {
+      for (let from = 0; from < commitments.length; from += AT_ONCE * NODE) {
+        const part = commitments.subarray(from, from + AT_ONCE * NODE)
+        memory.set(part, INPUT)
+        exports.leaves(first + from / NODE, part.length / NODE)
+        const leaves = memory.subarray(INPUT + part.length, INPUT + 2 * part.length)
+        into.set(leaves, into.length - from - part.length)
+      }
+    },
+    parents: (children, into) => {
+      for (let to = 0; to < into.length; to += AT_ONCE * NODE) {
+        const part = children.subarray(2 * to, 2 * (to + AT_ONCE * NODE))
+        memory.set(part, INPUT)
+        exports.parents(part.length / (2 * NODE))
+        into.set(memory.subarray(INPUT, INPUT + part.length / 2), to)
+      }
+    },
+    climb: (node, siblings) => {
+      memory.set(node, INPUT)
+      memory.set(siblings, INPUT + NODE)
+      exports.climb(siblings.length / NODE)
+      return memory.slice(DIGEST, DIGEST + NODE)
+    },
+  }
+}
+
+function instantiated(): Exports | undefined {
+  try {
+    const { Module, Instance } = parseEngine(Reflect.get(globalThis, 'WebAssembly'))
+    const module = new Module(parseBase64url(KERNEL_CODE, 'kernel'))
+    return parseExports(new Instance(module).exports)
+  } catch {
+    // Whatever the reason, the other kernel answers, and answers the same.
+    return undefined
+  }
+}
+
+function parseEngine(value: unknown): Engine {
+  return value as Engine
+}
+
+/** The kernel's own functions: `kernel-code.ts` is made of `kernel.wat`, and of nothing else. */
+function parseExports(value: object): Exports {
+  return value as Exports
+}
