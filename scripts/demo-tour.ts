@@ -36,6 +36,15 @@ function addressesOf({ batchId, link }: Tour): Address[] {
   ]
 }
 
+/** What people open: where an issuer works, what a learner has, where anyone verifies. */
+function pagesOf({ asked, link }: Tour): (readonly [what: string, url: string])[] {
+  return [
+    ['the console (sign in with the key above)', `${asked.server}/console`],
+    ["a learner's certificate", link],
+    ['the verifier', `${asked.server}/verify`],
+  ]
+}
+
 /** What to look at, and how to go on in another terminal. */
 export function tell(tour: Tour, say: (text: string) => void): void {
   const { asked, key, link, passphrase } = tour
@@ -51,6 +60,8 @@ export function tell(tour: Tour, say: (text: string) => void): void {
   for (const { args, what } of COMMANDS) {
     say(`  npm run inaltera -- ${args.join(' ').padEnd(8)}   # ${what}`)
   }
+  say('\nOpen in a browser:\n')
+  for (const [what, url] of pagesOf(tour)) say(`  ${what}\n    ${url}`)
   say('')
 }
 
@@ -64,6 +75,13 @@ export async function takeTour(tour: Tour, say: (text: string) => void): Promise
     const { byteLength } = await response.arrayBuffer()
     const isRight = response.status === 200 && byteLength > 0
     rows.push([isRight ? 'as it should be' : 'WRONG', String(response.status), path])
+  }
+  for (const [what, url] of pagesOf(tour)) {
+    const response = await fetch(url)
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') === true
+    const isRight = response.status === 200 && isPage
+    await response.arrayBuffer()
+    rows.push([isRight ? 'as it should be' : 'WRONG', String(response.status), what])
   }
   for (const args of [['verify', link], ...COMMANDS.map((one) => [...one.args])]) {
     const { code, out, err } = await inaltera(asked, args, passphrase)
