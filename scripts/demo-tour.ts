@@ -76,12 +76,13 @@ export async function takeTour(tour: Tour, say: (text: string) => void): Promise
     const isRight = response.status === 200 && byteLength > 0
     rows.push([isRight ? 'as it should be' : 'WRONG', String(response.status), path])
   }
-  for (const [what, url] of pagesOf(tour)) {
+  for (const [, url] of pagesOf(tour)) {
     const response = await fetch(url)
     const isPage = response.headers.get('content-type')?.startsWith('text/html') === true
     const isRight = response.status === 200 && isPage
     await response.arrayBuffer()
-    rows.push([isRight ? 'as it should be' : 'WRONG', String(response.status), what])
+    const { pathname } = new URL(url)
+    rows.push([isRight ? 'as it should be' : 'WRONG', String(response.status), pathname])
   }
   for (const args of [['verify', link], ...COMMANDS.map((one) => [...one.args])]) {
     const { code, out, err } = await inaltera(asked, args, passphrase)
