@@ -17,6 +17,8 @@ import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
 import type { At, Served } from './serve.ts'
 import { sharingOf } from './sharing.ts'
+import { startCounter } from './tally.ts'
+import type { Counter } from './tally.ts'
 
 /** How often requests whose day is over, and sessions, are deleted. */
 const PRUNE_MS = 60 * 60_000
@@ -29,8 +31,9 @@ export async function serveEngines(
   isUnlocked: boolean,
 ): Promise<Served> {
   const { config, log, store, sessions } = engines
+  const counter = startCounter({ store, now: Date.now, log })
   const served = await startServer({
-    context: routeContextOf(engines, as, isUnlocked),
+    context: routeContextOf(engines, as, isUnlocked, counter),
     log,
     trustProxy: config.trustProxy,
     metricsAt: config.metrics,
@@ -45,9 +48,10 @@ export async function serveEngines(
   const timer = setInterval(prune, PRUNE_MS).unref()
   return {
     ...served,
-    close: () => {
+    close: async () => {
       clearInterval(timer)
-      return served.close()
+      await served.close()
+      await counter.close()
     },
   }
 }
@@ -57,6 +61,7 @@ function routeContextOf(
   engines: Engines,
   as: RouteContext['as'],
   isUnlocked: boolean,
+  counter: Counter,
 ): RouteContext {
   const { config, store, documents, verifier, policy, rpc, identity, apiKeys, sessions } = engines
   const metrics = metricsOf()
@@ -84,7 +89,8 @@ function routeContextOf(
     publicUrl: config.publicUrl,
     as,
     nameOf: namesIn(policy),
-    sharing: sharingOf({ store, verifier, now: Date.now }),
+    counter,
+    sharing: sharingOf({ store, verifier, now: Date.now, count: counter.count }),
     requestLinks: (address) => requestFromAll(engines, address),
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)

@@ -17,6 +17,7 @@ import type { Certificate, Verdict } from '../src/index.ts'
 import { Refusal } from './http/problems.ts'
 import type { OpenedShare, Share, ShareLimits } from './storage/shares.ts'
 import type { Store, StoredCertificate } from './storage/store.ts'
+import type { Counter } from './tally.ts'
 import type { Verifier } from './verifier.ts'
 
 export type PublishRequest = {
@@ -52,10 +53,11 @@ type Parts = {
   readonly store: Store
   readonly verifier: Pick<Verifier, 'verdictOn'>
   readonly now: () => number
+  readonly count: Counter['count']
 }
 
 export function sharingOf(parts: Parts): Sharing {
-  const { store, now } = parts
+  const { store, now, count } = parts
   return {
     publish: (request) => publish(parts, request),
     list: async (cid, token) => {
@@ -79,6 +81,7 @@ export function sharingOf(parts: Parts): Sharing {
           'this share was withdrawn, has expired, or its certificate is erased',
         )
       }
+      count('shareOpened', { batchId: share.batchId })
       return { ...share, presentation }
     },
   }

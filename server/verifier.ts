@@ -31,8 +31,12 @@ export type Verifier = {
    * instead of now. Throws `Refusal` `busy` where too many wait.
    */
   verdictOn(bytes: Uint8Array, asOf?: Instant): Promise<Verdict>
+  /** The same, with the root that the certificate names, where the bytes are one. */
+  judge(bytes: Uint8Array, asOf?: Instant): Promise<Judgement>
   readonly queue: Pick<Queue, 'running' | 'waiting'>
 }
+
+export type Judgement = { readonly verdict: Verdict; readonly root: string | undefined }
 
 /** More at a time would only make all of them late. */
 const LIMITS = { running: 32, waiting: 256 }
@@ -42,28 +46,28 @@ type Document = { readonly certificate: Certificate; readonly bundle: Bundle | u
 export function verifierOf(policy: Policy, now: () => number, limits = LIMITS): Verifier {
   const ports = shared(portsOf(policy, new Set()))
   const queue = queueOf(limits)
-  const flights = new Map<string, Promise<Verdict>>()
-  const judge = async (bytes: Uint8Array, asOf: Instant | undefined): Promise<Verdict> => {
+  const flights = new Map<string, Promise<Judgement>>()
+  const judged = async (bytes: Uint8Array, asOf: Instant | undefined): Promise<Judgement> => {
     const document = parsed(bytes)
     if (document instanceof FormatError) {
-      return verdictOfMalformed(document, policy, instantOfMilliseconds(now()))
+      const verdict = verdictOfMalformed(document, policy, instantOfMilliseconds(now()))
+      return { verdict, root: undefined }
     }
     const { certificate } = document
     const evidence = await evidenceOf(document, policy, ports)
-    return verify(certificate, evidence, policy, instantOfMilliseconds(now()), asOf)
+    const verdict = verify(certificate, evidence, policy, instantOfMilliseconds(now()), asOf)
+    return { verdict, root: certificate.root }
   }
-  return {
-    queue,
-    verdictOn: (bytes, asOf) => {
-      const moment = asOf === undefined ? '' : printInstant(asOf)
-      const name = createHash('sha256').update(bytes).update(moment).digest('base64')
-      const known = flights.get(name)
-      if (known !== undefined) return known
-      const flight = queue.run(() => judge(bytes, asOf)).finally(() => flights.delete(name))
-      flights.set(name, flight)
-      return flight
-    },
+  const judge = (bytes: Uint8Array, asOf?: Instant): Promise<Judgement> => {
+    const moment = asOf === undefined ? '' : printInstant(asOf)
+    const name = createHash('sha256').update(bytes).update(moment).digest('base64')
+    const known = flights.get(name)
+    if (known !== undefined) return known
+    const flight = queue.run(() => judged(bytes, asOf)).finally(() => flights.delete(name))
+    flights.set(name, flight)
+    return flight
   }
+  return { queue, judge, verdictOn: async (bytes, asOf) => (await judge(bytes, asOf)).verdict }
 }
 
 async function evidenceOf(

@@ -61,10 +61,9 @@ export function refuseInsecure(
 ): void {
   const host = urlOf(`http://${request.host}`)?.hostname
   if (request.secure || isLoopback(host ?? '')) return
-  // The same only where the public URL is one of https.
-  const isBehindTls = urlOf(`https://${request.host}`)?.origin === urlOf(publicUrl)?.origin
-  const { origin } = request.headers
-  if (isBehindTls && (origin === undefined || origin.startsWith('https:'))) return
+  const own = urlOf(publicUrl)?.origin
+  const from = request.headers.origin ?? urlOf(`https://${request.host}`)?.origin
+  if (own?.startsWith('https:') === true && from === own) return
   throw new Refusal('insecure', 'the console takes https, but on the machine itself')
 }
 

@@ -9,6 +9,7 @@ import type { Pages } from '../pages.ts'
 import type { Readiness } from '../readiness.ts'
 import type { Sharing } from '../sharing.ts'
 import type { Store } from '../storage/store.ts'
+import type { Counter } from '../tally.ts'
 import type { Verifier } from '../verifier.ts'
 
 /** What the endpoints need; none of them sees a key that signs or the master key. */
@@ -28,6 +29,8 @@ export type RouteContext = {
   /** What the policy of this server calls an account (CAIP-10), if it names it. */
   readonly nameOf: (account: string) => string | undefined
   readonly sharing: Sharing
+  /** Counts, and nothing of who or which. */
+  readonly counter: Pick<Counter, 'count' | 'flush'>
   /** For a learner who lost a link. Throws `IssuingError` `no-mail`, `locked`. */
   readonly requestLinks: LinkRequests['requestLinks']
   /** Tags under an issuer's master key; undefined on a server without the passphrase. */

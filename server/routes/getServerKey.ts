@@ -25,7 +25,7 @@ export const getServerKey = route({
   body: noBody(),
   responses: { 200: { description: '32 bytes as base64url.', types: ['text/plain'] } },
   problems: ['not-found', 'gone', 'replaced'],
-  handle: async ({ params, token }, { store }) => {
+  handle: async ({ params, token }, { store, counter }) => {
     invariant(token !== undefined, 'a holder has a token')
     const { text: cid } = parseCid(params.cid, 'path/cid')
     if ((await store.findTombstone(cid)) !== undefined) {
@@ -44,6 +44,7 @@ export const getServerKey = route({
     if (!isHolder || certificate?.serverKey === undefined) {
       throw new Refusal('not-found', 'there is no such key, or the token is not its own')
     }
+    counter.count('opened', { batchId: certificate.batchId })
     return bytes(TEXT, utf8(base64urlOf(certificate.serverKey)), { 'cache-control': 'no-store' })
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_BUNDLE_BYTES, parseInstant } from '../../src/index.ts'
+import type { Verdict } from '../../src/index.ts'
 import { bytesBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { NONE, route } from './route.ts'
@@ -13,6 +14,13 @@ const verdict = z
     checks: z.record(z.string(), z.looseObject({ outcome: z.string() })),
   })
   .meta({ id: 'Verdict', title: 'A verdict' })
+
+/** It leads to its root: whoever made that root made this certificate. */
+function isWhole({ checks }: Verdict): boolean {
+  const { integrity, inclusion, anchor } = checks
+  const leads = integrity.outcome === 'passed' && inclusion.outcome === 'passed'
+  return leads && anchor.outcome !== 'failed'
+}
 
 /**
  * `POST /api/v1/verifications`: the bytes of a certificate, a presentation or an evidence bundle in, a verdict out: an
@@ -32,10 +40,12 @@ export const postVerifications = route({
   body: bytesBody(TYPES, MAX_BUNDLE_BYTES),
   responses: { 200: { description: 'The verdict, whatever it says.', schema: verdict } },
   problems: ['busy'],
-  handle: async ({ query, body }, { verifier, metrics }) => {
+  handle: async ({ query, body }, { verifier, metrics, counter }) => {
     const asOf = query.asOf === undefined ? undefined : parseInstant(query.asOf, 'query/asOf')
-    const found = await verifier.verdictOn(body, asOf)
+    const { verdict: found, root } = await verifier.judge(body, asOf)
     metrics.verdict(found.outcome)
+    // Of another's batch nothing is kept: the store knows its own by their roots.
+    if (root !== undefined && isWhole(found)) counter.count('verified', { root })
     return json(found)
   },
 })

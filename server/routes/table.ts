@@ -29,6 +29,7 @@ import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
 import { getSession } from './getSession.ts'
 import { getShare } from './getShare.ts'
+import { getStatistics } from './getStatistics.ts'
 import { getSuccessor } from './getSuccessor.ts'
 import { getTemplate } from './getTemplate.ts'
 import { getTemplates } from './getTemplates.ts'
@@ -97,6 +98,7 @@ export const ROUTES: readonly Route[] = [
   postWebhookPing,
   getWebhookDeliveries,
   postWebhookRedeliver,
+  getStatistics,
   postSession,
   getSession,
   deleteSession,

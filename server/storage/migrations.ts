@@ -15,6 +15,7 @@ import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
 import { SQLITE_SESSIONS } from './sessions-schema.ts'
 import { SQLITE_SHARES } from './shares-schema.ts'
+import { SQLITE_STATISTICS } from './statistics-schema.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -134,4 +135,5 @@ export const MIGRATIONS: readonly string[] = [
   BACKLOG_INDEXES,
   OWED_SQLITE,
   SQLITE_SESSIONS,
+  SQLITE_STATISTICS,
 ]

@@ -17,6 +17,7 @@ import { SEARCH_POSTGRES } from './search-schema.ts'
 import { BACKLOG_INDEXES } from './backlog-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
 import { postgresShares } from './shares-schema.ts'
+import { POSTGRES_STATISTICS } from './statistics-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -157,6 +158,7 @@ const MIGRATIONS: readonly string[] = [
   BACKLOG_INDEXES,
   OWED_POSTGRES,
   POSTGRES_SESSIONS,
+  POSTGRES_STATISTICS,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -21,6 +21,7 @@ import { postgresSearch } from './postgres-search.ts'
 import { postgresStanding } from './postgres-standing.ts'
 import { postgresSessions } from './postgres-sessions.ts'
 import { postgresShares } from './postgres-shares.ts'
+import { postgresStatistics } from './postgres-statistics.ts'
 import { postgresTransactions } from './postgres-transactions.ts'
 import type { DatabaseUrl } from './postgres-url.ts'
 import { postgresWebhooks } from './postgres-webhooks.ts'
@@ -60,6 +61,7 @@ export async function openPostgresStore(
     ...postgresOperations(db),
     ...postgresShares(db),
     ...postgresSessions(db),
+    ...postgresStatistics(db),
     ...postgresBacklog(db),
     close: () => db.close(),
   }

@@ -21,6 +21,7 @@ import { sqliteSearch } from './sqlite-search.ts'
 import { sqliteStanding } from './sqlite-standing.ts'
 import { sqliteSessions } from './sqlite-sessions.ts'
 import { sqliteShares } from './sqlite-shares.ts'
+import { sqliteStatistics } from './sqlite-statistics.ts'
 import { sqliteTransactions } from './sqlite-transactions.ts'
 import { sqliteWebhooks } from './sqlite-webhooks.ts'
 import type { Store } from './store.ts'
@@ -46,6 +47,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteOperations(db),
     ...sqliteShares(db),
     ...sqliteSessions(db),
+    ...sqliteStatistics(db),
     ...sqliteBacklog(db),
     close: () =>
       settle(() => {

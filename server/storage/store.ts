@@ -24,6 +24,7 @@ import type { StandingStore } from './standing.ts'
 import type { OperationStore } from './operations.ts'
 import type { SessionStore } from './sessions.ts'
 import type { ShareStore } from './shares.ts'
+import type { StatisticsStore } from './statistics.ts'
 
 export type BatchRecord = {
   readonly id: string
@@ -233,5 +234,6 @@ export type Store = BatchStore &
   OperationStore &
   ShareStore &
   SessionStore &
+  StatisticsStore &
   BacklogStore &
   TransactionStore & { close(): Promise<void> }

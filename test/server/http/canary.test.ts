@@ -57,6 +57,7 @@ describe('secrets and names that are sent to every route', function () {
         verifier: {
           queue: { running: 0, waiting: 0 },
           verdictOn: () => Promise.resolve().then(broken),
+          judge: () => Promise.resolve().then(broken),
         },
       },
     })

@@ -26,6 +26,7 @@ describe('access to every route of the table', () => {
         verifier: {
           queue: { running: 0, waiting: 0 },
           verdictOn: () => Promise.reject(new Error('is not reached')),
+          judge: () => Promise.reject(new Error('is not reached')),
         },
       },
     })

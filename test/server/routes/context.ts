@@ -24,6 +24,7 @@ export const SILENT = logOf((): void => undefined)
 const OURS = parseAddress(`0x${'a'.repeat(40)}`, 'issuer')
 const NO_JOURNAL = {} as ChangeParts['journal']
 
+const ignored = (): void => undefined
 const unused = (): never => expect.fail('this is not used')
 
 export function routeContext(store: Store, more: Partial<RouteContext> = {}): RouteContext {
@@ -41,7 +42,9 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     check: unused,
   }
   const apiKeys = apiKeysOf({ store, now })
-  const verifier = more.verifier ?? { verdictOn: unused, queue: { running: 0, waiting: 0 } }
+  const queue = { running: 0, waiting: 0 }
+  const verifier = more.verifier ?? { verdictOn: unused, judge: unused, queue }
+  const counter = more.counter ?? { count: ignored, flush: () => Promise.resolve() }
   return {
     store,
     documents,
@@ -60,7 +63,8 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
         journal: NO_JOURNAL,
         leaseMs: 1,
       }),
-    sharing: sharingOf({ store, verifier, now }),
+    counter,
+    sharing: sharingOf({ store, verifier, now, count: counter.count }),
     requestLinks: requestsAround(store, [`0x${'a'.repeat(40)}`]),
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     policy: new Uint8Array(0),

@@ -99,6 +99,9 @@ describe('a request with the cookie of the console', () => {
     const own = { host: 'certificates.example' }
     expect(await statusAt({ ...own, origin: 'http://certificates.example' })).to.equal(403)
     expect(await statusAt({ ...own, origin: 'https://certificates.example' })).to.equal(200)
+    expect(
+      await statusAt({ host: 'backend:8080', origin: 'https://certificates.example' }),
+    ).to.equal(200)
     for (const host of ['localhost', '127.0.0.1:8080', '[::1]:8080']) {
       expect(await statusAt({ host }), host).to.equal(200)
     }

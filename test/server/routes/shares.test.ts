@@ -78,7 +78,8 @@ describe('shares over HTTP', function () {
       const checks = { ...verdict.checks, [name]: unseen }
       const verdictOn = () =>
         Promise.resolve({ ...verdict, outcome: 'undetermined', checks } as const)
-      const sharing = sharingOf({ store, verifier: { verdictOn }, now: Date.now })
+      const count = (): void => undefined
+      const sharing = sharingOf({ store, verifier: { verdictOn }, now: Date.now, count })
       const refused = await sharing
         .publish({ cid, token, presentation, expiresAt: undefined })
         .catch((error: unknown) => error)

@@ -80,6 +80,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   postWebhookPing: { params: { webhookId }, others: 404 },
   getWebhookDeliveries: { params: { webhookId }, others: 404 },
   postWebhookRedeliver: { params: { webhookId, deliveryId: 'msg_none' }, others: 404 },
+  getStatistics: { others: 200 },
   postSession: { type: 'application/json', body: '{"key":"none"}', others: 401 },
   getSession: { others: 401 },
   deleteSession: { others: 401 },

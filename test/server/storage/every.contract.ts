@@ -9,6 +9,7 @@ import { describeSearch } from './search.contract.ts'
 import { describeSessions } from './sessions.contract.ts'
 import { describeShares } from './shares.contract.ts'
 import { describeStanding } from './standing.contract.ts'
+import { describeStatistics } from './statistics.contract.ts'
 import { describeStore } from './store.contract.ts'
 import type { OpenedStore } from './store.contract.ts'
 import { describeTemplates } from './templates.contract.ts'
@@ -36,4 +37,5 @@ const CONTRACTS = [
   describeOperations,
   describeShares,
   describeSessions,
+  describeStatistics,
 ]
