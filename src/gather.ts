@@ -6,6 +6,7 @@ import { observeChain } from './registry/observe.ts'
 import type { Provider } from './registry/ethereum.ts'
 import type { Patience } from './registry/patience.ts'
 import type { ChainEvidence, Pins, Request } from './registry/ports.ts'
+import { profileSlot } from './registry/slots.ts'
 import { edgesOf, leadingEdges, MAX_HINTS, rootsOf } from './verify/accreditation.ts'
 import type { Edge } from './verify/accreditation.ts'
 import type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
@@ -49,7 +50,14 @@ export async function gather(
   const hints = hintsOf(certificate, policy, providers, patience)
   const account = accountOf(certificate.home.chainId, certificate.issuer)
   const [chain, profile, accreditations, domains] = await Promise.all([
-    observe(certificate, policy, { pin, providers, hints, patience, pins: ports.pins }),
+    observe(certificate, policy, {
+      pin,
+      providers,
+      hints,
+      patience,
+      pins: ports.pins,
+      isProfileServed: ports.profile !== undefined,
+    }),
     late(served(ports.profile?.(account)), null),
     hints.then((found) => withRecords(certificate, policy, found, ports, late)),
     Promise.all(policy.domains.map((domain) => late(askDomain(domain, ports), silent(domain)))),
@@ -63,23 +71,29 @@ interface Looking {
   readonly hints: Promise<readonly AccreditationHint[]>
   readonly patience: Patience
   readonly pins: Pins | undefined
+  /** Whether somebody serves the issuer's profile: then its digest is read too, whatever the checks need. */
+  readonly isProfileServed: boolean
 }
 
 function observe(
   certificate: Certificate,
   policy: Policy,
-  { pin, providers, hints, patience, pins }: Looking,
+  { pin, providers, hints, patience, pins, isProfileServed }: Looking,
 ): Promise<ChainEvidence> {
   if (pin === undefined) {
     return Promise.resolve({ observed: false, code: 'unknown-home', providers: [] })
   }
+  const more = isProfileServed ? [profileSlot(certificate.issuer)] : []
   return observeChain({
     providers,
     target: { ...pin, chainId: pin.home.chainId, registry: pin.home.registry },
     quorum: policy.quorum,
     needs: {
       leading: slotsThatLead(certificate, policy),
-      slots: hints.then((found) => (storage) => slotsNeeded(certificate, policy, found, storage)),
+      slots: hints.then((found) => (storage) => [
+        ...slotsNeeded(certificate, policy, found, storage),
+        ...more,
+      ]),
     },
     patience,
     pins,

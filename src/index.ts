@@ -172,6 +172,7 @@ export {
 export type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
 export { parsePolicy } from './verify/policy.ts'
 export type { Policy, RegistryPin } from './verify/policy.ts'
+export { boundProfile } from './verify/profile.ts'
 export { parseAccreditationRecord, parseProfile } from './verify/records.ts'
 export type { AccreditationRecord, Profile } from './verify/records.ts'
 export { CHECK_NAMES } from './verify/verdict.ts'

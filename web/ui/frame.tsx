@@ -5,6 +5,7 @@ import { config } from 'zod'
 import { LanguageSwitch, Speaker, useWords } from '../words/language.tsx'
 import { FRAME } from './frame.words.ts'
 import { Mark } from './mark.tsx'
+import { Toasts } from './toast.tsx'
 
 // The pages' security policy refuses generated code: without this, asking for it would be a complaint on every page.
 config({ jitless: true })
@@ -35,6 +36,7 @@ export function Frame({ children, more }: FrameProps) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
+      <Toasts />
     </>
   )
 }

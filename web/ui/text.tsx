@@ -13,15 +13,21 @@ export function Told({ children }: { readonly children: string }) {
   return <bdi>{pieces}</bdi>
 }
 
+type ToldLinkProps = {
+  readonly href: string
+  /** What is read instead of the address. */
+  readonly children?: string
+}
+
 /** A link only where it leads to https; else its text. */
-export function ToldLink({ href }: { readonly href: string }) {
+export function ToldLink({ href, children = href }: ToldLinkProps) {
   const url = URL.parse(href)
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    return <Told>{href}</Told>
+    return <Told>{children}</Told>
   }
   return (
     <a href={url.href} rel="noopener noreferrer nofollow" target="_blank">
-      <Told>{href}</Told>
+      <Told>{children}</Told>
     </a>
   )
 }

@@ -11,6 +11,20 @@ export function printDay(time: string, language: Language): string {
   return form.format(moment)
 }
 
+/** The calendar day that an RFC 3339 time or a date is written with, wherever its reader is. */
+export function printWrittenDay(time: string, language: Language): string {
+  return printDay(`${time.slice(0, 10)}T00:00:00Z`, language)
+}
+
+/** An ISO 8601 duration of hours and minutes: `PT10H30M` is `10.5 hours`. Another comes back as it is. */
+export function printHours(duration: string, language: Language): string {
+  const [, hours = '0', minutes = '0'] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(duration) ?? [duration]
+  const value = Number(hours) + Number(minutes) / 60
+  if (value === 0) return duration
+  const form = { style: 'unit', unit: 'hour', unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(LOCALES[language], form).format(value)
+}
+
 /** Day, hour and time zone of the reader: `15 June 2026 at 07:06 CEST`. */
 export function printTime(time: string, language: Language): string {
   const moment = new Date(time)

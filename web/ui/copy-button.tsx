@@ -1,0 +1,56 @@
+/** Copies a text; says so where it stands, and to who listens. */
+import { useEffect, useState } from 'preact/hooks'
+import { useWords } from '../words/language.tsx'
+import { COPY } from './copy-button.words.ts'
+import { Icon } from './icons.tsx'
+import { say } from './toast.tsx'
+
+type CopyButtonProps = {
+  readonly text: string
+  /** What is copied, for who hears the button's name: `Hash of the block`. */
+  readonly of: string
+  /** With its word beside the picture. */
+  readonly isWide?: boolean
+}
+
+const SHOWN_MS = 2000
+
+export function CopyButton({ text, of, isWide = false }: CopyButtonProps) {
+  const words = useWords(COPY)
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => {
+      setCopied(false)
+    }, SHOWN_MS)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [isCopied])
+  const copy = async (): Promise<void> => {
+    const isDone = await copied(text)
+    setCopied(isDone)
+    say(isDone ? words.copied : words.failed)
+  }
+  return (
+    <button
+      type="button"
+      class={`button copy-button ${isWide ? '' : 'plain icon-button'}`}
+      aria-label={isWide ? undefined : `${words.copy}: ${of}`}
+      onClick={copy}
+    >
+      <Icon name={isCopied ? 'check' : 'copy'} />
+      {isWide ? (isCopied ? words.copied : words.copy) : null}
+    </button>
+  )
+}
+
+/** Browsers refuse where the page has no focus or is no secure context. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

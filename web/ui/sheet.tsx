@@ -1,0 +1,145 @@
+/** The certificate as a sheet of paper. Nothing outside of the commitment stands on it, but who its issuer is trusted to be. */
+import type { ComponentChildren } from 'preact'
+import type { Certificate, Profile, Verdict } from '../../src/index.ts'
+import { useWords } from '../words/language.tsx'
+import { accentOf } from './accent.ts'
+import { Icon } from './icons.tsx'
+import { lookAlikeOf } from './look-alike.ts'
+import { SealShape } from './seal-shape.tsx'
+import { SEAL } from './seal.words.ts'
+import { isCarried, sheetFactsOf } from './sheet-facts.ts'
+import type { SheetFacts } from './sheet-facts.ts'
+import { SheetBody } from './sheet-body.tsx'
+import './sheet.css'
+import { SHEET } from './sheet.words.ts'
+import type { SealState } from './states.ts'
+import { Told } from './text.tsx'
+
+export type SheetProps = {
+  readonly certificate: Pick<Certificate, 'credential' | 'hidden'>
+  /** Undefined until there is one. */
+  readonly verdict: Pick<Verdict, 'issuer' | 'network'> | undefined
+  readonly state: SealState
+  /** As the issuer bound it to its account; how it looks, not who it is. */
+  readonly profile?: Profile | undefined
+  /** Names of the policy, which a document may only resemble. */
+  readonly trusted?: readonly string[]
+  /** Below all else, in print too: where to verify it. */
+  readonly foot?: ComponentChildren
+}
+
+const GOOD: readonly SealState[] = ['checking', 'valid', 'valid-as-of']
+
+export function Sheet({ certificate, verdict, state, profile, trusted = [], foot }: SheetProps) {
+  const facts = sheetFactsOf(certificate)
+  const accent = accentOf(profile?.colours)
+  return (
+    <article
+      class={`sheet ${GOOD.includes(state) ? '' : 'sheet-doubtful'}`}
+      style={accent === undefined ? {} : { '--accent': accent }}
+    >
+      <Bands state={state} network={verdict?.network ?? null} />
+      <div class="sheet-content">
+        <Head facts={facts} issuer={verdict?.issuer ?? null} profile={profile} trusted={trusted} />
+        <SheetBody facts={facts} />
+        {foot === undefined ? null : <footer class="sheet-foot">{foot}</footer>}
+      </div>
+    </article>
+  )
+}
+
+type BandsProps = { readonly state: SealState; readonly network: Verdict['network'] }
+
+/** They stand on the sheet itself, so that a picture of it without its seal says so too. */
+function Bands({ state, network }: BandsProps) {
+  const words = useWords(SHEET)
+  const states = useWords(SEAL)
+  return (
+    <>
+      {network === 'test' || network === 'local' ? (
+        <p class="band band-network">
+          <span>{network === 'test' ? words.testNetwork : words.localNetwork}</span>
+        </p>
+      ) : null}
+      {GOOD.includes(state) ? null : (
+        <p class="band band-state">
+          <SealShape state={state} size={24} />
+          {states[state]}
+        </p>
+      )}
+    </>
+  )
+}
+
+type HeadProps = {
+  readonly facts: SheetFacts
+  readonly issuer: Verdict['issuer']
+  readonly profile: Profile | undefined
+  readonly trusted: readonly string[]
+}
+
+/** The headline is the policy's or an accreditor's name, else a domain's; the document's own stands below, as its claim. */
+function Head({ facts, issuer, profile, trusted }: HeadProps) {
+  const words = useWords(SHEET)
+  const headline = issuer?.name ?? issuer?.domain ?? undefined
+  const { claimedIssuer } = facts
+  const isClaim = claimedIssuer !== undefined && claimedIssuer !== headline
+  const logo = headline === undefined ? undefined : logoOf(profile, facts)
+  return (
+    <header class="sheet-head">
+      {logo === undefined ? null : <img class="sheet-logo" src={logo} alt="" />}
+      <div>
+        {headline === undefined ? null : (
+          <p class="sheet-issuer">
+            <Told>{headline}</Told>
+          </p>
+        )}
+        {isClaim ? (
+          <p class={headline === undefined ? 'sheet-claim sheet-claim-alone' : 'sheet-claim'}>
+            {words.claimsIssuer} <Told>{claimedIssuer}</Told>
+          </p>
+        ) : null}
+        {isClaim ? (
+          <LookAlikeWarning name={claimedIssuer} trusted={trusted} headline={headline} />
+        ) : null}
+      </div>
+    </header>
+  )
+}
+
+/** Of the profile that the issuer bound, else of the document; only a picture in itself. */
+function logoOf(profile: Profile | undefined, { claimedLogo }: SheetFacts): string | undefined {
+  const { image } = profile ?? {}
+  return image !== undefined && isCarried(image) ? image : claimedLogo
+}
+
+type WarningProps = {
+  readonly name: string
+  readonly trusted: readonly string[]
+  readonly headline: string | undefined
+}
+
+function LookAlikeWarning({ name, trusted, headline }: WarningProps) {
+  const words = useWords(SHEET)
+  const found = lookAlikeOf(
+    name,
+    trusted.filter((one) => one !== headline),
+  )
+  if (found === undefined) return null
+  return (
+    <p class="sheet-warning">
+      <Icon name="warning" />
+      <span>
+        {found.kind === 'mixed' ? (
+          <>
+            {words.mixedLetters} <Told>{found.letters.join(' ')}</Told>
+          </>
+        ) : (
+          <>
+            {words.resembles} <Told>{found.name}</Told>
+          </>
+        )}
+      </span>
+    </p>
+  )
+}
