@@ -26,6 +26,7 @@ export type Answer = { readonly status: number; readonly json: Json; readonly he
 
 export type IssuingServer = {
   readonly data: DataFolder
+  readonly url: string
   readonly context: Context
   readonly report: IssueReport
   readonly lines: readonly string[]
@@ -88,6 +89,7 @@ export async function newIssuingServer(): Promise<IssuingServer> {
   }
   return {
     data,
+    url,
     context,
     report,
     lines,
