@@ -4,9 +4,9 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { Dialog } from '../ui/dialog.tsx'
 import { useWords } from '../words/language.tsx'
 import { CONFIRM } from './confirm.words.ts'
-import { Dialog } from './dialog.tsx'
 import { TextField } from './field.tsx'
 import { useAct } from './load.ts'
 import { ProblemNote } from './problem-note.tsx'
@@ -44,7 +44,7 @@ export function Confirm({ title, children, verb, ask, confirm, close }: ConfirmP
     if (isReady) void act()
   }
   return (
-    <Dialog title={title} close={close}>
+    <Dialog isOpen title={title} onClose={close}>
       <form class="desk-stack" onSubmit={submit}>
         <div class="desk-prose">{children}</div>
         {ask.for === 'name' && (

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { LanguageSwitch, useWords } from '../words/language.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { Told } from '../ui/text.tsx'
 import { FRAME } from './frame.words.ts'
 import { PlaceIcon } from './icons.tsx'
@@ -58,6 +59,7 @@ export function ConsoleFrame({ current, children }: ConsoleFrameProps) {
           {children}
         </main>
       </div>
+      <Toasts />
     </div>
   )
 }

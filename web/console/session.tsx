@@ -12,7 +12,8 @@ import { asProblem, Problem } from './problem.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { currentSession, endSession } from './session-api.ts'
 import type { Session } from './session-api.ts'
-import { SignIn, SignInAgain } from './sign-in.tsx'
+import { SignIn } from './sign-in.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import { Waiting } from './waiting.tsx'
 
 export type SignedIn = {

@@ -3,8 +3,6 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { LanguageSwitch, useWords } from '../words/language.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { Told } from '../ui/text.tsx'
-import { Dialog } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { useAct } from './load.ts'
 import { ProblemNote } from './problem-note.tsx'
@@ -47,33 +45,9 @@ export function SignIn({ enter, children }: SignInProps) {
   )
 }
 
-type AgainProps = {
-  readonly issuer: Session['issuer']
-  readonly enter: (session: Session) => void
-  /** To the whole page: what was entered is given up. */
-  readonly leave: () => void
-}
-
-/** Over the place as it is. */
-export function SignInAgain({ issuer, enter, leave }: AgainProps) {
-  const words = useWords(SIGN_IN)
-  return (
-    <Dialog title={words.again} close={leave}>
-      <p>
-        {words.againText} <Told>{issuer.name ?? issuer.account}</Told>
-      </p>
-      <KeyForm enter={enter}>
-        <button type="button" class="button" onClick={leave}>
-          {words.leave}
-        </button>
-      </KeyForm>
-    </Dialog>
-  )
-}
-
 type Kind = { readonly type: 'text' } | { readonly type: 'password' }
 
-function KeyForm({ enter, children }: SignInProps) {
+export function KeyForm({ enter, children }: SignInProps) {
   const words = useWords(SIGN_IN)
   const [key, setKey] = useState('')
   const [isShown, setShown] = useState(false)
