@@ -9,7 +9,7 @@ import type { Spool } from '../rows/spool.ts'
 import type { BatchPage } from '../storage/queue.ts'
 import type { TemplatePage, TemplateSummary } from '../storage/templates.ts'
 import { dryRun, previewRows } from './dry-run.ts'
-import type { DryRun, Preview } from './dry-run.ts'
+import type { DryRun, DryRunOptions, Preview } from './dry-run.ts'
 import { IssuingError } from './errors.ts'
 import { intake } from './intake.ts'
 import { listBatches, listCertificates, viewOf, watchBatch } from './overview.ts'
@@ -40,8 +40,8 @@ export type BatchService = {
    * `RowsError`, `FormatError` (template), `IssuingError`, and what the stream throws; then nothing is kept.
    */
   intake(upload: Upload & { readonly by: string }): Promise<IntakeReport>
-  /** Everything of an intake but keeping it. `sampleRow` picks the row shown as a credential. */
-  dryRun(upload: Upload, sampleRow?: number): Promise<DryRun>
+  /** Everything of an intake but keeping it. */
+  dryRun(upload: Upload, options?: DryRunOptions): Promise<DryRun>
   /** Columns, first rows and a mapping to propose. Throws `RowsError`. */
   preview(upload: Pick<Upload, 'rows' | 'format' | 'template'>, limit: number): Promise<Preview>
   /** `by` must be another than who asked for the batch. Throws `IssuingError`. */
@@ -104,10 +104,10 @@ export function batchServiceOf({
       queue()?.wake()
       return report
     },
-    dryRun: async ({ rows: stream, ...upload }, sampleRow) => {
+    dryRun: async ({ rows: stream, ...upload }, options) => {
       const own = await parts()
       const request = await requestOf(own, upload)
-      return spooled(stream, (rows) => dryRun(own, { ...request, rows }, sampleRow))
+      return spooled(stream, (rows) => dryRun(own, { ...request, rows }, options))
     },
     preview: async ({ rows: stream, ...upload }, limit) => {
       const { template } = await requestOf(await parts(), upload)

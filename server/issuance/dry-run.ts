@@ -28,21 +28,28 @@ export type DryRun = {
   readonly sample?: { readonly row: number; readonly credential: Credential }
 }
 
+export type DryRunOptions = {
+  /** The row to show as a credential; without it, or where it has a fault, the first good one is shown. */
+  readonly row?: number | undefined
+  /** How many problems to name; the others are counted. */
+  readonly mostProblems?: number | undefined
+}
+
 /**
  * Goes all the way of an intake short of writing: nothing is kept, and nothing is left on disk but what the source is.
- * `sampleRow` is a row's number; without it, or where that row has a fault, the sample is the first good row. Throws
- * `FormatError` where the template is none.
+ * Throws `FormatError`
+ * where the template is none.
  */
 export async function dryRun(
   parts: ReadingParts,
   request: IntakeRequest,
-  sampleRow?: number,
+  { row: sampleRow, mostProblems }: DryRunOptions = {},
 ): Promise<DryRun> {
   const template = parseTemplate(parseJson(request.template))
   const lint = lintTemplate(template)
   const isComplete = lint.complete || request.allowIncomplete === true
   try {
-    const reading = await readCredentials(parts, template, request)
+    const reading = await readCredentials(parts, template, request, mostProblems)
     let sample: DryRun['sample']
     for await (const { row, credential } of reading.rows) {
       if (sample === undefined || row === sampleRow) sample = { row, credential }

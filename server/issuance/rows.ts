@@ -49,9 +49,11 @@ export async function readCredentials(
   parts: ReadingParts,
   template: Template,
   request: IntakeRequest,
+  mostProblems?: number,
 ): Promise<Reading> {
   const { format, mapping } = request
-  const table = await openTable(request.rows, columnsOf(template), { format, mapping })
+  const options = { format, mapping, mostProblems }
+  const table = await openTable(request.rows, columnsOf(template), options)
   const watch = watchLearners(table, request.allowDuplicates === true)
   const earlier = watchEarlier(parts, template)
   let count = 0

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invariant } from '../../src/index.ts'
 import { json } from '../http/reply.ts'
-import { ROW_CODES } from '../rows/problems.ts'
+import { MOST_PROBLEMS_NAMED, ROW_CODES } from '../rows/problems.ts'
 import { warningSchema } from './batch.ts'
 import { NONE, route } from './route.ts'
 import { lintSchema, printLint } from './template.ts'
@@ -30,7 +30,11 @@ export const postDryRuns = route({
   access: 'batches:write',
   rate: 'issue',
   params: NONE,
-  query: z.strictObject({ ...uploadQuery, row: count(1, MOST_ROWS, 'The row to show').optional() }),
+  query: z.strictObject({
+    ...uploadQuery,
+    row: count(1, MOST_ROWS, 'The row to show').optional(),
+    problems: count(1, MOST_PROBLEMS_NAMED, 'How many problems to name; default 1000').optional(),
+  }),
   body: rowsBody,
   responses: {
     200: {
@@ -52,7 +56,10 @@ export const postDryRuns = route({
   handle: async ({ caller, query, headers, body }, context) => {
     invariant(caller !== undefined, 'a scope has a caller')
     const { batches } = context.as(caller.issuer, caller.keyId)
-    const run = await batches.dryRun(uploadOf(body, headers, query), query.row)
+    const run = await batches.dryRun(uploadOf(body, headers, query), {
+      row: query.row,
+      mostProblems: query.problems,
+    })
     const { isAccepted, size, problems, more, warnings, lint, sample } = run
     return json({
       isAccepted,

@@ -42,6 +42,8 @@ export type RowProblem = {
 
 /** Beyond this many problems the list says only how many more there are. */
 export const MAX_PROBLEMS_NAMED = 1000
+/** As many as anybody may ask to have named. */
+export const MOST_PROBLEMS_NAMED = 100_000
 
 /** The rows cannot be issued; `problems` names each with row and column, in the order of the file. */
 export class RowsError extends Error {
@@ -63,10 +65,15 @@ export class RowsError extends Error {
 export class ProblemList {
   readonly #named: RowProblem[] = []
   readonly #last: RowProblem[] = []
+  readonly #most: number
   #more = 0
 
+  constructor(most = MAX_PROBLEMS_NAMED) {
+    this.#most = most
+  }
+
   add(problem: RowProblem): void {
-    if (this.#named.length < MAX_PROBLEMS_NAMED) this.#named.push(problem)
+    if (this.#named.length < this.#most) this.#named.push(problem)
     else this.#more += 1
   }
 

@@ -46,6 +46,8 @@ export type TableOptions = {
   readonly format?: RowFormat | undefined
   readonly mapping?: Mapping | undefined
   readonly limits?: RowLimits | undefined
+  /** How many problems are named; the others are counted. */
+  readonly mostProblems?: number | undefined
 }
 
 /** Control characters have no place in a certificate; line breaks and tabs inside a cell are kept. */
@@ -71,7 +73,7 @@ export async function openTable(
   const wrong = [...opened.problems, ...mapped.problems]
   if (wrong.length > 0) throw new RowsError(wrong)
   const { columns } = mapped
-  const problems = new ProblemList()
+  const problems = new ProblemList(options.mostProblems)
   const normalised: number[] = []
   const invisible = new Map<string, number[]>()
   const names = new Map(columns.map(({ inFile, name }) => [name, inFile]))

@@ -1,4 +1,5 @@
 import { SQLITE_QUEUE } from './queue-schema.ts'
+import { SQLITE_TIMES } from './times-schema.ts'
 import { SQLITE_TEMPLATES } from './templates-schema.ts'
 import { OWED_SQLITE } from './owed-schema.ts'
 import { OUTBOX_SQLITE } from './outbox-schema.ts'
@@ -136,4 +137,5 @@ export const MIGRATIONS: readonly string[] = [
   OWED_SQLITE,
   SQLITE_SESSIONS,
   SQLITE_STATISTICS,
+  SQLITE_TIMES,
 ]

@@ -125,14 +125,15 @@ function marking(db: PostgresDatabase): Marking {
         const sql = 'SELECT 1 FROM certificates WHERE batch_id = $1 AND cid IS NULL LIMIT 1'
         const open = await session.one(sql, id)
         invariant(open === undefined, `batch ${id} has certificates that are not sealed`)
-        await session.run(`UPDATE batches SET state = 'sealed', root = $2 WHERE id = $1`, id, root)
+        const marked = `UPDATE batches SET state = 'sealed', root = $2, sealed_at = $3 WHERE id = $1`
+        await session.run(marked, id, root, lease.now)
         return batchIn(session, id, 'sealed')
       }),
     markStored: (id, lease, manifest) =>
       db.transaction(async (session) => {
         await expectState(session, id, lease, 'sealed')
-        const sql = `UPDATE batches SET state = 'stored', manifest = $2 WHERE id = $1`
-        await session.run(sql, id, manifest)
+        const sql = `UPDATE batches SET state = 'stored', manifest = $2, stored_at = $3 WHERE id = $1`
+        await session.run(sql, id, manifest, lease.now)
         return batchIn(session, id, 'stored')
       }),
     markAnchored: (id, lease, { anchoredAt, operator, transaction }) =>
@@ -140,12 +141,13 @@ function marking(db: PostgresDatabase): Marking {
         await expectState(session, id, lease, 'stored', 'submitted')
         await dropCredentials(session, id)
         await session.run(
-          `UPDATE batches SET state = 'anchored', anchored_at = $2, operator = $3, transaction_hash = $4,
+          `UPDATE batches SET state = 'anchored', anchored_at = $2, operator = $3, transaction_hash = $4, final_at = $5,
              lease_owner = NULL, lease_until = 0 WHERE id = $1`,
           id,
           anchoredAt,
           operator,
           transaction ?? null,
+          lease.now,
         )
         const anchored = await batchIn(session, id, 'anchored')
         await queueOrdered(session, id, lease.now)

@@ -5,7 +5,7 @@ import { BATCH_STATES, ISSUE_STEPS } from '../issuance/types.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
-import type { BatchOverview, OverviewState, QueueStore, Rejection } from './queue.ts'
+import type { BatchOverview, BatchTimes, OverviewState, QueueStore, Rejection } from './queue.ts'
 import { deleteTags } from './postgres-search.ts'
 import { AWAITS, OVERVIEW } from './queue-schema.ts'
 import type { Lease } from './store.ts'
@@ -154,6 +154,7 @@ function parseOverview(row: PgRow): BatchOverview {
   return {
     id: text(row, 'id'),
     issuer: text(row, 'issuer'),
+    home: text(row, 'home'),
     state,
     size: integer(row, 'size'),
     createdAt: integer(row, 'created_at'),
@@ -161,8 +162,12 @@ function parseOverview(row: PgRow): BatchOverview {
     approvedBy: optionalText(row, 'approved_by'),
     templateId: optionalText(row, 'template_id'),
     root: optionalText(row, 'root'),
-    anchoredAt: row['anchored_at'] === null ? undefined : integer(row, 'anchored_at'),
+    anchoredAt: optionalInteger(row, 'anchored_at'),
     transaction: optionalText(row, 'transaction_hash'),
+    permanent: row['permanent'] === true,
+    isDelivered: row['permanent'] === true && row['sealed_secret'] === null,
+    exports: integer(row, 'exports'),
+    times: timesOf(row),
     warnings: text(row, 'warnings'),
     progress,
     trouble:
@@ -170,6 +175,19 @@ function parseOverview(row: PgRow): BatchOverview {
         ? undefined
         : { code: text(row, 'trouble_code'), since: integer(row, 'trouble_since') },
   }
+}
+
+function timesOf(row: PgRow): BatchTimes {
+  return {
+    sealed: optionalInteger(row, 'sealed_at'),
+    stored: optionalInteger(row, 'stored_at'),
+    sent: optionalInteger(row, 'submitted_at'),
+    final: optionalInteger(row, 'final_at'),
+  }
+}
+
+function optionalInteger(row: PgRow, column: string): number | undefined {
+  return row[column] === null ? undefined : integer(row, column)
 }
 
 function optionalText(row: PgRow, column: string): string | undefined {

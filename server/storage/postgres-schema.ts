@@ -13,6 +13,7 @@ import { POSTGRES_SESSIONS } from './sessions-schema.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
+import { POSTGRES_TIMES } from './times-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
 import { BACKLOG_INDEXES } from './backlog-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
@@ -159,6 +160,7 @@ const MIGRATIONS: readonly string[] = [
   OWED_POSTGRES,
   POSTGRES_SESSIONS,
   POSTGRES_STATISTICS,
+  POSTGRES_TIMES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -19,7 +19,7 @@ export function postgresStanding(db: PostgresDatabase): StandingStore {
       })
     },
     reopenAnchor: async (id, anchoredAt) => {
-      const sql = `UPDATE batches SET state = 'submitted', anchored_at = NULL, operator = NULL,
+      const sql = `UPDATE batches SET state = 'submitted', anchored_at = NULL, final_at = NULL, operator = NULL,
           transaction_hash = NULL, lease_owner = NULL, lease_until = 0
         WHERE id = $1 AND state = 'anchored' AND anchored_at = $2`
       return (await db.run(sql, id, anchoredAt)) === 1

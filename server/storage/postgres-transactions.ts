@@ -80,7 +80,8 @@ async function planned(
   await insertSigned(session, { chain, signer, nonce }, sign(nonce), 0)
   if (batch !== undefined) {
     await dropCredentials(session, batch.id)
-    await session.run(`UPDATE batches SET state = 'submitted' WHERE id = $1`, batch.id)
+    const sql = `UPDATE batches SET state = 'submitted', submitted_at = $2 WHERE id = $1`
+    await session.run(sql, batch.id, plan.now)
   }
   return readPending(session, { chain, signer, nonce })
 }

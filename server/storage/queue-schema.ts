@@ -42,5 +42,6 @@ export const POSTGRES_QUEUE = schemaOf('BIGINT', '')
 export const AWAITS = `(batches.approval_from IS NOT NULL AND batches.approved_by IS NULL
   AND batches.state = 'drafted' AND batches.size >= batches.approval_from)`
 
-export const OVERVIEW = `SELECT batches.*, ${AWAITS} AS awaits, step, done, total, trouble_code, trouble_since
+export const OVERVIEW = `SELECT batches.*, ${AWAITS} AS awaits, step, done, total, trouble_code, trouble_since,
+  coalesce((SELECT times FROM link_exports WHERE batch_id = batches.id), 0) AS exports
   FROM batches LEFT JOIN batch_progress ON batch_progress.batch_id = batches.id`

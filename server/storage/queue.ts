@@ -28,8 +28,17 @@ export type StoredProgress = {
 /** What keeps a batch from going on: a code, and the first time it was met. */
 export type Trouble = { readonly code: string; readonly since: number }
 
+/** When the batch reached what stands here, as this service's clock had it. */
+export type BatchTimes = {
+  readonly sealed: number | undefined
+  readonly stored: number | undefined
+  readonly sent: number | undefined
+  readonly final: number | undefined
+}
+
 export type BatchOverview = {
   readonly id: string
+  readonly home: string
   readonly issuer: string
   readonly state: OverviewState
   readonly size: number
@@ -42,6 +51,12 @@ export type BatchOverview = {
   /** Seconds since 1970, from the chain. */
   readonly anchoredAt: number | undefined
   readonly transaction: string | undefined
+  readonly permanent: boolean
+  /** The links of a permanent batch were confirmed to be in safe hands, and forgotten. */
+  readonly isDelivered: boolean
+  /** How often the links left as a file. */
+  readonly exports: number
+  readonly times: BatchTimes
   /** As in `BatchRecord`. */
   readonly warnings: string
   /** Coarse: the step, and where it was when it was last written down. */

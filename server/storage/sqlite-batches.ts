@@ -105,7 +105,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
             id,
           )
           invariant(open === undefined, `batch ${id} has certificates that are not sealed`)
-          db.run(`UPDATE batches SET state = 'sealed', root = ? WHERE id = ?`, root, id)
+          const sql = `UPDATE batches SET state = 'sealed', root = ?, sealed_at = ? WHERE id = ?`
+          db.run(sql, root, lease.now, id)
           return inState(id, 'sealed')
         }),
       ),
@@ -113,7 +114,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db.transaction(() => {
           expectState(db, id, lease, 'sealed')
-          db.run(`UPDATE batches SET state = 'stored', manifest = ? WHERE id = ?`, manifest, id)
+          const sql = `UPDATE batches SET state = 'stored', manifest = ?, stored_at = ? WHERE id = ?`
+          db.run(sql, manifest, lease.now, id)
           return inState(id, 'stored')
         }),
       ),
@@ -123,11 +125,12 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           expectState(db, id, lease, 'stored', 'submitted')
           dropCredentials(db, id)
           db.run(
-            `UPDATE batches SET state = 'anchored', anchored_at = ?, operator = ?, transaction_hash = ?,
+            `UPDATE batches SET state = 'anchored', anchored_at = ?, operator = ?, transaction_hash = ?, final_at = ?,
                lease_owner = NULL, lease_until = 0 WHERE id = ?`,
             anchoredAt,
             operator,
             transaction ?? null,
+            lease.now,
             id,
           )
           const anchored = inState(id, 'anchored')

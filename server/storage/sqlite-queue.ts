@@ -2,7 +2,7 @@
 
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES, ISSUE_STEPS } from '../issuance/types.ts'
-import type { BatchOverview, OverviewState, QueueStore, Rejection } from './queue.ts'
+import type { BatchOverview, BatchTimes, OverviewState, QueueStore, Rejection } from './queue.ts'
 import { AWAITS, OVERVIEW } from './queue-schema.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
@@ -148,6 +148,7 @@ function parseOverview(row: SqlRow): BatchOverview {
   return {
     id: text(row, 'id'),
     issuer: text(row, 'issuer'),
+    home: text(row, 'home'),
     state,
     size: integer(row, 'size'),
     createdAt: integer(row, 'created_at'),
@@ -155,8 +156,12 @@ function parseOverview(row: SqlRow): BatchOverview {
     approvedBy: optionalText(row, 'approved_by'),
     templateId: optionalText(row, 'template_id'),
     root: optionalText(row, 'root'),
-    anchoredAt: row['anchored_at'] === null ? undefined : integer(row, 'anchored_at'),
+    anchoredAt: optionalInteger(row, 'anchored_at'),
     transaction: optionalText(row, 'transaction_hash'),
+    permanent: integer(row, 'permanent') === 1,
+    isDelivered: integer(row, 'permanent') === 1 && row['sealed_secret'] === null,
+    exports: integer(row, 'exports'),
+    times: timesOf(row),
     warnings: text(row, 'warnings'),
     progress,
     trouble:
@@ -164,6 +169,19 @@ function parseOverview(row: SqlRow): BatchOverview {
         ? undefined
         : { code: text(row, 'trouble_code'), since: integer(row, 'trouble_since') },
   }
+}
+
+function timesOf(row: SqlRow): BatchTimes {
+  return {
+    sealed: optionalInteger(row, 'sealed_at'),
+    stored: optionalInteger(row, 'stored_at'),
+    sent: optionalInteger(row, 'submitted_at'),
+    final: optionalInteger(row, 'final_at'),
+  }
+}
+
+function optionalInteger(row: SqlRow, column: string): number | undefined {
+  return row[column] === null ? undefined : integer(row, column)
 }
 
 function optionalText(row: SqlRow, column: string): string | undefined {

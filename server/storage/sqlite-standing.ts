@@ -21,7 +21,7 @@ export function sqliteStanding(db: SqliteDatabase): StandingStore {
       }),
     reopenAnchor: (id, anchoredAt) =>
       settle(() => {
-        const sql = `UPDATE batches SET state = 'submitted', anchored_at = NULL, operator = NULL,
+        const sql = `UPDATE batches SET state = 'submitted', anchored_at = NULL, final_at = NULL, operator = NULL,
             transaction_hash = NULL, lease_owner = NULL, lease_until = 0
           WHERE id = ? AND state = 'anchored' AND anchored_at = ?`
         return db.run(sql, id, anchoredAt) === 1

@@ -101,7 +101,8 @@ function planned(
   insertSigned(db, { chain, signer, nonce }, sign(nonce), 0)
   if (batch !== undefined) {
     dropCredentials(db, batch.id)
-    db.run(`UPDATE batches SET state = 'submitted' WHERE id = ?`, batch.id)
+    const sql = `UPDATE batches SET state = 'submitted', submitted_at = ? WHERE id = ?`
+    db.run(sql, plan.now, batch.id)
   }
   return readPending(db, { chain, signer, nonce })
 }

@@ -22,18 +22,29 @@ export function Dialog(props: DialogProps) {
   const words = useWords(DIALOG)
   const name = useId()
   const box = useRef<HTMLDialogElement>(null)
+  const isLeaving = useRef(false)
   useEffect(() => {
     const dialog = box.current
     if (dialog === null) return
     if (isOpen && !dialog.open) dialog.showModal()
     if (!isOpen && dialog.open) dialog.close()
   }, [isOpen])
+  useEffect(() => {
+    const dialog = box.current
+    return () => {
+      // Where whoever draws it takes it away open: only closing gives the focus back.
+      isLeaving.current = true
+      dialog?.close()
+    }
+  }, [])
   return (
     <dialog
       ref={box}
       class={isWide ? 'dialog wide' : 'dialog'}
       aria-labelledby={name}
-      onClose={onClose}
+      onClose={() => {
+        if (!isLeaving.current) onClose()
+      }}
       onClick={(event) => {
         if (event.target === box.current) box.current?.close()
       }}

@@ -94,7 +94,7 @@ describe('the service of batches', function () {
 
   it('tells of a file what would become of it, and keeps nothing', async () => {
     const before = await batches.list({ limit: 100 })
-    const good = await batches.dryRun(upload(), 5)
+    const good = await batches.dryRun(upload(), { row: 5 })
     expect(good).to.include({ isAccepted: true, size: 32, more: 0 })
     expect(good.sample?.row).to.equal(5)
     expect(JSON.stringify(good.sample?.credential)).to.include('OpenBadgeCredential')
@@ -110,6 +110,10 @@ describe('the service of batches', function () {
       5,
       2,
     ])
+    const refused = upload(twice, { allowDuplicates: false })
+    const one = await batches.dryRun(refused, { mostProblems: 1 })
+    expect(one.problems).to.deep.equal(bad.problems.slice(0, 1))
+    expect(one.more).to.equal(bad.problems.length - 1)
     const headless = await batches.dryRun(upload('a,b\n1,2\n'))
     expect(headless.problems[0]).to.include({ code: 'missing-column', row: 1 })
     const none = batches.dryRun(upload(csv, { template: { body: utf8('{}') } }))

@@ -155,6 +155,11 @@ describe('batches over HTTP', function () {
     const told = await followed(id)
     expect(told.at(-1)).to.deep.include({ id, state: 'anchored', size: 5, trouble: null })
     expect(told.at(-1)).to.deep.equal((await call('GET', `/batches/${id}`)).json)
+    const { json: done } = await call('GET', `/batches/${id}`)
+    const { rejected, ...times } = done['times'] as Json
+    const order = [done['createdAt'], ...Object.values(times)].map(String)
+    expect([rejected, order]).to.deep.equal([null, order.toSorted()])
+    expect(done).to.deep.include({ home: context.home, permanent: false, exports: 0 })
     expect((await call('GET', '/batches?state=anchored')).json['batches']).to.have.length(1)
     const page = await call('GET', `/batches/${id}/certificates?limit=3`)
     const rest = await call('GET', `/batches/${id}/certificates?limit=3&from=3`)

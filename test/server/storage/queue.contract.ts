@@ -119,6 +119,26 @@ export function describeQueue(
       expect((await other.overviewOf(OURS, 'b'))?.trouble).to.equal(undefined)
     })
 
+    it('keeps when a batch came how far, and how often its links left', async () => {
+      await store.openDraft(newBatch('b', { permanent: true }), lease)
+      await store.addDrafts('b', lease, [draft(2), draft(3)])
+      await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
+      const unsealed = { times: { sealed: undefined, stored: undefined, sent: undefined } }
+      expect((await other.overviewOf(OURS, 'b'))?.times).to.include(unsealed.times)
+      await store.addSealed('b', lease, [sealed('b', 0), sealed('b', 1)])
+      await store.markSealed('b', { ...lease, now: NOW + 1 }, '0xroot')
+      await store.markStored('b', { ...lease, now: NOW + 2 }, 'manifest')
+      const anchor = { anchoredAt: 1, operator: OURS, transaction: undefined }
+      await store.markAnchored('b', { ...lease, now: NOW + 4 }, anchor)
+      await store.recordExport('b', false, NOW, { actor: 'cli', issuer: OURS })
+      const overview = await other.overviewOf(OURS, 'b')
+      const times = { sealed: NOW + 1, stored: NOW + 2, sent: undefined, final: NOW + 4 }
+      expect(overview?.times).to.deep.equal(times)
+      expect(overview).to.include({ permanent: true, isDelivered: false, exports: 1 })
+      await store.forgetSecret('b')
+      expect(await other.overviewOf(OURS, 'b')).to.include({ isDelivered: true })
+    })
+
     it('keeps progress beside trouble, and none of a batch that is gone', async () => {
       await drafted('b')
       await store.saveTrouble('b', { code: 'timeout', since: NOW }, 0)

@@ -1,0 +1,68 @@
+/** Why something cannot be issued or changed as things stand: one sentence for each code of `server/issuance/errors.ts`. */
+import type { Words } from '../words/language.tsx'
+
+const EN = {
+  'template-incomplete': 'The template lacks mandatory elements. Its page says which.',
+  'key-in-use': 'An earlier attempt may have gone through. Please look at the list first.',
+  'in-progress': 'Somebody is working on the same. Please try again in 15 seconds.',
+  'not-found': 'This does not exist, or no longer.',
+  'no-such-issuer': 'This server does not know this issuer.',
+  'not-anchored': 'The batch is not final yet.',
+  'awaiting-approval': 'The batch awaits the approval of a second person.',
+  'not-awaiting': 'The batch awaits no approval.',
+  'same-person': 'Whoever asked for a batch does not decide on it. Another key has to.',
+  rejected: 'The batch was rejected.',
+  'template-archived': 'This template was deleted, and issues nothing any more.',
+  'template-superseded': 'A newer version of this template exists.',
+  'not-deployed': 'The registry is not set up on this network yet.',
+  permanent: 'A permanent certificate cannot be erased.',
+  delivered: 'These permanent links were handed out, and are kept nowhere.',
+  corrected: 'This certificate was corrected already. Its replacement can be corrected.',
+  interrupted: 'The correction was interrupted. Please send it again.',
+  locked: 'The server runs without the passphrase of its keys. Please tell whoever runs it.',
+  'permanent-by-mail': 'Permanent links are handed out as a file, not by e-mail.',
+  'permanent-link': 'A permanent link cannot be called back.',
+  'no-address': 'No e-mail address of this learner is known.',
+  'no-mail': 'This server sends no e-mail: no mail server is configured.',
+  exported: 'These links left before.',
+  erased: 'This certificate is erased.',
+  'bad-url': 'A webhook needs an address that begins with https://, without a password in it.',
+  'bad-events': 'The server does not know these events.',
+  'too-many': 'There are as many webhooks as an issuer may have. Please remove one first.',
+} as const
+
+export type IssuingWord = keyof typeof EN
+
+export const ISSUING_WORDS: Words<Readonly<Record<IssuingWord, string>>> = {
+  en: EN,
+  fr: {
+    'template-incomplete': 'Il manque au modèle des éléments obligatoires. Sa page dit lesquels.',
+    'key-in-use': 'Un essai précédent a pu aboutir. Merci de regarder d’abord la liste.',
+    'in-progress': 'Quelqu’un travaille sur le même objet. Merci de réessayer dans 15 secondes.',
+    'not-found': 'Cela n’existe pas, ou plus.',
+    'no-such-issuer': 'Ce serveur ne connaît pas cet émetteur.',
+    'not-anchored': 'Le lot n’est pas encore définitif.',
+    'awaiting-approval': 'Le lot attend l’approbation d’une deuxième personne.',
+    'not-awaiting': 'Le lot n’attend aucune approbation.',
+    'same-person': 'Qui demande un lot ne décide pas de ce lot. Il faut une autre clé.',
+    rejected: 'Le lot a été refusé.',
+    'template-archived': 'Ce modèle a été supprimé et n’émet plus rien.',
+    'template-superseded': 'Il existe une version plus récente de ce modèle.',
+    'not-deployed': 'Le registre n’est pas encore installé sur ce réseau.',
+    permanent: 'Un certificat permanent ne peut pas être effacé.',
+    delivered: 'Ces liens permanents ont été remis et ne sont conservés nulle part.',
+    corrected: 'Ce certificat a déjà été corrigé. Son remplaçant peut l’être.',
+    interrupted: 'La correction a été interrompue. Merci de l’envoyer à nouveau.',
+    locked:
+      'Le serveur fonctionne sans la phrase secrète de ses clés. Merci de prévenir la personne qui l’administre.',
+    'permanent-by-mail': 'Les liens permanents se remettent dans un fichier, pas par courriel.',
+    'permanent-link': 'Un lien permanent ne peut pas être rappelé.',
+    'no-address': 'Aucune adresse électronique de cet apprenant n’est connue.',
+    'no-mail': 'Ce serveur n’envoie pas de courriel : aucun serveur de messagerie n’est configuré.',
+    exported: 'Ces liens ont déjà été remis.',
+    erased: 'Ce certificat est effacé.',
+    'bad-url': 'Un webhook demande une adresse qui commence par https://, sans mot de passe.',
+    'bad-events': 'Le serveur ne connaît pas ces événements.',
+    'too-many': 'Le nombre de webhooks d’un émetteur est atteint. Merci d’en supprimer un d’abord.',
+  },
+}
