@@ -97,7 +97,7 @@ function attestations(size: number): object[] {
   const documentStore = '0x8Fc57204c35fb9317D91285eF52D6b892EC08cD3'
   const identityProof = { type: 'DNS-TXT', location }
   const issuers = [{ name: 'School', documentStore, identityProof }]
-  return plainCredentials(size).map(({ '@context': _, ...credential }) => ({ issuers, credential }))
+  return plainCredentials(size).map((credential) => ({ issuers, credential }))
 }
 
 const CONTEXTS = join(import.meta.dirname, '..', 'contexts')

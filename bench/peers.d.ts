@@ -17,9 +17,10 @@ declare module '@digitalbazaar/vc' {
   }): Promise<{ readonly verified: boolean; readonly error?: unknown }>
 }
 declare module '@digitalbazaar/data-integrity' {
-  export class DataIntegrityProof {
-    constructor(options: { readonly signer?: unknown; readonly cryptosuite: unknown })
-  }
+  export const DataIntegrityProof: new (options: {
+    readonly signer?: unknown
+    readonly cryptosuite: unknown
+  }) => object
 }
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export const cryptosuite: unknown

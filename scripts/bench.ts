@@ -121,7 +121,9 @@ function row(name: string, perSecond: number): string[] {
 async function other([name, ...counts]: readonly string[]): Promise<void> {
   const isKnown = name === 'search' || (name === 'servers' && counts.length === 0)
   if (!isKnown || !counts.every((count) => /^[1-9]\d{0,6}$/.test(count))) {
-    throw new Error('usage: npm run bench [-- servers | search [<certificates> …] | --json <file>]')
+    throw new Error(
+      'usage: npm run bench [-- verify [--json <file>] | servers | search [<certificates> …]]',
+    )
   }
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
   if (name === 'servers') await benchServers()
@@ -131,7 +133,8 @@ async function other([name, ...counts]: readonly string[]): Promise<void> {
 async function main(): Promise<void> {
   const options = { json: { type: 'string' } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  if (positionals.length > 0) return other(positionals)
+  const [name] = positionals
+  if (name !== undefined && name !== 'verify') return other(positionals)
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
   console.log(`verifying against three providers, level proven; medians of ${ROUNDS} rounds\n`)
   const batch = await openBatch()

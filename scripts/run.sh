@@ -67,8 +67,9 @@ usage: npm run <task> [-- arguments]
   mutants        change the contract in known ways; the tests must notice each
   coverage       what the contract's tests reach: every line, every outcome of a condition
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
-  bench          how many verifications a second, and where their time goes; `-- servers`: batches that come at once,
-                 with one server and with two on one PostgreSQL
+  bench          ours beside the peers' packages, within three minutes; `-- --full` larger, `-- --json <file>` as data,
+                 `-- --write` into docs/PERFORMANCE.md. By name, of ours alone: `-- verify` against providers,
+                 `-- search`, `-- servers`
   build:pages    build the pages into dist/web (done by itself where they are needed)
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
@@ -86,7 +87,11 @@ case "$task" in
   mutants) needs='edr' command=(scripts/mutants.ts) ;;
   coverage) needs='edr' command=(scripts/coverage.ts) ;;
   branches) needs='edr' command=(scripts/branches.ts) ;;
-  bench) needs='anvil' command=(scripts/bench.ts) ;;
+  bench)
+    needs='anvil'
+    # With a name it is one of ours alone; else ours beside the peers.
+    case "${1:-}" in '' | --*) command=(bench/compare.ts) ;; *) command=(scripts/bench.ts) ;; esac
+    ;;
   build:pages) needs='' command=(scripts/build-pages.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
@@ -95,6 +100,11 @@ esac
 
 install_packages
 check_platform_packages "$needs"
+# The peers that are measured beside ours have a lock of their own, and are installed for that alone.
+if [ "${command[0]}" = bench/compare.ts ] && [ ! -e bench/node_modules/.package-lock.json ]; then
+  echo "set-up: installing the peers' packages of bench/package-lock.json (once)" >&2
+  npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+fi
 # What serves pages needs them built.
 case "$task ${1:-}" in
   demo* | test* | check* | bench* | 'build:pages'* | 'inaltera serve') node scripts/build-pages.ts ;;
