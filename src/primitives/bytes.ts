@@ -41,15 +41,23 @@ export function hexOf(bytes: Uint8Array): Hex {
 
 /** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */
 export function bytesOfHex(hex: Hex): Uint8Array<ArrayBuffer> {
-  invariant(hex.length % 2 === 0, 'not hex')
   const bytes = new Uint8Array((hex.length - 2) >> 1)
-  for (let at = 0; at < bytes.length; at++) {
+  hexInto(hex, bytes, 0)
+  return bytes
+}
+
+/** The same into a part of `into` that begins at `to`. */
+export function hexInto(hex: Hex, into: Uint8Array, to: number): void {
+  const length = (hex.length - 2) >> 1
+  // What is no digit has more than four bits: one look at the end finds it.
+  let seen = hex.length % 2 === 0 ? 0 : NONE
+  for (let at = 0; at < length; at++) {
     const high = HEX_VALUES[hex.charCodeAt(2 + 2 * at)] ?? NONE
     const low = HEX_VALUES[hex.charCodeAt(3 + 2 * at)] ?? NONE
-    invariant(high !== NONE && low !== NONE, 'not hex')
-    bytes[at] = (high << 4) | low
+    seen |= high | low
+    into[to + at] = (high << 4) | low
   }
-  return bytes
+  invariant(seen < 16, 'not hex')
 }
 
 /** Hex of exactly `byteLength` bytes in its one spelling. @throws FormatError `not-canonical-hex` */
@@ -146,6 +154,11 @@ function notBase64url(field: string): FormatError {
 /** The UTF-8 of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return ENCODER.encode(text)
+}
+
+/** The same into `into`, which is long enough; how many bytes there are. */
+export function utf8Into(text: string, into: Uint8Array): number {
+  return ENCODER.encodeInto(text, into).written
 }
 
 /** The parts one after the other. */

@@ -98,8 +98,8 @@ function isPlain(object: JsonObject): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** What does not stand in a text as it is, or is no character. */
-const UNPLAIN = /["\\\u0000-\u001f\ud800-\udfff]/
+/** What may not stand in a text as it is: all but these, half a character too. */
+const UNPLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 /** ECMAScript's escapes are those of RFC 8785 section 3.2.2.2 for every well-formed text. */
 function quoted(text: string): string {
