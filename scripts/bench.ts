@@ -14,6 +14,7 @@ import { headerOfRlp } from '../src/registry/header.ts'
 import { proveState } from '../src/registry/state-proof.ts'
 import { openBatch } from './bench-batch.ts'
 import type { Batch } from './bench-batch.ts'
+import { benchCore } from './bench-core.ts'
 import { benchSearch } from './bench-search.ts'
 import { benchServers } from './bench-servers.ts'
 import { tableOf } from './figures.ts'
@@ -117,16 +118,17 @@ function row(name: string, perSecond: number): string[] {
   return [name, perSecond.toFixed(1), `${(1000 / perSecond).toFixed(1)} ms`]
 }
 
-/** The other benches: `servers`, and `search` with how many certificates. */
+/** The other benches: `core`, `servers`, and `search` with how many certificates. */
 async function other([name, ...counts]: readonly string[]): Promise<void> {
-  const isKnown = name === 'search' || (name === 'servers' && counts.length === 0)
+  const isAlone = name === 'core' || name === 'servers'
+  const isKnown = name === 'search' || (isAlone && counts.length === 0)
   if (!isKnown || !counts.every((count) => /^[1-9]\d{0,6}$/.test(count))) {
-    throw new Error(
-      'usage: npm run bench [-- verify [--json <file>] | servers | search [<certificates> …]]',
-    )
+    const usage = '[-- verify [--json <file>] | core | servers | search [<certificates> …]]'
+    throw new Error(`usage: npm run bench ${usage}`)
   }
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
-  if (name === 'servers') await benchServers()
+  if (name === 'core') benchCore()
+  else if (name === 'servers') await benchServers()
   else await benchSearch(counts.length === 0 ? [100_000] : counts.map(Number))
 }
 

@@ -69,7 +69,7 @@ usage: npm run <task> [-- arguments]
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
   bench          ours beside the peers' packages, within three minutes; `-- --full` larger, `-- --json <file>` as data,
                  `-- --write` into docs/PERFORMANCE.md. By name, of ours alone: `-- verify` against providers,
-                 `-- search`, `-- servers`
+                 `-- core`, `-- search`, `-- servers`
   build:pages    build the pages into dist/web (done by itself where they are needed)
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line

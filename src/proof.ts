@@ -3,17 +3,12 @@ import type { HidablePointer } from './credential/pointer.ts'
 import { MAX_PATH, MAX_SIZE } from './merkle/path.ts'
 import { didPkh, parseAccount, parseHome } from './primitives/account.ts'
 import type { Home } from './primitives/account.ts'
-import {
-  base64urlOf,
-  equalBytes,
-  parseBase64url,
-  parseHash32,
-  parseHex,
-} from './primitives/bytes.ts'
+import { base64urlOf, parseBase64url, parseHash32, parseHex } from './primitives/bytes.ts'
 import type { Address, BatchRoot, Hash32, Hex } from './primitives/bytes.ts'
 import { FormatError } from './primitives/errors.ts'
-import { canonicalBytes, parseJson } from './primitives/json.ts'
+import { canonicalBytes, canonicalText, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
+import { decodeUtf8 } from './primitives/utf8.ts'
 
 /** The name of our proofs among the cryptosuites of W3C Data Integrity. */
 export const CRYPTOSUITE = 'inaltera-merkle-2026'
@@ -78,7 +73,7 @@ function parseProofValue(text: Json | undefined, field: string): Omit<Proof, 'is
   }
   const bytes = parseBase64url(text.slice(1), field)
   const value = objectAt(parseJson(bytes), field)
-  if (!equalBytes(canonicalBytes(value), bytes)) {
+  if (canonicalText(value) !== decodeUtf8(bytes)) {
     throw new FormatError('not-canonical', field, 'proofValue is not in canonical form')
   }
   exactMembers(value, VALUE_MEMBERS, field)

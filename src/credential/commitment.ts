@@ -1,7 +1,7 @@
 import type { Address, Commitment, Hash32, Hex } from '../primitives/bytes.ts'
 import { hexOf, bytesOfHex, utf8 } from '../primitives/bytes.ts'
-import { hkdfExpand, sha256 } from '../primitives/hash.ts'
-import { canonicalBytes, canonicalText } from '../primitives/json.ts'
+import { hkdfExpand, sha256Text } from '../primitives/hash.ts'
+import { canonicalText } from '../primitives/json.ts'
 import type { Json, JsonObject } from '../primitives/json.ts'
 import { invariant } from '../primitives/errors.ts'
 import type { HidablePointer } from './pointer.ts'
@@ -55,7 +55,7 @@ export function saltsOf(seed: Uint8Array, pointers: Iterable<HidablePointer>): S
 
 /** `digest(p) = SHA-256(JCS([salt(p), p, value]))`; a claim that the row lacks has the value `null`. */
 export function claimDigest(salt: Hex, pointer: HidablePointer, value: Json): Hash32 {
-  return hash32Of(sha256(canonicalBytes([salt, pointer, value])))
+  return hash32Of(sha256Text(canonicalText([salt, pointer, value])))
 }
 
 /** The 32 bytes that stand for one credential (SPEC section 3.3). */
@@ -70,7 +70,7 @@ export function commitmentOf(parts: CommitmentParts): Commitment {
     credential: parts.credential,
     digests,
   })
-  return hexOf(sha256(utf8(text))) as Commitment
+  return hexOf(sha256Text(text)) as Commitment
 }
 
 /** Bytes of a commitment, as leaves take them. */

@@ -3,8 +3,10 @@
  * neither check nor fail.
  */
 
+import type { FormatCode } from '../primitives/codes.ts'
 import { FormatError, invariant } from '../primitives/errors.ts'
 import type { Json, JsonObject } from '../primitives/json.ts'
+import { pointerOf } from '../primitives/shape.ts'
 import { parseInstant } from '../primitives/time.ts'
 import type { Instant } from '../primitives/time.ts'
 import { checkContexts } from './contexts.ts'
@@ -51,11 +53,11 @@ export function parseCredential(json: Json): Credential {
   for (const name of Object.keys(credential)) {
     if (MEMBERS.has(name)) continue
     const code = name === '__proto__' || name.startsWith('@') ? 'forbidden-key' : 'unknown-member'
-    throw new FormatError(code, pointer('', name), `a credential has no member ${name}`)
+    throw new FormatError(code, pointerOf([name]), `a credential has no member ${name}`)
   }
   checkContexts(credential['@context'], '/@context')
-  for (const [name, value] of Object.entries(credential)) {
-    if (name !== '@context') checkPlain(value, pointer('', name), 2)
+  for (const name of Object.keys(credential)) {
+    if (name !== '@context') checkPlain(credential[name], [name], 2)
   }
   checkTypes(credential)
   uriAt(credential['id'], '/id')
@@ -70,18 +72,26 @@ export function parseCredential(json: Json): Credential {
 }
 
 /** No null, no JSON-LD keyword, no depth beyond the reader's: what the pinned contexts do not explain is refused. */
-function checkPlain(value: Json | undefined, field: string, depth: number): void {
-  if (value === null) throw new FormatError('null-value', field, `${field} is null`)
-  if (typeof value !== 'object') return
-  if (depth > MAX_DEPTH) throw new FormatError('too-deep', field, `${field} is nested too deep`)
-  for (const [name, member] of Object.entries(value)) {
-    const at = pointer(field, name)
-    if (name === '@context') throw new FormatError('bad-context', at, `${at}: an inline context`)
-    if (name.startsWith('@') || name === '__proto__') {
-      throw new FormatError('forbidden-key', at, `${at}: a JSON-LD keyword`)
+function checkPlain(value: Json | undefined, path: string[], depth: number): void {
+  if (typeof value === 'object') {
+    if (value === null) throw refusal('null-value', path, 'is null')
+    if (depth > MAX_DEPTH) throw refusal('too-deep', path, 'is nested too deep')
+    const members = value as JsonObject
+    for (const name of Object.keys(members)) {
+      path.push(name)
+      if (name === '@context') throw refusal('bad-context', path, 'is an inline context')
+      if (name.startsWith('@') || name === '__proto__') {
+        throw refusal('forbidden-key', path, 'is a JSON-LD keyword')
+      }
+      checkPlain(members[name], path, depth + 1)
+      path.pop()
     }
-    checkPlain(member, at, depth + 1)
   }
+}
+
+function refusal(code: FormatCode, path: readonly string[], what: string): FormatError {
+  const field = pointerOf(path)
+  return new FormatError(code, field, `${field} ${what}`)
 }
 
 function checkTypes(credential: JsonObject): void {
@@ -209,8 +219,4 @@ function includesType(object: JsonObject, field: string, type: string): void {
 
 function missing(field: string): FormatError {
   return new FormatError('missing-member', field, `${field} is missing`)
-}
-
-function pointer(field: string, name: string): string {
-  return `${field}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

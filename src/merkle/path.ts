@@ -1,4 +1,4 @@
-import { bytesOfHex, hexOf } from '../primitives/bytes.ts'
+import { bytesOfHex, hexInto, hexOf } from '../primitives/bytes.ts'
 import type { BatchRoot, Commitment, Hash32, LeafHash } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
 import { hashKernel } from '../primitives/kernel.ts'
@@ -60,7 +60,7 @@ export function rootOf(leaf: LeafHash, path: readonly Hash32[]): BatchRoot {
   invariant(path.length <= MAX_PATH, `a path of ${path.length} siblings was not refused`)
   const siblings = new Uint8Array(path.length * HASH_LENGTH)
   path.forEach((sibling, at) => {
-    siblings.set(bytesOfHex(sibling), at * HASH_LENGTH)
+    hexInto(sibling, siblings, at * HASH_LENGTH)
   })
   return hexOf(hashKernel().climb(bytesOfHex(leaf), siblings)) as BatchRoot
 }

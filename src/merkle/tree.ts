@@ -1,4 +1,4 @@
-import { bytesOfHex, hexOf } from '../primitives/bytes.ts'
+import { hexInto, hexOf } from '../primitives/bytes.ts'
 import type { BatchRoot, Commitment, Hash32 } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
 import { growSubtree, heapBytes, refuseDuplicates, sizeOf } from './heap.ts'
@@ -87,7 +87,7 @@ function* grow(commitments: Commitments): Generator<undefined, Tree> {
 function* packed(commitments: readonly Commitment[]): Generator<undefined, Uint8Array> {
   const bytes = new Uint8Array(commitments.length * HASH_LENGTH)
   for (const [index, commitment] of commitments.entries()) {
-    bytes.set(bytesOfHex(commitment), index * HASH_LENGTH)
+    hexInto(commitment, bytes, index * HASH_LENGTH)
     if (index % COMMITMENTS_A_STEP === COMMITMENTS_A_STEP - 1) yield
   }
   return bytes

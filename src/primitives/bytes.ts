@@ -22,6 +22,7 @@ const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 const NONE = 255
 const HEX_VALUES = valuesOf(HEX_DIGITS)
 const BASE64URL_VALUES = valuesOf(BASE64URL)
+const BASE64URL_LETTERS = Uint8Array.from(BASE64URL, (letter) => letter.charCodeAt(0))
 
 /** What each letter stands for, by its character code; `NONE` for the others. */
 function valuesOf(letters: string): Uint8Array {
@@ -40,15 +41,23 @@ export function hexOf(bytes: Uint8Array): Hex {
 
 /** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */
 export function bytesOfHex(hex: Hex): Uint8Array<ArrayBuffer> {
-  invariant(hex.length % 2 === 0, 'not hex')
   const bytes = new Uint8Array((hex.length - 2) >> 1)
-  for (let at = 0; at < bytes.length; at++) {
+  hexInto(hex, bytes, 0)
+  return bytes
+}
+
+/** The same into a part of `into` that begins at `to`. */
+export function hexInto(hex: Hex, into: Uint8Array, to: number): void {
+  const length = (hex.length - 2) >> 1
+  // What is no digit has more than four bits: one look at the end finds it.
+  let seen = hex.length % 2 === 0 ? 0 : NONE
+  for (let at = 0; at < length; at++) {
     const high = HEX_VALUES[hex.charCodeAt(2 + 2 * at)] ?? NONE
     const low = HEX_VALUES[hex.charCodeAt(3 + 2 * at)] ?? NONE
-    invariant(high !== NONE && low !== NONE, 'not hex')
-    bytes[at] = (high << 4) | low
+    seen |= high | low
+    into[to + at] = (high << 4) | low
   }
-  return bytes
+  invariant(seen < 16, 'not hex')
 }
 
 /** Hex of exactly `byteLength` bytes in its one spelling. @throws FormatError `not-canonical-hex` */
@@ -76,41 +85,65 @@ export function parseAddress(text: unknown, field: string): Address {
 
 /** RFC 4648 section 5, without padding. */
 export function base64urlOf(bytes: Uint8Array): string {
+  return DECODER.decode(base64urlBytes(bytes))
+}
+
+/** The same, as the bytes of its letters. */
+export function base64urlBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
-  let word = 0
-  let bits = 0
-  let at = 0
-  for (const byte of bytes) {
-    word = ((word << 8) | byte) & 0xffff
-    bits += 8
-    while (bits >= 6) {
-      bits -= 6
-      letters[at++] = BASE64URL.charCodeAt((word >> bits) & 63)
-    }
+  const whole = bytes.length - (bytes.length % 3)
+  let to = 0
+  for (let at = 0; at < whole; at += 3) {
+    const word = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    letters[to] = BASE64URL_LETTERS[word >> 18] ?? 0
+    letters[to + 1] = BASE64URL_LETTERS[(word >> 12) & 63] ?? 0
+    letters[to + 2] = BASE64URL_LETTERS[(word >> 6) & 63] ?? 0
+    letters[to + 3] = BASE64URL_LETTERS[word & 63] ?? 0
+    to += 4
   }
-  if (bits > 0) letters[at] = BASE64URL.charCodeAt((word << (6 - bits)) & 63)
-  return DECODER.decode(letters)
+  if (whole === bytes.length) return letters
+  const word = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8)
+  for (let shift = 18; to < letters.length; shift -= 6) {
+    letters[to++] = BASE64URL_LETTERS[(word >> shift) & 63] ?? 0
+  }
+  return letters
 }
 
 /** Reads base64url in its one spelling: no padding, no white space, no stray bits. @throws FormatError `not-base64url` */
 export function parseBase64url(text: unknown, field: string): Uint8Array<ArrayBuffer> {
   if (typeof text !== 'string' || text.length % 4 === 1) throw notBase64url(field)
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let bits = 0
-  let word = 0
-  let at = 0
-  for (let letter = 0; letter < text.length; letter++) {
-    const value = BASE64URL_VALUES[text.charCodeAt(letter)] ?? NONE
-    if (value === NONE) throw notBase64url(field)
-    word = ((word << 6) | value) & 0xffff
-    bits += 6
-    if (bits < 8) continue
-    bits -= 8
-    bytes[at++] = (word >> bits) & 255
+  const whole = text.length - (text.length % 4)
+  // What is no letter has more than six bits: one look at the end finds it.
+  let seen = 0
+  let to = 0
+  for (let at = 0; at < whole; at += 4) {
+    const a = valueAt(text, at)
+    const b = valueAt(text, at + 1)
+    const c = valueAt(text, at + 2)
+    const d = valueAt(text, at + 3)
+    seen |= a | b | c | d
+    bytes[to] = (a << 2) | (b >> 4)
+    bytes[to + 1] = (b << 4) | (c >> 2)
+    bytes[to + 2] = (c << 6) | d
+    to += 3
   }
+  let word = 0
+  for (let at = whole; at < text.length; at++) {
+    const value = valueAt(text, at)
+    seen |= value
+    word = (word << 6) | value
+  }
+  const bits = 6 * (text.length - whole)
+  for (let shift = bits - 8; shift >= 0; shift -= 8) bytes[to++] = (word >> shift) & 255
   // An encoder leaves no bits over; a text that has some is a second spelling of the same bytes.
-  if ((word & ((1 << bits) - 1)) !== 0) throw notBase64url(field)
+  const over = word & ((1 << (bits % 8)) - 1)
+  if (seen > 63 || over !== 0) throw notBase64url(field)
   return bytes
+}
+
+function valueAt(text: string, at: number): number {
+  return BASE64URL_VALUES[text.charCodeAt(at)] ?? NONE
 }
 
 function notBase64url(field: string): FormatError {
@@ -121,6 +154,11 @@ function notBase64url(field: string): FormatError {
 /** The UTF-8 of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return ENCODER.encode(text)
+}
+
+/** The same into `into`, which is long enough; how many bytes there are. */
+export function utf8Into(text: string, into: Uint8Array): number {
+  return ENCODER.encodeInto(text, into).written
 }
 
 /** The parts one after the other. */
@@ -138,7 +176,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0
-  a.forEach((byte, at) => (difference |= byte ^ (b[at] ?? 0)))
+  for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0)
   return difference === 0
 }
 

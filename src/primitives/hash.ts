@@ -12,6 +12,11 @@ export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return hashKernel().sha256(bytes)
 }
 
+/** SHA-256 of the UTF-8 of a well-formed text, 32 bytes. */
+export function sha256Text(text: string): Uint8Array<ArrayBuffer> {
+  return hashKernel().sha256Text(text)
+}
+
 /** Keccak-256 as Ethereum uses it: not SHA3-256 of FIPS 202, which pads otherwise. 32 bytes. */
 export function keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return hashKernel().keccak256(bytes)

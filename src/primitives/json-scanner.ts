@@ -1,10 +1,19 @@
 import { FormatError } from './errors.ts'
 import type { FormatCode } from './codes.ts'
+import { isExact } from './json-number.ts'
 import type { Json, JsonObject } from './json-value.ts'
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 /** What a string may hold as it stands: no quotation mark, backslash or control character. */
 const PLAIN = /[ !#-[\]-\uffff]*/y
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
@@ -20,6 +29,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export class Scanner {
   readonly #text: string
   readonly #maxDepth: number
+  /** Half a character can then come of escapes alone. */
+  readonly #isWellFormed: boolean
   readonly #path: (string | number)[] = []
   #at = 0
   #depth = 0
@@ -27,6 +38,7 @@ export class Scanner {
   constructor(text: string, maxDepth: number) {
     this.#text = text
     this.#maxDepth = maxDepth
+    this.#isWellFormed = text.isWellFormed()
   }
 
   /** The whole text as one value. */
@@ -39,86 +51,112 @@ export class Scanner {
   }
 
   #value(): Json {
-    switch (this.#text[this.#at]) {
-      case '{':
-        return this.#nested(() => this.#object())
-      case '[':
-        return this.#nested(() => this.#array())
-      case '"':
+    switch (this.#text.charCodeAt(this.#at)) {
+      case QUOTE:
         return this.#string()
-      case 't':
+      case OPEN_BRACE:
+        return this.#object()
+      case OPEN_BRACKET:
+        return this.#array()
+      case 0x74:
         return this.#word('true', true)
-      case 'f':
+      case 0x66:
         return this.#word('false', false)
-      case 'n':
+      case 0x6e:
         return this.#word('null', null)
       default:
         return this.#number()
     }
   }
 
-  #nested<T>(read: () => T): T {
+  /** Steps over the bracket or brace that opens a level. */
+  #open(): void {
     if (++this.#depth > this.#maxDepth) {
       this.#refuse('too-deep', `nested deeper than ${this.#maxDepth} levels`)
     }
     this.#at++
-    const result = read()
-    this.#depth--
-    return result
+    this.#space()
   }
 
   #object(): JsonObject {
-    const object = Object.create(null) as Record<string, Json>
-    this.#space()
-    if (this.#take('}')) return object
-    for (;;) {
-      if (this.#text[this.#at] !== '"') this.#syntax('a member name')
-      const name = this.#string()
-      this.#path.push(name)
-      if (name === '__proto__') this.#refuse('forbidden-key', 'no member is called __proto__')
-      if (Object.hasOwn(object, name)) this.#refuse('duplicate-key', 'the member stands twice')
-      this.#space()
-      if (!this.#take(':')) this.#syntax('a colon')
-      this.#space()
-      object[name] = this.#value()
-      this.#path.pop()
-      this.#space()
-      if (this.#take('}')) return object
-      if (!this.#take(',')) this.#syntax('a comma or }')
-      this.#space()
+    this.#open()
+    const object = emptyObject()
+    if (!this.#take(CLOSE_BRACE)) {
+      do {
+        this.#space()
+        this.#member(object)
+        this.#space()
+      } while (this.#take(COMMA))
+      if (!this.#take(CLOSE_BRACE)) this.#syntax('a comma or }')
     }
+    this.#depth--
+    return object
+  }
+
+  #member(object: Record<string, Json>): void {
+    if (this.#text.charCodeAt(this.#at) !== QUOTE) this.#syntax('a member name')
+    const name = this.#string()
+    this.#path.push(name)
+    if (name === '__proto__') this.#refuse('forbidden-key', 'no member is called __proto__')
+    if (Object.hasOwn(object, name)) this.#refuse('duplicate-key', 'the member stands twice')
+    this.#space()
+    if (!this.#take(COLON)) this.#syntax('a colon')
+    this.#space()
+    object[name] = this.#value()
+    this.#path.pop()
   }
 
   #array(): Json[] {
+    this.#open()
     const array: Json[] = []
-    this.#space()
-    if (this.#take(']')) return array
-    for (;;) {
-      this.#path.push(array.length)
-      array.push(this.#value())
-      this.#path.pop()
-      this.#space()
-      if (this.#take(']')) return array
-      if (!this.#take(',')) this.#syntax('a comma or ]')
-      this.#space()
+    if (!this.#take(CLOSE_BRACKET)) {
+      do {
+        this.#space()
+        this.#path.push(array.length)
+        array.push(this.#value())
+        this.#path.pop()
+        this.#space()
+      } while (this.#take(COMMA))
+      if (!this.#take(CLOSE_BRACKET)) this.#syntax('a comma or ]')
     }
+    this.#depth--
+    return array
   }
 
   #string(): string {
-    this.#at++
-    let text = ''
-    for (;;) {
-      const start = this.#at
-      PLAIN.lastIndex = start
-      PLAIN.test(this.#text)
-      this.#at = PLAIN.lastIndex
-      text += this.#text.slice(start, this.#at)
-      if (this.#take('"')) break
-      if (!this.#take('\\')) this.#syntax('a closing quotation mark')
-      text += this.#escape()
+    const start = ++this.#at
+    this.#plain()
+    if (this.#text.charCodeAt(this.#at) === QUOTE) {
+      const text = this.#text.slice(start, this.#at++)
+      if (!this.#isWellFormed) this.#refuseHalves(text)
+      return text
     }
-    if (!text.isWellFormed()) this.#refuse('lone-surrogate', 'a text holds half of a character')
+    return this.#escaped(this.#text.slice(start, this.#at))
+  }
+
+  /** The rest of a text from its first escape on. */
+  #escaped(before: string): string {
+    let text = before
+    while (!this.#take(QUOTE)) {
+      if (!this.#take(BACKSLASH)) this.#syntax('a closing quotation mark')
+      text += this.#escape()
+      const start = this.#at
+      this.#plain()
+      text += this.#text.slice(start, this.#at)
+    }
+    this.#refuseHalves(text)
     return text
+  }
+
+  /** Steps over what a string may hold as it stands. */
+  #plain(): void {
+    PLAIN.lastIndex = this.#at
+    PLAIN.test(this.#text)
+    this.#at = PLAIN.lastIndex
+  }
+
+  #refuseHalves(text: string): void {
+    if (!text.isWellFormed()) this.#refuse('lone-surrogate', 'a text holds half of a character')
   }
 
   #escape(): string {
@@ -159,8 +197,8 @@ export class Scanner {
     }
   }
 
-  #take(letter: string): boolean {
-    if (this.#text[this.#at] !== letter) return false
+  #take(letter: number): boolean {
+    if (this.#text.charCodeAt(this.#at) !== letter) return false
     this.#at++
     return true
   }
@@ -178,33 +216,8 @@ export class Scanner {
   }
 }
 
-/** Whether a number's text says exactly what its JCS print says, is not −0 and, if whole, is a safe integer. */
-function isExact(text: string, value: number): boolean {
-  if (!Number.isFinite(value)) return false
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false
-  const printed = String(value)
-  if (printed === text) return true
-  // What rounds to zero is zero only if no digit says otherwise, and no minus.
-  if (value === 0) return /^0(\.0+)?([eE]|$)/.test(text)
-  return sameDecimal(text, printed)
-}
-
-/** Compares two JSON numbers, neither of them zero, as decimals: sign, digits without zeros at either end, power of ten. */
-function sameDecimal(a: string, b: string): boolean {
-  return decimalOf(a) === decimalOf(b)
-}
-
-function decimalOf(text: string): string {
-  const e = text.search(/e/i)
-  const mantissa = e < 0 ? text : text.slice(0, e)
-  const point = mantissa.indexOf('.')
-  const fractionLength = point < 0 ? 0 : mantissa.length - point - 1
-  const digits = mantissa.replace('-', '').replace('.', '')
-  let end = digits.length
-  while (end > 0 && digits[end - 1] === '0') end--
-  let start = 0
-  while (start < end && digits[start] === '0') start++
-  const exponent = BigInt(e < 0 ? 0 : text.slice(e + 1))
-  const power = exponent - BigInt(fractionLength) + BigInt(digits.length - end)
-  return `${text.startsWith('-') ? '-' : ''}${digits.slice(start, end)}e${power}`
+/** An object that inherits nothing; made so, rather than of nothing, engines keep it in their quick form. */
+function emptyObject(): Record<string, Json> {
+  const object: Record<string, Json> = {}
+  return Object.setPrototypeOf(object, null) as Record<string, Json>
 }

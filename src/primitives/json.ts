@@ -61,14 +61,35 @@ function arrayText(array: JsonArray): string {
 
 function objectText(object: JsonObject): string {
   if (!isPlain(object)) throw new FormatError('wrong-type', '', 'an object that is no plain one')
-  let text = '{'
-  // Plain sort() orders by UTF-16 code units, as RFC 8785 section 3.2.3 asks.
-  for (const name of Object.keys(object).sort()) {
+  let text = ''
+  for (const name of namesInOrder(object)) {
     const value = object[name]
     if (value === undefined) continue
-    text += `${text.length > 1 ? ',' : ''}${quoted(name)}:${canonicalText(value)}`
+    text += (text === '' ? '{' : ',') + labelOf(name) + canonicalText(value)
   }
-  return `${text}}`
+  return text === '' ? '{}' : `${text}}`
+}
+
+/** Plain sort() orders by UTF-16 code units, as RFC 8785 section 3.2.3 asks; what was printed so is in order already. */
+function namesInOrder(object: JsonObject): string[] {
+  const names = Object.keys(object)
+  for (let at = 1; at < names.length; at++) {
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort()
+  }
+  return names
+}
+
+/** Names recur from document to document: the first few thousand are quoted once. */
+const LABELS = new Map<string, string>()
+const MOST_LABELS = 4096
+const LONGEST_LABEL = 64
+
+function labelOf(name: string): string {
+  const known = LABELS.get(name)
+  if (known !== undefined) return known
+  const label = `${quoted(name)}:`
+  if (LABELS.size < MOST_LABELS && name.length <= LONGEST_LABEL) LABELS.set(name, label)
+  return label
 }
 
 /** A map, a date or an instance of a class would print as less than it holds. */
@@ -77,8 +98,12 @@ function isPlain(object: JsonObject): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
+/** What may not stand in a text as it is: all but these, half a character too. */
+const UNPLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
+
 /** ECMAScript's escapes are those of RFC 8785 section 3.2.2.2 for every well-formed text. */
 function quoted(text: string): string {
+  if (!UNPLAIN.test(text)) return `"${text}"`
   if (!text.isWellFormed()) throw new FormatError('lone-surrogate', '', 'half of a character')
   return JSON.stringify(text)
 }

@@ -3,6 +3,8 @@ export interface HashKernel {
   readonly kind: 'wasm' | 'portable'
   /** 32 bytes. */
   sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
+  /** The same of a well-formed text's UTF-8. */
+  sha256Text(text: string): Uint8Array<ArrayBuffer>
   /** 32 bytes. */
   keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
   /**

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { utf8 } from './bytes.ts'
 import type { HashKernel } from './kernel-port.ts'
 
 const NODE = 32
@@ -8,6 +9,7 @@ const NODE = 32
 export const PORTABLE_KERNEL: HashKernel = {
   kind: 'portable',
   sha256: (bytes) => sha256(bytes),
+  sha256Text: (text) => sha256(utf8(text)),
   keccak256: (bytes) => keccak_256(bytes),
   leaves: (commitments, first, into) => {
     const row = new Uint8Array(2 * NODE)

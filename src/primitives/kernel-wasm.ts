@@ -1,4 +1,4 @@
-import { parseBase64url } from './bytes.ts'
+import { parseBase64url, utf8, utf8Into } from './bytes.ts'
 import { KERNEL_CODE } from './kernel-code.ts'
 import type { HashKernel } from './kernel-port.ts'
 
@@ -7,6 +7,8 @@ const DIGEST = 1344
 const INPUT = 2048
 /** So many bytes are read at a time: whole blocks of SHA-256 (64) and of Keccak-256 (136). */
 const READ_BYTES = 60 * 64 * 17
+/** A UTF-16 code unit becomes at most so many bytes of UTF-8. */
+const MOST_BYTES_A_UNIT = 3
 const NODE = 32
 /** So many nodes are hashed at a time: they and what is made of them fit beside each other, and into a core's cache. */
 const AT_ONCE = 1024
@@ -35,6 +37,7 @@ export function kernelOfWasm(): HashKernel | undefined {
   const exports = instantiated()
   if (exports === undefined) return undefined
   const memory = new Uint8Array(exports.memory.buffer)
+  const input = memory.subarray(INPUT, INPUT + READ_BYTES)
   const digestOf = (hash: Exports['sha256'], bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
     let from = 0
     for (; bytes.length - from > READ_BYTES; from += READ_BYTES) {
@@ -48,6 +51,11 @@ export function kernelOfWasm(): HashKernel | undefined {
   return {
     kind: 'wasm',
     sha256: (bytes) => digestOf(exports.sha256, bytes),
+    sha256Text: (text) => {
+      if (text.length * MOST_BYTES_A_UNIT > READ_BYTES) return digestOf(exports.sha256, utf8(text))
+      exports.sha256(utf8Into(text, input), 0)
+      return memory.slice(DIGEST, DIGEST + NODE)
+    },
     keccak256: (bytes) => digestOf(exports.keccak256, bytes),
     leaves: (commitments, first, into) => {
       for (let from = 0; from < commitments.length; from += AT_ONCE * NODE) {

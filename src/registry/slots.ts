@@ -1,4 +1,4 @@
-import { bytesOfHex, concat, hexOf } from '../primitives/bytes.ts'
+import { bytesOfHex, hexOf } from '../primitives/bytes.ts'
 import type { Address, BatchRoot, Hash32, Hex } from '../primitives/bytes.ts'
 import { keccak256 } from '../primitives/hash.ts'
 
@@ -130,7 +130,7 @@ function periodsBase(accreditor: Address, issuer: Address): bigint {
 
 /** Solidity's `keccak256(key ‖ slot)`, both padded to 32 bytes: where a mapping keeps the value of a key. */
 function mapped(key: bigint, slot: bigint): bigint {
-  return BigInt(hexOf(keccak256(concat(bytesOfHex(slotOf(key)), bytesOfHex(slotOf(slot))))))
+  return BigInt(hexOf(keccak256(bytesOfHex(`0x${digitsOf(key)}${digitsOf(slot)}`))))
 }
 
 function wordOf(index: number): bigint {
@@ -138,7 +138,11 @@ function wordOf(index: number): bigint {
 }
 
 function slotOf(value: bigint): Hash32 {
-  return `0x${BigInt.asUintN(256, value).toString(16).padStart(64, '0')}` as Hash32
+  return `0x${digitsOf(value)}` as Hash32
+}
+
+function digitsOf(value: bigint): string {
+  return BigInt.asUintN(256, value).toString(16).padStart(64, '0')
 }
 
 function fieldOf(word: Hex, offset: bigint, bits: bigint): number {

@@ -94,6 +94,13 @@ for (const [name, kernel] of [
       )
     })
 
+    it('hashes a text as its UTF-8, however long', () => {
+      for (const text of ['', 'a', 'é', '\u2028’', '\u{1f602}'.repeat(20), 'ﬀ'.repeat(22_000)]) {
+        const wanted = createHash('sha256').update(text, 'utf8').digest('hex')
+        expect(hex(kernel.sha256Text(text))).to.equal(wanted)
+      }
+    })
+
     it('joins pairs of nodes, and climbs, lesser first', () => {
       fc.assert(
         fc.property(fc.array(nodes, { minLength: 2, maxLength: 31 }), (list) => {
