@@ -70,6 +70,7 @@ usage: npm run <task> [-- arguments]
   bench          ours beside the peers' packages, within three minutes; `-- --full` larger, `-- --json <file>` as data,
                  `-- --write` into docs/PERFORMANCE.md. By name, of ours alone: `-- verify` against providers,
                  `-- core`, `-- search`, `-- servers`
+  pictures       draw the pictures of README and docs anew, from the real pages
   build:pages    build the pages into dist/web (done by itself where they are needed)
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
@@ -93,6 +94,7 @@ case "$task" in
     case "${1:-}" in '' | --*) command=(bench/compare.ts) ;; *) command=(scripts/bench.ts) ;; esac
     ;;
   build:pages) needs='' command=(scripts/build-pages.ts) ;;
+  pictures) needs='anvil' command=(scripts/pictures.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;
@@ -107,7 +109,7 @@ if [ "${command[0]}" = bench/compare.ts ] && [ ! -e bench/node_modules/.package-
 fi
 # What serves pages needs them built.
 case "$task ${1:-}" in
-  demo* | test* | check* | bench* | 'build:pages'* | 'inaltera serve') node scripts/build-pages.ts ;;
+  demo* | test* | check* | bench* | pictures* | 'build:pages'* | 'inaltera serve') node scripts/build-pages.ts ;;
 esac
 root=$PWD
 # Called as a command of its own (cli/inaltera), paths are the caller's.
