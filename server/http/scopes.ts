@@ -11,6 +11,7 @@ export const SCOPES = [
   'certificates:erase',
   'links:read',
   'webhooks',
+  'profile',
   'audit:read',
   'keys',
 ] as const

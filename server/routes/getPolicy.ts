@@ -1,10 +1,11 @@
 import { noBody } from '../http/body.ts'
 import { bytes } from '../http/reply.ts'
+import { digestOf } from '../profile/profile.ts'
 import { NONE, route } from './route.ts'
 
 /**
- * `GET /api/v1/policy`: the policy by which this server judges, as its bytes are. A page that judges by it says that it
- * was chosen by this site.
+ * `GET /api/v1/policy`: the policy by which this server judges, byte for byte. Whoever judges by it lets this server say
+ * whom they trust; a page that does so says "chosen by this site".
  */
 export const getPolicy = route({
   method: 'GET',
@@ -16,7 +17,18 @@ export const getPolicy = route({
   params: NONE,
   query: NONE,
   body: noBody(),
-  responses: { 200: { description: 'Its bytes.', types: ['application/json'] } },
+  responses: {
+    200: {
+      description: 'policy/1, JSON; `x-inaltera-policy` has its digest, as verdicts state it.',
+      types: ['application/json'],
+    },
+  },
   handle: (_, { policy }) =>
-    bytes('application/json; charset=utf-8', policy, { 'cache-control': 'no-cache' }),
+    bytes('application/json', policy, {
+      'cache-control': 'no-cache',
+      'x-inaltera-policy': digestOf(policy),
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'x-inaltera-policy',
+      'cross-origin-resource-policy': 'cross-origin',
+    }),
 })

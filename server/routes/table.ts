@@ -19,6 +19,9 @@ import { getCertificateShares } from './getCertificateShares.ts'
 import { getDocs, getDocsScript, getDocsStyle } from './getDocs.ts'
 import { getDocument } from './getDocument.ts'
 import { getHealth } from './getHealth.ts'
+import { getIssuer } from './getIssuer.ts'
+import { getIssuerLogo } from './getIssuerLogo.ts'
+import { getIssuerProfile } from './getIssuerProfile.ts'
 import { getKeys } from './getKeys.ts'
 import { getAsset, getMark } from './getAsset.ts'
 import { getOpenapi } from './getOpenapi.ts'
@@ -61,6 +64,7 @@ import { postVerifications } from './postVerifications.ts'
 import { postWebhookPing } from './postWebhookPing.ts'
 import { postWebhookRedeliver } from './postWebhookRedeliver.ts'
 import { postWebhooks } from './postWebhooks.ts'
+import { putProfile } from './putProfile.ts'
 import type { Route } from './route.ts'
 
 export const ROUTES: readonly Route[] = [
@@ -98,6 +102,11 @@ export const ROUTES: readonly Route[] = [
   postWebhookPing,
   getWebhookDeliveries,
   postWebhookRedeliver,
+  getIssuer,
+  getIssuerProfile,
+  getIssuerLogo,
+  putProfile,
+  getPolicy,
   getStatistics,
   postSession,
   getSession,
@@ -121,7 +130,6 @@ export const ROUTES: readonly Route[] = [
   getBatchCertificates,
   postApproval,
   postRejection,
-  getPolicy,
   getHomePage,
   getCertificatePage,
   getVerifyPage,

@@ -9,6 +9,7 @@ import { POSTGRES_OPERATIONS } from './operations-schema.ts'
 import { OWED_POSTGRES } from './owed-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
+import { POSTGRES_PROFILES } from './profiles-schema.ts'
 import { POSTGRES_SESSIONS } from './sessions-schema.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
@@ -161,6 +162,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_SESSIONS,
   POSTGRES_STATISTICS,
   POSTGRES_TIMES,
+  POSTGRES_PROFILES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

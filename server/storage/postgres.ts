@@ -11,6 +11,7 @@ import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { postgresOperations } from './postgres-operations.ts'
+import { postgresProfiles } from './postgres-profiles.ts'
 import { postgresRequests } from './postgres-requests.ts'
 import { postgresQueue } from './postgres-queue.ts'
 import { postgresOutbox } from './postgres-outbox.ts'
@@ -62,6 +63,7 @@ export async function openPostgresStore(
     ...postgresShares(db),
     ...postgresSessions(db),
     ...postgresStatistics(db),
+    ...postgresProfiles(db),
     ...postgresBacklog(db),
     close: () => db.close(),
   }

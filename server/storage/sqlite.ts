@@ -11,6 +11,7 @@ import { sqliteBatches } from './sqlite-batches.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteOperations } from './sqlite-operations.ts'
+import { sqliteProfiles } from './sqlite-profiles.ts'
 import { sqliteRequests } from './sqlite-requests.ts'
 import { sqliteOutbox } from './sqlite-outbox.ts'
 import { sqliteResealing } from './sqlite-resealing.ts'
@@ -48,6 +49,7 @@ export function openSqliteStore(path: string): Store {
     ...sqliteShares(db),
     ...sqliteSessions(db),
     ...sqliteStatistics(db),
+    ...sqliteProfiles(db),
     ...sqliteBacklog(db),
     close: () =>
       settle(() => {

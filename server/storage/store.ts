@@ -23,6 +23,7 @@ export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
 import type { OperationStore } from './operations.ts'
 import type { SessionStore } from './sessions.ts'
+import type { ProfileStore } from './profiles.ts'
 import type { ShareStore } from './shares.ts'
 import type { StatisticsStore } from './statistics.ts'
 
@@ -235,5 +236,6 @@ export type Store = BatchStore &
   ShareStore &
   SessionStore &
   StatisticsStore &
+  ProfileStore &
   BacklogStore &
   TransactionStore & { close(): Promise<void> }

@@ -53,7 +53,6 @@ describe('access to every route of the table', () => {
     }
     const open = ROUTES.filter(({ access }) => access === 'public').map(({ name }) => name)
     expect(open).to.have.members([
-      'getPolicy',
       'getHomePage',
       'getCertificatePage',
       'getVerifyPage',
@@ -65,6 +64,10 @@ describe('access to every route of the table', () => {
       'getBlock',
       'getDocument',
       'getShare',
+      'getIssuer',
+      'getIssuerProfile',
+      'getIssuerLogo',
+      'getPolicy',
       'postVerifications',
       'postLinkRequests',
       'getOpenapi',

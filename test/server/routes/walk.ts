@@ -22,6 +22,7 @@ const cid = cidOf(utf8('nothing of ours'))
 const shareId = 'A'.repeat(22)
 const reasoned = { type: 'application/json', body: '{"reason":"fraud"}' }
 const batchId = 'none'
+const STRANGER = `eip155:31337:0x${'c'.repeat(40)}`
 const webhookId = `wh_${'0'.repeat(32)}`
 const empty = { type: 'application/json', body: '{}' }
 
@@ -80,6 +81,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   postWebhookPing: { params: { webhookId }, others: 404 },
   getWebhookDeliveries: { params: { webhookId }, others: 404 },
   postWebhookRedeliver: { params: { webhookId, deliveryId: 'msg_none' }, others: 404 },
+  getIssuer: { params: { account: STRANGER }, others: 404 },
+  getIssuerProfile: { params: { account: STRANGER }, others: 404 },
+  getIssuerLogo: { params: { account: STRANGER, digest: `0x${'0'.repeat(64)}` }, others: 404 },
+  putProfile: { type: 'application/json', body: '{"name":"x"}', others: 200 },
   getStatistics: { others: 200 },
   postSession: { type: 'application/json', body: '{"key":"none"}', others: 401 },
   getSession: { others: 401 },

@@ -3,6 +3,7 @@ import { describeApiKeys } from './api-keys.contract.ts'
 import { describeOperations } from './operations.contract.ts'
 import { describeBacklog } from './backlog.contract.ts'
 import { describeOutbox } from './outbox.contract.ts'
+import { describeProfiles } from './profiles.contract.ts'
 import { describeQueue } from './queue.contract.ts'
 import { describeRequests } from './requests.contract.ts'
 import { describeSearch } from './search.contract.ts'
@@ -38,4 +39,5 @@ const CONTRACTS = [
   describeShares,
   describeSessions,
   describeStatistics,
+  describeProfiles,
 ]

@@ -14,7 +14,7 @@ import { bytes, draft, lease, newBatch, NOW, sealed } from './fixtures.ts'
 const TABLES =
   'operations replacements batches transactions nonces signers tombstones status_changes'
     .concat(' audit api_keys requests rejected_batches templates webhook_endpoints link_requests')
-    .concat(' tallies')
+    .concat(' tallies profiles')
     .split(' ')
 /** Eight bytes that stand nowhere else, as the index keeps them. */
 const CANARY_TAG = Buffer.from('a canary').readBigInt64BE()
