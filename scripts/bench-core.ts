@@ -8,11 +8,12 @@ import {
   parseCertificate,
   parseJson,
   pathLeadsTo,
+  sharingPrinter,
   treeOf,
   verify,
 } from '../src/index.ts'
 import { PORTABLE_KERNEL } from '../src/primitives/kernel-portable.ts'
-import { sampleBatch } from './bench-sample.ts'
+import { sampleBatch, sampleCredential, sampleRows, sampleTemplate } from './bench-sample.ts'
 import type { Sample } from './bench-sample.ts'
 import { tableOf } from './figures.ts'
 
@@ -86,7 +87,6 @@ function verifyOne({ evidence, policy, now }: Sample, document: Uint8Array): voi
 function verifying(sample: Sample): CoreFigures {
   const { documents, certificates, evidence, policy } = sample
   const now = instantOfSeconds(sample.now)
-  const parsed = documents.map((document) => parseJson(document))
   return {
     'certificate from bytes to verdict': each(documents, (one) => {
       verifyOne(sample, one)
@@ -98,8 +98,16 @@ function verifying(sample: Sample): CoreFigures {
       pathLeadsTo({ ...certificate, commitment: commitmentOfCertificate(certificate) }),
     ),
     '– judging, with both': each(certificates, (one) => verify(one, evidence, policy, now)),
-    'printing it canonically': each(parsed, canonicalBytes),
   }
+}
+
+/** The same credentials by the plain printer and by the one of batches, in turn. */
+function printing(): CoreFigures {
+  const template = sampleTemplate()
+  const credentials = sampleRows(DOCUMENTS).map((row) => sampleCredential(template, row))
+  const shared = sharingPrinter()
+  const plain = each(credentials, canonicalBytes)
+  return { 'canonical form, plain': plain, 'canonical form, of a batch': each(credentials, shared) }
 }
 
 /** Prints the tables and gives their figures: times a second, unless they say otherwise. */
@@ -107,7 +115,7 @@ export function benchCore(): CoreFigures {
   const sample = sampleBatch(DOCUMENTS, BATCH)
   const [document] = sample.documents
   console.log(`certificates of ${document?.length ?? 0} bytes, the fastest of ${ROUNDS} rounds\n`)
-  const figures = { ...hashing(), ...trees(), ...verifying(sample) }
+  const figures = { ...hashing(), ...trees(), ...printing(), ...verifying(sample) }
   const rows = Object.entries(figures).map(([name, figure]) => [
     name,
     figure.toLocaleString('en', { maximumFractionDigits: 0 }),

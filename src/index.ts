@@ -105,11 +105,13 @@ export type {
 } from './primitives/codes.ts'
 export { FormatError, invariant, InvariantError, UnavailableError } from './primitives/errors.ts'
 export type { UnavailableCode } from './primitives/errors.ts'
-export { hkdfExpand, hkdfExtract, keccak256, sha256 } from './primitives/hash.ts'
+export { hkdfExpand, hkdfExtract, keccak256, sha256, sha256Text } from './primitives/hash.ts'
 export { hashKernel } from './primitives/kernel.ts'
 export type { HashKernel } from './primitives/kernel.ts'
 export { canonicalBytes, canonicalText, parseJson, parseJsonText } from './primitives/json.ts'
 export type { Json, JsonArray, JsonObject } from './primitives/json.ts'
+export { sharingPrinter } from './primitives/mould.ts'
+export type { Print } from './primitives/mould.ts'
 export { parseShape } from './primitives/shape.ts'
 export {
   compareInstants,

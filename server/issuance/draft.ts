@@ -11,10 +11,11 @@ import {
   parseJson,
   parseTemplate,
   saltsOf,
+  sharingPrinter,
   splitCredential,
   utf8,
 } from '../../src/index.ts'
-import type { Commitment, Credential, Salts, Template } from '../../src/index.ts'
+import type { Commitment, Credential, Print, Salts, Template } from '../../src/index.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
 import { CHUNK, places } from './parts.ts'
@@ -72,6 +73,7 @@ export async function fillDraft(
   const { store } = parts
   const reading = await readCredentials(parts, template, request)
   const { problems } = reading
+  const printers = sharingPrinters()
   let chunk: DraftCertificate[] = []
   let count = 0
   const keep = async (): Promise<void> => {
@@ -85,7 +87,7 @@ export async function fillDraft(
   }
   for await (const one of reading.rows) {
     count += 1
-    chunk.push(draftOf(parts, work.batchId, template, one))
+    chunk.push(draftOf(parts, work.batchId, template, one, printers))
     if (chunk.length >= CHUNK) await keep()
   }
   problems.throwIfAny()
@@ -94,20 +96,29 @@ export async function fillDraft(
   return store.finishDraft(work.batchId, work.lease(), randomOrder(count), warnings)
 }
 
+/** How credentials, and what their commitments hash, are printed. */
+type Printers = { readonly credential: Print; readonly preimage?: Print | undefined }
+
+/** For a whole batch: what its credentials share is printed once. */
+function sharingPrinters(): Printers {
+  return { credential: sharingPrinter(), preimage: sharingPrinter() }
+}
+
 export function draftOf(
   { vault, home, issuer }: IssuingParts,
   batchId: string,
   template: Template,
   { row, credential, learner }: CredentialRow,
+  printers: Printers = { credential: canonicalBytes },
 ): DraftCertificate {
   const seed = new Uint8Array(randomBytes(SEED_BYTES))
   const salts = saltsOf(seed, template.hidable)
-  const commitment = commitTo(home.text, issuer, credential, salts)
+  const commitment = commitTo(home.text, issuer, credential, salts, printers.preimage)
   return {
     row,
     commitment: bytesOfHex(commitment),
     sealedSeed: vault.seal(seed, places.seed(batchId, row)),
-    sealedCredential: vault.seal(canonicalBytes(credential), places.credential(batchId, row)),
+    sealedCredential: vault.seal(printers.credential(credential), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
     tags: tagsOfLearner(vault, learner, template),
     isAddressed: learner.email !== undefined,
@@ -119,6 +130,7 @@ function commitTo(
   issuer: IssuingParts['issuer'],
   credential: Credential,
   { salt, byPointer }: Salts,
+  print: Print | undefined,
 ): Commitment {
   const { visible, claims } = splitCredential(credential, byPointer.keys())
   const digests = new Map(
@@ -127,5 +139,5 @@ function commitTo(
       claimDigest(claimSalt, pointer, claims.get(pointer) ?? null),
     ]),
   )
-  return commitmentOf({ home, issuer, salt, credential: visible, digests })
+  return commitmentOf({ home, issuer, salt, credential: visible, digests }, print)
 }

@@ -1,9 +1,10 @@
 import type { Address, Commitment, Hash32, Hex } from '../primitives/bytes.ts'
 import { hexOf, bytesOfHex, utf8 } from '../primitives/bytes.ts'
-import { hkdfExpand, sha256Text } from '../primitives/hash.ts'
+import { hkdfExpand, sha256, sha256Text } from '../primitives/hash.ts'
 import { canonicalText } from '../primitives/json.ts'
 import type { Json, JsonObject } from '../primitives/json.ts'
 import { invariant } from '../primitives/errors.ts'
+import type { Print } from '../primitives/mould.ts'
 import type { HidablePointer } from './pointer.ts'
 
 /** One batch names at most so many hidable claims (DESIGN section 2, limits). */
@@ -58,19 +59,23 @@ export function claimDigest(salt: Hex, pointer: HidablePointer, value: Json): Ha
   return hash32Of(sha256Text(canonicalText([salt, pointer, value])))
 }
 
-/** The 32 bytes that stand for one credential (SPEC section 3.3). */
-export function commitmentOf(parts: CommitmentParts): Commitment {
+/**
+ * The 32 bytes that stand for one credential (SPEC section 3.3).
+ * @param print a `sharingPrinter`, where many credentials of one shape are committed to
+ */
+export function commitmentOf(parts: CommitmentParts, print?: Print): Commitment {
   const digests: Record<string, Json> = {}
   for (const [pointer, digest] of parts.digests) digests[pointer] = digest
-  const text = canonicalText({
+  const preimage = {
     inaltera: 'commitment/1',
     home: parts.home,
     issuer: parts.issuer,
     salt: parts.salt,
     credential: parts.credential,
     digests,
-  })
-  return hexOf(sha256Text(text)) as Commitment
+  }
+  const hash = print === undefined ? sha256Text(canonicalText(preimage)) : sha256(print(preimage))
+  return hexOf(hash) as Commitment
 }
 
 /** Bytes of a commitment, as leaves take them. */

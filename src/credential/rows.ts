@@ -47,8 +47,16 @@ type Values = {
   readonly errors: RowError[]
 }
 
-const OPEN_BADGES_SCHEMA =
-  'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json'
+// What every credential has is one object in all of them: whoever prints many of them recognises it.
+const TYPES = ['VerifiableCredential', 'OpenBadgeCredential']
+const SUBJECT_TYPES = ['AchievementSubject']
+const RESULT_TYPES = ['Result']
+const SCHEMAS = [
+  {
+    id: 'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json',
+    type: '1EdTechJsonSchemaValidator2019',
+  },
+]
 
 /**
  * The credential of one row. Cells are trimmed, never otherwise changed; an empty cell gives no member at all. Every
@@ -69,17 +77,28 @@ export function credentialOf(
   const json = defined({
     '@context': TEMPLATE_CONTEXTS,
     id: ids.credentialId,
-    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    type: TYPES,
     name: file.achievement.name,
     description: file.furtherInformation,
-    issuer: profileOf(file.issuer, issuer),
+    issuer: issuerOf(template, issuer),
     ...period,
     awardedDate: awarded === undefined ? undefined : startOf(awarded, file.validity.utcOffset),
     credentialSubject: subjectOf(template, values, ids.subjectId),
-    credentialSchema: [{ id: OPEN_BADGES_SCHEMA, type: '1EdTechJsonSchemaValidator2019' }],
+    credentialSchema: SCHEMAS,
     credentialStatus: ids.status,
   })
   return { credential: parseCredential(json) }
+}
+
+/** Each template's issuer under the identifier that was asked for last. */
+const ISSUERS = new WeakMap<Template, { readonly id: string; readonly profile: JsonObject }>()
+
+function issuerOf(template: Template, id: string): JsonObject {
+  const known = ISSUERS.get(template)
+  if (known?.id === id) return known.profile
+  const profile = profileOf(template.file.issuer, id)
+  ISSUERS.set(template, { id, profile })
+  return profile
 }
 
 function valuesOf(template: Template, row: ReadonlyMap<string, string>): Values {
@@ -174,7 +193,7 @@ function subjectOf(template: Template, values: Values, id: string): JsonObject {
   return defined({
     ...Object.fromEntries(texts),
     id,
-    type: ['AchievementSubject'],
+    type: SUBJECT_TYPES,
     achievement,
     birthDate: days.get('birthDate'),
     activityStartDate: start === undefined ? undefined : startOf(start, offset),
@@ -188,7 +207,7 @@ function subjectOf(template: Template, values: Values, id: string): JsonObject {
 function resultsOf(template: Template, results: Results): readonly Json[] | undefined {
   if (results.length === 0) return undefined
   return results.map(({ key, value }) => ({
-    type: ['Result'],
+    type: RESULT_TYPES,
     resultDescription: resultDescriptionId(template.file, key),
     value,
   }))

@@ -93,7 +93,7 @@ function labelOf(name: string): string {
 }
 
 /** A map, a date or an instance of a class would print as less than it holds. */
-function isPlain(object: JsonObject): boolean {
+export function isPlain(object: JsonObject): boolean {
   const prototype: unknown = Object.getPrototypeOf(object)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
