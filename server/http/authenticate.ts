@@ -1,15 +1,13 @@
 /** Who asks: the bearer token of a request against what its route takes. */
 
 import type { Request } from 'express'
-import { FormatError, parseBase64url } from '../../src/index.ts'
 import type { RouteContext } from '../routes/context.ts'
 import type { Access } from '../routes/route.ts'
 import type { Session } from '../keys/sessions.ts'
+import { parseToken } from '../keys/token.ts'
 import { refuseForeign, refuseInsecure, tokenOfCookie } from './console.ts'
 import { Refusal } from './problems.ts'
 import type { Caller } from './scopes.ts'
-
-const TOKEN_BYTES = 32
 
 export type Asker = {
   readonly caller: Caller | undefined
@@ -37,7 +35,7 @@ export async function authenticate(request: Request, access: Access, parts: Part
   const { authorization } = request.headers
   const bearer = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(authorization ?? '')?.[1]
   if (access === 'holder') {
-    const token = tokenOf(bearer)
+    const token = bearer === undefined ? undefined : parseToken(bearer)
     if (token !== undefined) return { ...NOBODY, token }
     throw new Refusal('not-authenticated', 'send the token of the holder link as Bearer')
   }
@@ -66,15 +64,4 @@ async function sessionOf(
 function unknown(access: Access): Refusal {
   const wanted = access === 'session' ? 'sign in first' : 'send an API key as Bearer'
   return new Refusal('not-authenticated', wanted)
-}
-
-function tokenOf(text: string | undefined): Uint8Array | undefined {
-  if (text === undefined || text.length > 100) return undefined
-  try {
-    const token = parseBase64url(text, 'authorization')
-    return token.length === TOKEN_BYTES ? token : undefined
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
 }

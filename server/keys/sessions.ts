@@ -4,14 +4,14 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto'
-import { base64urlOf, FormatError, parseBase64url } from '../../src/index.ts'
+import { base64urlOf } from '../../src/index.ts'
 import type { Caller } from '../http/scopes.ts'
 import type { ApiKey } from '../storage/api-keys.ts'
 import type { AuditStore } from '../storage/audit.ts'
 import type { SessionStore } from '../storage/sessions.ts'
 import type { ApiKeys } from './api-keys.ts'
+import { parseToken, TOKEN_BYTES } from './token.ts'
 
-const TOKEN_BYTES = 32
 /** However much it is used. */
 export const SESSION_MS = 12 * 60 * 60_000
 /** Since the last request. */
@@ -92,16 +92,6 @@ async function find({ store, apiKeys, now }: Parts, token: string): Promise<Sess
 
 function note({ store, now }: Parts, action: string, { keyId, issuer }: Caller): Promise<void> {
   return store.audit({ at: now(), action, subject: keyId, actor: keyId, issuer })
-}
-
-function parseToken(text: string): Uint8Array | undefined {
-  try {
-    const bytes = parseBase64url(text, 'cookie')
-    return bytes.length === TOKEN_BYTES ? bytes : undefined
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
 }
 
 function hashOf(bytes: Uint8Array): Uint8Array {

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { base64urlOf, invariant, parseCid, utf8 } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { bytes } from '../http/reply.ts'
+import { certificateHeld } from './holder.ts'
 import { NONE, route } from './route.ts'
 
 const TEXT = 'text/plain; charset=utf-8'
@@ -36,12 +36,8 @@ export const getServerKey = route({
     if (isReplaced) {
       throw new Refusal('replaced', 'this link was replaced by a new one, which its holder has')
     }
-    const certificate = await store.findCertificate(cid)
-    const given = createHash('sha256').update(token).digest()
-    // The comparison is made in any case, so that time does not tell what exists.
-    const expected = certificate?.keyAuthHash ?? Buffer.alloc(given.length)
-    const isHolder = timingSafeEqual(given, expected)
-    if (!isHolder || certificate?.serverKey === undefined) {
+    const certificate = await certificateHeld(store, cid, token)
+    if (certificate?.serverKey === undefined) {
       throw new Refusal('not-found', 'there is no such key, or the token is not its own')
     }
     counter.count('opened', { batchId: certificate.batchId })

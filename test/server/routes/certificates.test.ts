@@ -94,6 +94,13 @@ describe('certificates over HTTP', function () {
       expect(await s.done(suspend)).to.include({ state: 'done', kind: 'suspend', trouble: null })
       expect(await s.done(reinstate)).to.include({ state: 'done', kind: 'reinstate' })
       expect(await s.statusOf(1)).to.equal('standing')
+      const told = (await s.get(`${s.pathOf(1)}/changes`, s.holderOf(1))).json['changes'] as Json[]
+      expect(told.map(({ action, reason }) => `${String(action)} ${String(reason)}`)).to.deep.equal(
+        ['suspend under-review', 'reinstate unspecified'],
+      )
+      for (const other of [s.holderOf(2), s.ownerOf(1)]) {
+        expect((await s.get(`${s.pathOf(1)}/changes`, other)).status).to.equal(404)
+      }
     })
 
     it('is revoked once for one idempotency key, with a reason, by its issuer alone', async () => {

@@ -55,6 +55,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   postCertificateErase: { params: { cid }, ...reasoned, others: 404 },
   getOperation: { params: { operationId: 'none' }, others: 404 },
   getDocument: { params: { cid }, others: 404 },
+  getCertificateChanges: { params: { cid }, others: 404 },
   getSuccessor: { params: { cid }, others: 404 },
   postShares: {
     type: 'application/json',
