@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { base64urlOf, invariant, parseCid } from '../../src/index.ts'
+import { base64urlOf, parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { json } from '../http/reply.ts'
+import { heldCertificate } from './held.ts'
 import { NONE, route } from './route.ts'
 import { cidParams } from './names.ts'
 
@@ -29,18 +29,11 @@ export const getSuccessor = route({
   },
   problems: ['not-found', 'gone'],
   handle: async ({ params, token }, { store }) => {
-    invariant(token !== undefined, 'a holder has a token')
     const { text: cid } = parseCid(params.cid, 'path/cid')
-    if ((await store.findTombstone(cid)) !== undefined) {
-      throw new Refusal('gone', 'this certificate was erased by its issuer')
-    }
-    const certificate = await store.findCertificate(cid)
-    const given = createHash('sha256').update(token).digest()
-    // The comparison is made in any case, so that time does not tell what exists.
-    const isHolder = timingSafeEqual(given, certificate?.keyAuthHash ?? Buffer.alloc(given.length))
+    const certificate = await heldCertificate(store, cid, token)
     const replacement =
       certificate && (await store.findReplacement(certificate.batchId, certificate.row))
-    if (!isHolder || replacement === undefined) {
+    if (replacement === undefined) {
       throw new Refusal('not-found', 'there is no successor, or the token is not its own')
     }
     if (replacement.envelope === undefined) {

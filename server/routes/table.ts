@@ -15,6 +15,7 @@ import { getBatchMail } from './getBatchMail.ts'
 import { getBatches } from './getBatches.ts'
 import { getBlock } from './getBlock.ts'
 import { getCertificate } from './getCertificate.ts'
+import { getCertificateChanges } from './getCertificateChanges.ts'
 import { getCertificateShares } from './getCertificateShares.ts'
 import { getDocs, getDocsScript, getDocsStyle } from './getDocs.ts'
 import { getDocument } from './getDocument.ts'
@@ -85,6 +86,7 @@ export const ROUTES: readonly Route[] = [
   getOperation,
   getDocument,
   getSuccessor,
+  getCertificateChanges,
   postShares,
   getShare,
   deleteShare,

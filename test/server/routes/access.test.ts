@@ -79,6 +79,7 @@ describe('access to every route of the table', () => {
     expect(held).to.have.members([
       'getServerKey',
       'getSuccessor',
+      'getCertificateChanges',
       'postShares',
       'deleteShare',
       'getCertificateShares',

@@ -56,6 +56,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getOperation: { params: { operationId: 'none' }, others: 404 },
   getDocument: { params: { cid }, others: 404 },
   getSuccessor: { params: { cid }, others: 404 },
+  getCertificateChanges: { params: { cid }, others: 404 },
   postShares: {
     type: 'application/json',
     body: JSON.stringify({ cid, presentation: '{}' }),
