@@ -48,7 +48,11 @@ const HEAD =
 export async function newCertificates(): Promise<Certificates> {
   const server = await newIssuingServer()
   const { context, data } = server
-  const linkAt = (i: number): string => server.report.links[i]?.link ?? expect.fail('no link')
+  // Links are laid out before the server knows its port.
+  const here = (link: string | undefined): string =>
+    link === undefined
+      ? expect.fail('no link')
+      : server.url + link.slice(new URL(link).origin.length)
   const expired = join(data.folder, 'expired.csv')
   await writeFile(expired, `${HEAD}\nX-1;Ada;Byron;;;12/06/2019;15;90;100;Acquis\n`)
   const old = await context.issue({ rows: expired, template: await exampleTemplate() })
@@ -63,19 +67,22 @@ export async function newCertificates(): Promise<Certificates> {
     const found = odd.links.find(
       ({ learner }) => learner?.name === `${given} ${family}`.normalize('NFC'),
     )
-    return found?.link ?? expect.fail(`no link of ${name}`)
+    return here(found?.link)
   }
   await changeAll(server)
   await context.reseal({ cid: server.linkAt(5).cid })
   const links = Object.fromEntries([
-    ...STATES.map((state, i) => [state, state === 'expired' ? old.links[0]?.link : linkAt(i)]),
+    ...STATES.map((state, i) => [
+      state,
+      here((state === 'expired' ? old.links[0] : server.report.links[i])?.link),
+    ]),
     ...AWKWARD.map((state) => [state, oddAt(state)]),
   ]) as Record<State, string>
   return {
     server,
     links,
     names: ['L’Hôte', 'Lefèvre-Dûment', 'Byron', ...Object.values(NAMES).flat()],
-    forged: (page, bytes) => forged(page, new URL(linkAt(0)).origin, bytes),
+    forged: (page, bytes) => forged(page, server.url, bytes),
   }
 }
 

@@ -113,6 +113,9 @@ function Judgement({ link, shown, onRetry }: JudgementProps) {
     <div class="certificate-page">
       <div class="seal-area">
         <Verdict shown={shown} state={state} onRetry={onRetry} />
+        {certificate === undefined ? null : (
+          <Actions link={link} certificate={certificate} judged={judged} />
+        )}
       </div>
       {certificate === undefined ? null : (
         <div class="sheet-area">
@@ -129,9 +132,6 @@ function Judgement({ link, shown, onRetry }: JudgementProps) {
         </div>
       )}
       <div class="rest-area no-print">
-        {certificate === undefined ? null : (
-          <Actions link={link} certificate={certificate} judged={judged} />
-        )}
         <Privacy link={printLink(link)} />
         <Checks judged={judged} isChosenBySite />
       </div>
