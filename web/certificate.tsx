@@ -1,8 +1,9 @@
 import './styles/all.css'
+import { CertificatePage } from './certificate/page.tsx'
 import { Frame, show } from './ui/frame.tsx'
 
 show(
   <Frame>
-    <h1>Inaltera</h1>
+    <CertificatePage />
   </Frame>,
 )

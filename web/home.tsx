@@ -1,8 +1,9 @@
 import './styles/all.css'
+import { HomePage } from './home/page.tsx'
 import { Frame, show } from './ui/frame.tsx'
 
 show(
   <Frame>
-    <h1>Inaltera</h1>
+    <HomePage />
   </Frame>,
 )

@@ -9,13 +9,13 @@ type CopyButtonProps = {
   readonly text: string
   /** What is copied, for who hears the button's name: `Hash of the block`. */
   readonly of: string
-  /** With its word beside the picture. */
-  readonly isWide?: boolean
+  /** Stands beside the picture; without it, the picture stands alone. */
+  readonly label?: string
 }
 
 const SHOWN_MS = 2000
 
-export function CopyButton({ text, of, isWide = false }: CopyButtonProps) {
+export function CopyButton({ text, of, label }: CopyButtonProps) {
   const words = useWords(COPY)
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -35,12 +35,12 @@ export function CopyButton({ text, of, isWide = false }: CopyButtonProps) {
   return (
     <button
       type="button"
-      class={`button copy-button ${isWide ? '' : 'plain icon-button'}`}
-      aria-label={isWide ? undefined : `${words.copy}: ${of}`}
+      class={`button copy-button ${label === undefined ? 'plain icon-button' : ''}`}
+      aria-label={label === undefined ? `${words.copy}: ${of}` : undefined}
       onClick={copy}
     >
       <Icon name={isCopied ? 'check' : 'copy'} />
-      {isWide ? (isCopied ? words.copied : words.copy) : null}
+      {label === undefined ? null : isCopied ? words.copied : label}
     </button>
   )
 }

@@ -1,5 +1,6 @@
 /** The shape of each state of a seal: told apart in grey, and without its colour. */
 import type { ComponentChildren } from 'preact'
+import './seal.css'
 import type { SealState } from './states.ts'
 
 const OCTAGON = 'M22.5 6h19L55 19.500v25L41.5 58h-19L9 44.500v-25z'

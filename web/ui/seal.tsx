@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printDay } from '../words/print.ts'
-import './seal.css'
 import { SealShape } from './seal-shape.tsx'
 import { SEAL } from './seal.words.ts'
 import type { SealState } from './states.ts'

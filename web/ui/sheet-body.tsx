@@ -1,6 +1,7 @@
 /** What was learnt, how it was assessed, how much and when: the content of the sheet, as lines and short tables. */
 import type { ComponentChildren } from 'preact'
 import { useLanguage, useWords } from '../words/language.tsx'
+import { printWrittenDay } from '../words/print.ts'
 import { Icon } from './icons.tsx'
 import type { SheetFacts } from './sheet-facts.ts'
 import { Figures, Lines } from './sheet-figures.tsx'
@@ -34,7 +35,7 @@ function Title({ facts }: FactsProps) {
   return (
     <div class="sheet-title">
       <div>
-        <h1>
+        <h1 lang={facts.language}>
           <Told>{title}</Told>
         </h1>
         <p class="sheet-to">{words.awardedTo}</p>
@@ -45,14 +46,31 @@ function Title({ facts }: FactsProps) {
             <Told>{learner}</Told>
           </p>
         )}
+        <Claims facts={facts} />
         {description === undefined ? null : (
-          <p class="sheet-description">
+          <p class="sheet-description" lang={facts.language}>
             <Told>{description}</Told>
           </p>
         )}
       </div>
       {picture === undefined ? null : <img class="sheet-picture" src={picture} alt={words.badge} />}
     </div>
+  )
+}
+
+/** What else tells who the learner is, on one line below the name. */
+function Claims({ facts }: FactsProps) {
+  const language = useLanguage()
+  if (facts.claims.length === 0) return null
+  return (
+    <dl class="sheet-claims">
+      {facts.claims.map(({ name, value }) => (
+        <div key={`${name} ${value}`}>
+          <dt>{claimWord(name, language)}</dt>{' '}
+          <dd>{name === 'birthDate' ? printWrittenDay(value, language) : <Told>{value}</Told>}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -82,7 +100,7 @@ function Outcomes({ facts }: FactsProps) {
   if (facts.outcomes.length === 0) return null
   return (
     <Section title={words.outcomes}>
-      <ul class="sheet-lines" role="list">
+      <ul class="sheet-lines" role="list" lang={facts.language}>
         {facts.outcomes.map(({ name, text }) => (
           <li key={name}>
             <Told>{name}</Told>
@@ -112,7 +130,7 @@ function Assessment({ facts }: FactsProps) {
       )}
       {[criteria, protocol].map((text) =>
         text === undefined ? null : (
-          <p key={text}>
+          <p key={text} lang={facts.language}>
             <Told>{text}</Told>
           </p>
         ),
@@ -159,7 +177,7 @@ function Prose({ facts }: FactsProps) {
       {parts.map(([title, text]) =>
         text === undefined ? null : (
           <Section key={title} title={title}>
-            <p>
+            <p lang={facts.language}>
               <Told>{text}</Told>
             </p>
           </Section>

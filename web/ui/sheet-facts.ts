@@ -20,6 +20,10 @@ export type SheetFacts = {
   readonly claimedLogo: string | undefined
   readonly certifier: string | undefined
   readonly title: string
+  /** Of the achievement, as Open Badges names it: `MicroCredential`. */
+  readonly kind: string | undefined
+  /** BCP 47, of the texts of the achievement. */
+  readonly language: string | undefined
   readonly description: string | undefined
   /** Undefined where no part of it shows. */
   readonly learner: string | undefined
@@ -79,6 +83,8 @@ export function sheetFactsOf({
     claimedLogo: pictureOf(objectOf(credential['issuer'])['image']),
     certifier: textOf(objectOf(achievement['creator'])['name']),
     title: title(credential),
+    kind: textOf(achievement['achievementType']),
+    language: textOf(achievement['inLanguage']),
     description: textOf(achievement['description']),
     learner: learnerOf(subject),
     picture: pictureOf(achievement['image']),

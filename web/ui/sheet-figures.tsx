@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact'
 import { fillText } from '../words/fill.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
-import { printHours, printNumber, printWrittenDay } from '../words/print.ts'
+import { printHours, printNumber, printPeriod, printWrittenDay } from '../words/print.ts'
 import type { Linked, SheetFacts } from './sheet-facts.ts'
-import { claimWord, SHEET } from './sheet.words.ts'
+import { SHEET } from './sheet.words.ts'
 import { Told, ToldLink } from './text.tsx'
 
 export function Figures({ facts }: { readonly facts: SheetFacts }) {
@@ -13,13 +13,16 @@ export function Figures({ facts }: { readonly facts: SheetFacts }) {
   const day = (time: string | undefined): ComponentChildren =>
     time === undefined ? undefined : printWrittenDay(time, language)
   const { workload, credits, isEcts, level, start, end } = facts
-  const period = [start, end].flatMap((time) => day(time) ?? [])
+  const period =
+    start === undefined || end === undefined
+      ? (day(start) ?? day(end))
+      : printPeriod(start, end, language)
   const amount = credits === undefined ? undefined : Number(credits)
   const figures: readonly (readonly [string, ComponentChildren])[] = [
     [words.issued, day(facts.validFrom)],
     [words.awarded, day(facts.awarded)],
     [words.expires, day(facts.validUntil) ?? words.never],
-    [words.period, period.length === 0 ? undefined : period.map((one) => <div>{one}</div>)],
+    [words.period, period],
     [words.workload, workload === undefined ? undefined : printHours(workload, language)],
     [
       isEcts ? 'ECTS' : words.credits,
@@ -33,10 +36,6 @@ export function Figures({ facts }: { readonly facts: SheetFacts }) {
       facts.directories.length === 0 ? undefined : <Lines of={facts.directories} />,
     ],
     [words.quality, facts.quality.length === 0 ? undefined : <Lines of={facts.quality} />],
-    ...facts.claims.map(({ name, value }) => {
-      const shown = name === 'birthDate' ? day(value) : <Told>{value}</Told>
-      return [claimWord(name, language), shown] as const
-    }),
   ]
   return (
     <dl class="sheet-figures">
@@ -62,7 +61,8 @@ export function Lines({ of }: { readonly of: readonly Linked[] }) {
     <ul class="sheet-lines" role="list">
       {of.map(({ name, code, url }) => (
         <li key={`${name} ${code ?? ''}`}>
-          <Told>{name}</Told> {code === undefined ? null : <Code code={code} url={url} />}
+          {code === name ? null : <Told>{name}</Told>}{' '}
+          {code === undefined ? null : <Code code={code} url={url} />}
         </li>
       ))}
     </ul>

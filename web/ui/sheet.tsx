@@ -83,6 +83,7 @@ function Head({ facts, issuer, profile, trusted }: HeadProps) {
   const words = useWords(SHEET)
   const headline = issuer?.name ?? issuer?.domain ?? undefined
   const { claimedIssuer } = facts
+  const kind = facts.kind === undefined ? undefined : words.kinds[facts.kind]
   const isClaim = claimedIssuer !== undefined && claimedIssuer !== headline
   const logo = headline === undefined ? undefined : logoOf(profile, facts)
   return (
@@ -103,6 +104,7 @@ function Head({ facts, issuer, profile, trusted }: HeadProps) {
           <LookAlikeWarning name={claimedIssuer} trusted={trusted} headline={headline} />
         ) : null}
       </div>
+      {kind === undefined ? null : <p class="sheet-kind">{kind}</p>}
     </header>
   )
 }

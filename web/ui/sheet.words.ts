@@ -30,6 +30,8 @@ type SheetWords = {
   readonly directories: string
   readonly quality: string
   readonly hidden: string
+  /** Kinds of achievements, by their name in Open Badges. */
+  readonly kinds: Readonly<Record<string, string>>
   /** Names of the claims about a learner. */
   readonly claims: Readonly<Record<string, string>>
 }
@@ -64,6 +66,17 @@ export const SHEET: Words<SheetWords> = {
     directories: 'Registered as',
     quality: 'Quality assurance',
     hidden: 'Hidden by its holder',
+    kinds: {
+      MicroCredential: 'Micro-credential',
+      Badge: 'Badge',
+      Certificate: 'Certificate',
+      CertificateOfCompletion: 'Certificate of completion',
+      Certification: 'Certification',
+      Course: 'Course',
+      Diploma: 'Diploma',
+      Degree: 'Degree',
+      License: 'Licence',
+    },
     claims: {
       givenName: 'Given name',
       familyName: 'Family name',
@@ -112,6 +125,17 @@ export const SHEET: Words<SheetWords> = {
     directories: 'Enregistré comme',
     quality: 'Assurance qualité',
     hidden: 'Masqué par son titulaire',
+    kinds: {
+      MicroCredential: 'Micro-certification',
+      Badge: 'Badge',
+      Certificate: 'Certificat',
+      CertificateOfCompletion: 'Attestation de réussite',
+      Certification: 'Certification',
+      Course: 'Formation',
+      Diploma: 'Diplôme',
+      Degree: 'Grade',
+      License: 'Licence',
+    },
     claims: {
       givenName: 'Prénom',
       familyName: 'Nom de famille',

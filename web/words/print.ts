@@ -16,6 +16,14 @@ export function printWrittenDay(time: string, language: Language): string {
   return printDay(`${time.slice(0, 10)}T00:00:00Z`, language)
 }
 
+/** Both days as they are written, joined as the language joins them: `10–12 June 2026`. */
+export function printPeriod(start: string, end: string, language: Language): string {
+  const [from, to] = [start, end].map((time) => new Date(`${time.slice(0, 10)}T00:00:00Z`))
+  if (from === undefined || to === undefined || !(from <= to)) return `${start} – ${end}`
+  const form = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' })
+  return form.formatRange(from, to)
+}
+
 /** An ISO 8601 duration of hours and minutes: `PT10H30M` is `10.5 hours`. Another comes back as it is. */
 export function printHours(duration: string, language: Language): string {
   const [, hours = '0', minutes = '0'] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(duration) ?? [duration]
