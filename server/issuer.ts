@@ -2,8 +2,9 @@
 
 import { accountOf, parseLinkBase, UnavailableError } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
-import { deployAll, hasRegistry } from './chain/deploy.ts'
+import { deployAll, ensureProfile, hasRegistry } from './chain/deploy.ts'
 import { tendTransactions } from './chain/kept.ts'
+import type { Sender } from './chain/sender.ts'
 import type { IssuerConfig } from './config.ts'
 import { changeParts, issuingParts, searchParts, senderFor } from './issuer-parts.ts'
 import type { Engines } from './engines.ts'
@@ -37,6 +38,7 @@ import type {
 } from './issuance/types.ts'
 import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
+import { digestOf } from './profile/profile.ts'
 import type { Operation } from './storage/operations.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
@@ -102,7 +104,10 @@ export function issuerOf(
     deploy: async () => {
       const isLocal = chain.kind === 'embedded' || chain.network === 'local'
       const sender = await senderFor(engines, config, 'issuer')
-      return deployAll({ rpc, registry, sender, sleep, pollMs }, { ...config, home }, isLocal)
+      const parts = { rpc, registry, sender, sleep, pollMs }
+      const report = await deployAll(parts, { ...config, home }, isLocal)
+      await holdProfile(engines, config, sender)
+      return report
     },
     resume: () => resumeAll(engines, config),
     parts: () => issuingParts(engines, config),
@@ -143,6 +148,18 @@ function issuingOperations(
       return reportOf(parts, await anchoredBatch(parts, { batchId }))
     },
   }
+}
+
+/** What the issuer says of itself, as it stands now: every change of it takes this again. */
+async function holdProfile(
+  { store, registry, config }: Engines,
+  { issuer }: IssuerConfig,
+  sender: Sender,
+): Promise<void> {
+  const stored = await store.findProfile(issuer)
+  if (stored === undefined) return
+  const uri = `${config.publicUrl}/api/v1/issuers/${accountOf(config.chainId, issuer)}/profile`
+  await ensureProfile(registry, sender, digestOf(stored.record), uri)
 }
 
 /** Batches that are compared with the chain before others are issued. */

@@ -116,6 +116,22 @@ export async function ensureOperator(
   })
 }
 
+/** Has the issuer hold this digest of its profile, if it holds another; `uri` is a hint where the bytes are. */
+export async function ensureProfile(
+  registry: Registry,
+  issuer: Sender,
+  digest: string,
+  uri: string,
+): Promise<void> {
+  await issuer.send({
+    intent: `profile:${digest}`,
+    to: registry.address,
+    data: registry.encode('setProfile', [digest, uri]),
+    isDone: async () => (await registry.profileOf(issuer.address)) === digest,
+    isReversible: true,
+  })
+}
+
 async function ensureProxy({ rpc, sleep, pollMs }: DeployParts): Promise<void> {
   const code = await codeAt(rpc, DEPLOYMENT_PROXY)
   if (code === PROXY_CODE) return

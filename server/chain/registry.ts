@@ -8,6 +8,7 @@ import {
   decodeOperator,
   invariant,
   operatorSlot,
+  profileSlot,
   parseHash32,
   revokedWordSlot,
   suspendedWordSlot,
@@ -35,6 +36,8 @@ export type Registry = {
   operatorOf(issuer: Address, operator: Address): Promise<OperatorRecord>
   /** The two words of status bits of the certificates `256 * word + i`; the anchor's flag comes on top. */
   statusOf(issuer: Address, root: BatchRoot, word: number): Promise<StatusWords>
+  /** The digest of the issuer's profile; 0 where it has none. */
+  profileOf(issuer: Address): Promise<Hash32>
   encode(name: string, args: readonly unknown[]): string
   /** The first topic of an event. */
   topicOf(event: string): string
@@ -76,6 +79,7 @@ export function registryOf(rpc: Rpc, address: Address): Registry {
       ])
       return { revoked: BigInt(revoked), suspended: BigInt(suspended) }
     },
+    profileOf: (issuer) => word(profileSlot(issuer)),
     encode: (name, args) => registryInterface.encodeFunctionData(name, args),
     topicOf: (event) => {
       const fragment = registryInterface.getEvent(event)

@@ -1,7 +1,9 @@
 /** Defends what anyone is told of an issuer, and of this server's policy: what stands, byte for byte, and by whom it was said. */
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
-import { parseProfile, utf8 } from '../../../src/index.ts'
+import { rpcOf } from '../../../node/rpc.ts'
+import { registryOf } from '../../../server/chain/registry.ts'
+import { parseAddress, parseHome, parseProfile, utf8 } from '../../../src/index.ts'
 import { ask } from './ask.ts'
 import type { Answer, Json } from './ask.ts'
 import { newIssuingServer } from './issuing.ts'
@@ -142,7 +144,7 @@ describe('the profile of an issuer', () => {
 describe('a server that issues', function () {
   this.timeout(120_000)
 
-  it('shows its own issuers, and the policy of its folder, by which its verdicts are', async () => {
+  it('shows its own issuers, whose profiles it sets on chain when deployed, and the policy by which it judges', async () => {
     const s = await newIssuingServer()
     try {
       const { account, policy } = s.context
@@ -152,6 +154,16 @@ describe('a server that issues', function () {
       const body = JSON.stringify({ name: 'École' })
       const set = await ask(s.url, 'PUT', '/profile', { as: s.key, body, type: 'application/json' })
       expect(set.json['account']).to.equal(account)
+      const registry = registryOf(
+        rpcOf(s.context.rpcUrl),
+        parseHome(s.context.home, 'home').registry,
+      )
+      const held = () => registry.profileOf(parseAddress(s.data.init.issuer, 'issuer'))
+      expect(await held()).to.equal(`0x${'0'.repeat(64)}`)
+      for (const time of ['first', 'second']) {
+        await s.context.deploy()
+        expect(await held(), time).to.equal((set.json['profile'] as Json)['digest'])
+      }
       expect((await s.get(`/api/v1/issuers/${account.slice(0, -1)}x`)).status).to.equal(400)
       expect((await s.get(`/api/v1/issuers/eip155:1:${account.slice(-42)}`)).status).to.equal(404)
       const response = await fetch(`${s.url}/api/v1/policy`)
