@@ -8,18 +8,7 @@ import { parseArgs } from 'node:util'
 import { machine } from './machine.ts'
 import { tell, writePage } from './page.ts'
 import { exponentOf, figuresOf } from './run.ts'
-import type { Figure, Plan } from './run.ts'
-
-export type Compared = {
-  readonly machine: string
-  readonly at: string
-  readonly runs: number
-  readonly figures: readonly Figure[]
-  /** How many times as fast as a peer ours is, at the largest size that both did: by `<work>/<peer>`. */
-  readonly ratios: Readonly<Record<string, number>>
-  /** Of time = a · size^b. */
-  readonly exponents: Readonly<Record<string, number>>
-}
+import type { Compared, Figure, Plan } from './run.ts'
 
 const BRIEF: readonly Plan[] = [
   { name: 'tree/inaltera', sizes: [2_000, 20_000, 200_000] },

@@ -2,8 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { barsOf } from './chart.ts'
-import type { Compared } from './compare.ts'
-import type { Figure } from './run.ts'
+import type { Compared, Figure } from './run.ts'
 
 const DOCS = join(import.meta.dirname, '..', 'docs')
 const PAGE = join(DOCS, 'PERFORMANCE.md')

@@ -17,6 +17,18 @@ export type Figure = {
 
 export type Plan = { readonly name: string; readonly sizes: readonly number[] }
 
+/** A whole comparison. */
+export type Compared = {
+  readonly machine: string
+  readonly at: string
+  readonly runs: number
+  readonly figures: readonly Figure[]
+  /** How many times as fast as a peer ours is, at the largest size that both did: by `<work>/<peer>`. */
+  readonly ratios: Readonly<Record<string, number>>
+  /** Of time = a · size^b. */
+  readonly exponents: Readonly<Record<string, number>>
+}
+
 const MEASURE = join(import.meta.dirname, 'measure.ts')
 
 /**
