@@ -8,6 +8,8 @@ import type { Commitment, Hash32 } from './primitives/bytes.ts'
 import { FormatError, invariant } from './primitives/errors.ts'
 import { canonicalBytes, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
+import { sharingPrinter } from './primitives/mould.ts'
+import type { Print } from './primitives/mould.ts'
 import { CRYPTOSUITE, parseProofEntry, proofEntryOf } from './proof.ts'
 import type { Proof } from './proof.ts'
 
@@ -76,6 +78,27 @@ export function certificateOf(
 
 /** Recomputes the commitment that the credential, its shown claims and the hidden digests give. */
 export function commitmentOfCertificate(certificate: Certificate): Commitment {
+  return recomputed(certificate)
+}
+
+/** The certificate's bytes: JCS, UTF-8. What a certificate's CID seals is exactly this, padded. */
+export function printCertificate(certificate: Certificate): Uint8Array {
+  return canonicalBytes(documentOf(certificate))
+}
+
+/** The same two for many certificates of one shape, as those of a batch are: what they share is printed once. */
+export function alikeCertificates(): {
+  commitmentOf(certificate: Certificate): Commitment
+  print(certificate: Certificate): Uint8Array
+} {
+  const [preimages, documents] = [sharingPrinter(), sharingPrinter()]
+  return {
+    commitmentOf: (certificate) => recomputed(certificate, preimages),
+    print: (certificate) => documents(documentOf(certificate)),
+  }
+}
+
+function recomputed(certificate: Certificate, print?: Print): Commitment {
   const { disclosed, hidden } = certificate
   const pointers = [...disclosed.keys(), ...hidden.keys()]
   const { visible, claims } = splitCredential(certificate.credential, pointers)
@@ -83,21 +106,15 @@ export function commitmentOfCertificate(certificate: Certificate): Commitment {
   for (const [pointer, salt] of disclosed) {
     digests.set(pointer, claimDigest(salt, pointer, claims.get(pointer) ?? null))
   }
-  return commitmentOf({
-    home: certificate.home.text,
-    issuer: certificate.issuer,
-    salt: certificate.salt,
-    credential: visible,
-    digests,
-  })
+  const { home, issuer, salt } = certificate
+  return commitmentOf({ home: home.text, issuer, salt, credential: visible, digests }, print)
 }
 
-/** The certificate's bytes: JCS, UTF-8. What a certificate's CID seals is exactly this, padded. */
-export function printCertificate(certificate: Certificate): Uint8Array {
-  return canonicalBytes({
+function documentOf(certificate: Certificate): JsonObject {
+  return {
     ...certificate.credential,
     proof: [proofEntryOf(certificate), ...certificate.otherProofs],
-  })
+  }
 }
 
 /**

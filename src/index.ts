@@ -2,6 +2,7 @@
 export { bundleOf, MAX_BUNDLE_BYTES, parseBundle } from './bundle.ts'
 export type { Bundle, ContextBytes } from './bundle.ts'
 export {
+  alikeCertificates,
   certificateOf,
   certificateOfJson,
   commitmentOfCertificate,
@@ -105,7 +106,14 @@ export type {
 } from './primitives/codes.ts'
 export { FormatError, invariant, InvariantError, UnavailableError } from './primitives/errors.ts'
 export type { UnavailableCode } from './primitives/errors.ts'
-export { hkdfExpand, hkdfExtract, keccak256, sha256, sha256Text } from './primitives/hash.ts'
+export {
+  hkdfExpand,
+  hkdfExtract,
+  hmacSha256,
+  keccak256,
+  sha256,
+  sha256Text,
+} from './primitives/hash.ts'
 export { hashKernel } from './primitives/kernel.ts'
 export type { HashKernel } from './primitives/kernel.ts'
 export { canonicalBytes, canonicalText, parseJson, parseJsonText } from './primitives/json.ts'

@@ -2,8 +2,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import {
+  alikeCertificates,
   certificateOf,
-  commitmentOfCertificate,
   growTree,
   hexOf,
   invariant,
@@ -13,7 +13,6 @@ import {
   parseJson,
   parsePointer,
   pathLeadsTo,
-  printCertificate,
   saltsOf,
   serverKeyAuthOf,
 } from '../../src/index.ts'
@@ -33,6 +32,7 @@ import type { IssuingParts, Work } from './parts.ts'
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
 const FIRST_SEALING = 0
 const SERVER_KEY_BYTES = 32
+const COMMITMENT_BYTES = 32
 
 /** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
 export async function sealBatch(
@@ -41,8 +41,9 @@ export async function sealBatch(
   batch: DraftedBatch,
 ): Promise<SealedBatch> {
   const { store, documents } = parts
-  const commitments = (await store.commitmentsOf(batch.id)).map(parseCommitment)
+  const commitments = packed(await store.commitmentsOf(batch.id))
   const tree = await growTree(commitments, breathingFor(parts, work))
+  const alike = alikeCertificates()
   const secret = secretOf(parts, batch)
   const pointers = batch.pointers.map((pointer) => parsePointer(pointer, 'pointers'))
   for (let from = 0; from < batch.size; from += CHUNK) {
@@ -55,7 +56,10 @@ export async function sealBatch(
     const sealed: SealedCertificate[] = []
     for (const draft of drafts.filter(({ index }) => !already.has(index))) {
       const certificate = certificateFor(parts, batch, pointers, tree, draft)
-      const one = await sealOne(certificate, secret, batch.permanent)
+      const { index } = certificate
+      const isHeld = leads(certificate, alike.commitmentOf(certificate), draft)
+      invariant(isHeld, `certificate ${index} of batch ${batch.id} leads to its root`)
+      const one = await sealOne(alike.print(certificate), index, secret, batch.permanent)
       blocks.push(one.block)
       sealed.push(one.row)
     }
@@ -76,9 +80,19 @@ export function secretOf(
   return vaultAt(batch.masterVersion).open(batch.sealedSecret, places.batchSecret(batch.id))
 }
 
+/** Commitments one after the other, as a tree takes them. */
+function packed(commitments: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(COMMITMENT_BYTES * commitments.length)
+  for (const [at, commitment] of commitments.entries()) {
+    invariant(commitment.length === COMMITMENT_BYTES, 'a commitment has 32 bytes')
+    bytes.set(commitment, COMMITMENT_BYTES * at)
+  }
+  return bytes
+}
+
 /** A commitment as the store keeps it, 32 bytes. */
 export function parseCommitment(bytes: Uint8Array): Commitment {
-  invariant(bytes.length === 32, 'a commitment has 32 bytes')
+  invariant(bytes.length === COMMITMENT_BYTES, 'a commitment has 32 bytes')
   return hexOf(bytes) as Commitment
 }
 
@@ -95,36 +109,37 @@ function certificateFor(
   const seed = vault.open(draft.sealedSeed, places.seed(batchId, row))
   const { salt, byPointer } = saltsOf(seed, pointers)
   const { root, size } = tree
-  const path = tree.pathOf(index)
-  const certificate = certificateOf(parseCredential(parseJson(bytes)), {
+  return certificateOf(parseCredential(parseJson(bytes)), {
     home,
     issuer,
     root,
     size,
     index,
-    path,
+    path: tree.pathOf(index),
     salt,
     disclosed: byPointer,
     hidden: new Map(),
   })
-  const commitment = commitmentOfCertificate(certificate)
-  invariant(
+}
+
+/** Whoever makes a certificate checks it: its commitment is the one that was drafted, and leads to the root. */
+function leads(certificate: Certificate, commitment: Commitment, draft: IndexedDraft): boolean {
+  const { root, size, index, path } = certificate
+  return (
     commitment === parseCommitment(draft.commitment) &&
-      pathLeadsTo({ root, size, index, commitment, path }),
-    `certificate ${index} of batch ${batchId} leads to its root`,
+    pathLeadsTo({ root, size, index, commitment, path })
   )
-  return certificate
 }
 
 async function sealOne(
-  certificate: Certificate,
+  bytes: Uint8Array,
+  index: number,
   batchSecret: Uint8Array,
   isPermanent: boolean,
 ): Promise<{ block: Block; row: SealedCertificate }> {
-  const { index } = certificate
   const linkSecret = linkSecretOf(batchSecret, index, FIRST_SEALING)
   const serverKey = isPermanent ? undefined : new Uint8Array(randomBytes(SERVER_KEY_BYTES))
-  const block = await sealCertificate(printCertificate(certificate), linkSecret, serverKey)
+  const block = await sealCertificate(bytes, linkSecret, serverKey)
   const row = {
     index,
     cid: block.cid,

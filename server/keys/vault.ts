@@ -3,15 +3,9 @@
  * found. Its subkeys are HKDF-Expand-SHA-256 of it under a label each, so that one use says nothing of another.
  */
 
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { FormatError, hkdfExpand, utf8 } from '../../src/index.ts'
+import { FormatError, hkdfExpand, hmacSha256, utf8 } from '../../src/index.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -27,7 +21,7 @@ export type Vault = {
 
 /** A vault of a 32-byte master key. */
 export function vaultOf(masterKey: Uint8Array): Vault {
-  const sealing = subkey(masterKey, 'inaltera/vault/seal/1')
+  const sealing = createSecretKey(subkey(masterKey, 'inaltera/vault/seal/1'))
   const tagging = subkey(masterKey, 'inaltera/vault/tag/1')
   return {
     seal: (plain, place) => {
@@ -37,7 +31,7 @@ export function vaultOf(masterKey: Uint8Array): Vault {
       return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
     },
     open: (sealed, place) => openSealed(sealing, sealed, place),
-    tag: (text, kind) => createHmac('sha256', tagging).update(`${kind}\u0000${text}`).digest(),
+    tag: (text, kind) => hmacSha256(tagging, utf8(`${kind}\u0000${text}`)),
   }
 }
 
@@ -55,6 +49,6 @@ function openSealed(key: KeyObject, sealed: Uint8Array, place: string): Uint8Arr
   }
 }
 
-function subkey(masterKey: Uint8Array, label: string): KeyObject {
-  return createSecretKey(hkdfExpand(masterKey, utf8(label), 32))
+function subkey(masterKey: Uint8Array, label: string): Uint8Array {
+  return hkdfExpand(masterKey, utf8(label), 32)
 }

@@ -1,4 +1,5 @@
 import {
+  base64urlBytes,
   base64urlOf,
   concat,
   equalBytes,
@@ -57,6 +58,7 @@ const PADDING = 0x20
 const PADDED_TO = 1024
 const TAG_BYTES = 16
 const FIELD = 'sealed document'
+const DOT = utf8('.')
 /** A fresh decoder for each text would cost more than decoding it. */
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -112,7 +114,9 @@ export async function sealDocument(
     ciphertext.length === padded.length && tag.length === TAG_BYTES,
     'GCM keeps the length and adds 16 bytes',
   )
-  return utf8(`${header}..${[iv, ciphertext, tag].map(base64urlOf).join('.')}`)
+  const [ivText, text, tagText] = [iv, ciphertext, tag].map(base64urlBytes)
+  invariant(ivText && text && tagText, 'three parts')
+  return concat(utf8(`${header}..`), ivText, DOT, text, DOT, tagText)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { hexInto, hexOf } from '../primitives/bytes.ts'
+import { hexesOf, hexInto, hexOf } from '../primitives/bytes.ts'
 import type { BatchRoot, Commitment, Hash32 } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
 import { growSubtree, heapBytes, refuseDuplicates, sizeOf } from './heap.ts'
@@ -63,13 +63,7 @@ export function treeOfHeap(heap: Heap): Tree {
     size,
     root: hexOf(nodes.subarray(0, HASH_LENGTH)) as BatchRoot,
     pathBytesOf,
-    pathOf: (index) => {
-      const path = pathBytesOf(index)
-      return Array.from(
-        { length: path.length / HASH_LENGTH },
-        (_, at) => hexOf(path.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH)) as Hash32,
-      )
-    },
+    pathOf: (index) => hexesOf(pathBytesOf(index), HASH_LENGTH).map((hex) => hex as Hash32),
   }
 }
 

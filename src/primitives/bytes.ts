@@ -14,10 +14,12 @@ export type BatchRoot = Brand<Hash32, 'BatchRoot'>
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8')
 const HEX_DIGITS = '0123456789abcdef'
-/** The digits of byte 0, byte 1 and so on, one pair after the other. */
-const HEX_PAIRS = Array.from(HEX_DIGITS, (high) =>
-  Array.from(HEX_DIGITS, (low) => high + low).join(''),
-).join('')
+/** The digits of each byte, as the two bytes of their ASCII lie in memory. */
+const HEX_PAIRS = new Uint16Array(
+  Uint8Array.from({ length: 512 }, (_, at) => {
+    return HEX_DIGITS.charCodeAt(at % 2 === 0 ? at >> 5 : (at >> 1) & 15)
+  }).buffer,
+)
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const NONE = 255
 const HEX_VALUES = valuesOf(HEX_DIGITS)
@@ -34,9 +36,22 @@ function valuesOf(letters: string): Uint8Array {
 
 /** Bytes as lower-case hex after `0x`. */
 export function hexOf(bytes: Uint8Array): Hex {
-  let digits = ''
-  for (const byte of bytes) digits += HEX_PAIRS.slice(2 * byte, 2 * byte + 2)
-  return `0x${digits}`
+  return `0x${digitsOf(bytes)}`
+}
+
+/** Each part of so many bytes as hex of its own. */
+export function hexesOf(bytes: Uint8Array, partBytes: number): Hex[] {
+  const digits = digitsOf(bytes)
+  const width = 2 * partBytes
+  return Array.from({ length: digits.length / width }, (_, at): Hex => {
+    return `0x${digits.slice(at * width, (at + 1) * width)}`
+  })
+}
+
+function digitsOf(bytes: Uint8Array): string {
+  const pairs = new Uint16Array(bytes.length)
+  for (let at = 0; at < bytes.length; at++) pairs[at] = HEX_PAIRS[bytes[at] ?? 0] ?? 0
+  return DECODER.decode(new Uint8Array(pairs.buffer))
 }
 
 /** The bytes of a hex text of our own; text from outside goes through `parseHex` first. */

@@ -4,8 +4,6 @@ import { hashKernel } from './kernel.ts'
 const HASH_BYTES = 32
 /** A block of SHA-256. */
 const BLOCK_BYTES = 64
-const INNER_PAD = 0x36
-const OUTER_PAD = 0x5c
 
 /** SHA-256 (FIPS 180-4), 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -22,9 +20,17 @@ export function keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return hashKernel().keccak256(bytes)
 }
 
+/** HMAC-SHA-256 (RFC 2104) of the message's parts, one after the other. 32 bytes. */
+export function hmacSha256(
+  key: Uint8Array,
+  ...parts: readonly Uint8Array[]
+): Uint8Array<ArrayBuffer> {
+  return hashKernel().hmac(key.length > BLOCK_BYTES ? sha256(key) : key, parts)
+}
+
 /** HKDF-Extract with SHA-256 (RFC 5869 section 2.2), 32 bytes. */
 export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Uint8Array<ArrayBuffer> {
-  return hmac(salt, inputKey)
+  return hmacSha256(salt, inputKey)
 }
 
 /** HKDF-Expand with SHA-256 (RFC 5869 section 2.3) to `length` bytes, at most 8,160. */
@@ -38,28 +44,8 @@ export function hkdfExpand(
   let previous = new Uint8Array(0)
   for (let at = 0; at < length; at += HASH_BYTES) {
     const counter = Uint8Array.of(at / HASH_BYTES + 1)
-    previous = hmac(key, previous, info, counter)
-    expanded.set(previous.subarray(0, length - at), at)
+    previous = hmacSha256(key, previous, info, counter)
+    expanded.set(at + HASH_BYTES > length ? previous.subarray(0, length - at) : previous, at)
   }
   return expanded
-}
-
-/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other. */
-function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const short = key.length > BLOCK_BYTES ? sha256(key) : key
-  const inner = sha256(padded(short, INNER_PAD, parts))
-  return sha256(padded(short, OUTER_PAD, [inner]))
-}
-
-/** The key, filled up to a block and mixed with `pad`, before the parts. */
-function padded(key: Uint8Array, pad: number, parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, BLOCK_BYTES))
-  bytes.set(key)
-  for (let at = 0; at < BLOCK_BYTES; at++) bytes[at] = (bytes[at] ?? 0) ^ pad
-  let at = BLOCK_BYTES
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

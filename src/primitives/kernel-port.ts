@@ -5,6 +5,8 @@ export interface HashKernel {
   sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
   /** The same of a well-formed text's UTF-8. */
   sha256Text(text: string): Uint8Array<ArrayBuffer>
+  /** HMAC-SHA-256 (RFC 2104) of the message's parts, one after the other, under a key of at most 64 bytes; 32 bytes. */
+  hmac(key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
   /** 32 bytes. */
   keccak256(bytes: Uint8Array): Uint8Array<ArrayBuffer>
   /**

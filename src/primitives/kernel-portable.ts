@@ -1,6 +1,7 @@
+import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { utf8 } from './bytes.ts'
+import { concat, utf8 } from './bytes.ts'
 import type { HashKernel } from './kernel-port.ts'
 
 const NODE = 32
@@ -10,6 +11,7 @@ export const PORTABLE_KERNEL: HashKernel = {
   kind: 'portable',
   sha256: (bytes) => sha256(bytes),
   sha256Text: (text) => sha256(utf8(text)),
+  hmac: (key, parts) => hmac(sha256, key, concat(...parts)),
   keccak256: (bytes) => keccak_256(bytes),
   leaves: (commitments, first, into) => {
     const row = new Uint8Array(2 * NODE)

@@ -10,6 +10,10 @@ const READ_BYTES = 60 * 64 * 17
 /** A UTF-16 code unit becomes at most so many bytes of UTF-8. */
 const MOST_BYTES_A_UNIT = 3
 const NODE = 32
+/** Of SHA-256; HMAC fills a key up to it. */
+const BLOCK_BYTES = 64
+const INNER_PAD = 0x36
+const OUTER_PAD = 0x5c
 /** So many nodes are hashed at a time: they and what is made of them fit beside each other, and into a core's cache. */
 const AT_ONCE = 1024
 
@@ -56,6 +60,7 @@ export function kernelOfWasm(): HashKernel | undefined {
       exports.sha256(utf8Into(text, input), 0)
       return memory.slice(DIGEST, DIGEST + NODE)
     },
+    hmac: (key, parts) => hmacOf(exports, memory, key, parts),
     keccak256: (bytes) => digestOf(exports.keccak256, bytes),
     leaves: (commitments, first, into) => {
       for (let from = 0; from < commitments.length; from += AT_ONCE * NODE) {
@@ -81,6 +86,36 @@ export function kernelOfWasm(): HashKernel | undefined {
       return memory.slice(DIGEST, DIGEST + NODE)
     },
   }
+}
+
+function hmacOf(
+  { sha256 }: Exports,
+  memory: Uint8Array<ArrayBuffer>,
+  key: Uint8Array,
+  parts: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  putKey(memory, key, INNER_PAD)
+  let filled = BLOCK_BYTES
+  for (const part of parts) {
+    for (let from = 0; from < part.length;) {
+      const room = Math.min(READ_BYTES - filled, part.length - from)
+      memory.set(part.subarray(from, from + room), INPUT + filled)
+      filled += room
+      from += room
+      if (filled < READ_BYTES) continue
+      sha256(READ_BYTES, 1)
+      filled = 0
+    }
+  }
+  sha256(filled, 0)
+  putKey(memory, key, OUTER_PAD)
+  memory.copyWithin(INPUT + BLOCK_BYTES, DIGEST, DIGEST + NODE)
+  sha256(BLOCK_BYTES + NODE, 0)
+  return memory.slice(DIGEST, DIGEST + NODE)
+}
+
+function putKey(memory: Uint8Array, key: Uint8Array, pad: number): void {
+  for (let at = 0; at < BLOCK_BYTES; at++) memory[INPUT + at] = (key[at] ?? 0) ^ pad
 }
 
 function instantiated(): Exports | undefined {

@@ -1,5 +1,5 @@
 /** Defends the hashing kernels: WebAssembly and plain JavaScript give the bytes that implementations of others give. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { expect } from 'chai'
 import { keccak256 as keccakOfEthers } from 'ethers'
 import fc from 'fast-check'
@@ -98,6 +98,21 @@ for (const [name, kernel] of [
       for (const text of ['', 'a', 'é', '\u2028’', '\u{1f602}'.repeat(20), 'ﬀ'.repeat(22_000)]) {
         const wanted = createHash('sha256').update(text, 'utf8').digest('hex')
         expect(hex(kernel.sha256Text(text))).to.equal(wanted)
+      }
+    })
+
+    it('makes HMACs as Node does, whatever the parts', () => {
+      const part = fc.uint8Array({ maxLength: 200 })
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 64 }), fc.array(part), (key, parts) => {
+          const wanted = createHmac('sha256', key).update(Buffer.concat(parts)).digest()
+          expect(hex(kernel.hmac(key, parts))).to.equal(hex(wanted))
+        }),
+      )
+      for (const length of LENGTHS.filter((length) => length > 1000)) {
+        const parts = [bytesOf(length - 64), bytesOf(3), bytesOf(61), bytesOf(length)]
+        const wanted = createHmac('sha256', 'key').update(Buffer.concat(parts)).digest()
+        expect(hex(kernel.hmac(Buffer.from('key'), parts)), `${length}`).to.equal(hex(wanted))
       }
     })
 
