@@ -46,11 +46,13 @@ type SelectProps = AtProps & {
   readonly choices: readonly Choice<string>[]
   /** Offers to choose nothing. */
   readonly isOptional?: boolean
-  readonly isNumber?: boolean
+  /** What counts where nothing stands. */
+  readonly fallback?: string
 }
 
-export function SelectAt({ at, choices, isOptional = false }: SelectProps) {
-  const { put, ...bound } = useBound(at)
+export function SelectAt({ at, choices, isOptional = false, fallback = '' }: SelectProps) {
+  const { put, ...found } = useBound(at)
+  const bound = { ...found, value: found.value || fallback }
   const words = useWords(EDITOR)
   const none = isOptional || bound.value === '' ? [{ value: '', label: words.none }] : []
   const unknown =

@@ -113,7 +113,6 @@ function useColumns(): Column<TemplateSummary>[] {
       key: 'version',
       title: words.version,
       width: '5rem',
-      isNumber: true,
       cell: ({ version }) => version,
     },
     {

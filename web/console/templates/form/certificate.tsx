@@ -29,7 +29,7 @@ export function CertificateSection() {
       <TextAt at="/achievement/name" max={300} />
       <ProseAt at="/achievement/description" />
       <div class="desk-grid">
-        <SelectAt at="/achievement/type" choices={choicesOf(kinds)} />
+        <SelectAt at="/achievement/type" choices={choicesOf(kinds)} fallback="MicroCredential" />
         <SelectAt at="/language" choices={languagesIn(language, textAt(draft, '/language'))} />
       </div>
       <Details>

@@ -52,9 +52,11 @@ function ColumnFields({ at }: { readonly at: string }) {
     <>
       <TextAt at={`${at}/column`} max={200} />
       <ClaimAt at={at} />
-      {DATES.includes(claim) && <SelectAt at={`${at}/format`} choices={choicesOf(formats)} />}
+      {DATES.includes(claim) && (
+        <SelectAt at={`${at}/format`} choices={choicesOf(formats)} fallback="yyyy-mm-dd" />
+      )}
       {claim === 'identifier' && (
-        <SelectAt at={`${at}/identityType`} choices={choicesOf(identities)} />
+        <SelectAt at={`${at}/identityType`} choices={choicesOf(identities)} fallback="systemId" />
       )}
       {claim === 'result' && <ResultAt at={`${at}/result`} />}
       <CheckField
