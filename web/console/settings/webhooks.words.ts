@@ -1,4 +1,4 @@
-import type { Words } from '../../words/language.tsx'
+import type { Words } from '../../words/words.ts'
 
 type WebhooksWords = {
   readonly title: string

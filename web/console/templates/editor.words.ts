@@ -2,6 +2,7 @@ import type { FormatCode } from '../../../src/index.ts'
 import type { Words } from '../../words/language.tsx'
 
 type EditorWords = {
+  readonly one: string
   readonly newTitle: string
   readonly back: string
   readonly save: string
@@ -37,6 +38,7 @@ type EditorWords = {
 
 export const EDITOR: Words<EditorWords> = {
   en: {
+    one: 'Template',
     newTitle: 'New template',
     back: 'Templates',
     save: 'Save template',
@@ -77,6 +79,7 @@ export const EDITOR: Words<EditorWords> = {
     openNewest: 'See the templates',
   },
   fr: {
+    one: 'Modèle',
     newTitle: 'Nouveau modèle',
     back: 'Modèles',
     save: 'Enregistrer',

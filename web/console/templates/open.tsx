@@ -1,11 +1,14 @@
 /** What a template begins with before it is written: nothing, what was kept of it here, or what the server has. */
 import { useMemo } from 'preact/hooks'
-import { useLanguage } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
+import { Heading } from '../heading.tsx'
 import { useLoaded } from '../load.ts'
+import { hrefOf } from '../place.ts'
 import { ProblemNote } from '../problem-note.tsx'
 import { useSession } from '../session.tsx'
 import { Waiting } from '../waiting.tsx'
 import { Editor } from './editor.tsx'
+import { EDITOR } from './editor.words.ts'
 import { firstDraft } from './first-draft.ts'
 import { keptDraft } from './kept-draft.ts'
 import { readTemplate } from './templates-api.ts'
@@ -23,10 +26,17 @@ export function NewTemplate() {
 }
 
 export function OldTemplate({ id }: { readonly id: string }) {
+  const words = useWords(EDITOR)
   const { session, api } = useSession()
   const { value, problem, again } = useLoaded((ended) => readTemplate(api, id, ended), [id])
   const kept = useMemo(() => keptDraft(session.issuer.account, id), [])
-  if (problem !== undefined) return <ProblemNote problem={problem} again={again} />
-  if (value === undefined) return <Waiting />
+  if (value === undefined) {
+    return (
+      <>
+        <Heading title={words.one} back={{ href: hrefOf('templates'), label: words.back }} />
+        {problem === undefined ? <Waiting /> : <ProblemNote problem={problem} again={again} />}
+      </>
+    )
+  }
   return <Editor name={id} before={value.file} kept={kept} stored={value} />
 }
