@@ -96,9 +96,11 @@ function Line({ webhook, delivery, done }: LineProps) {
           {code === null ? '' : ` · ${words.answer} ${code}`}
         </span>
       </span>
-      <button type="button" class="button plain" disabled={isBusy} onClick={() => void act()}>
-        {words.redeliver}
-      </button>
+      {state !== 'queued' && (
+        <button type="button" class="button plain" disabled={isBusy} onClick={() => void act()}>
+          {words.redeliver}
+        </button>
+      )}
       {problem && <ProblemNote problem={problem} />}
     </li>
   )

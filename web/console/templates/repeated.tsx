@@ -1,6 +1,6 @@
 /** A list of the form: each item with a way to take it out, and a button for one more. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Json } from '../../../src/index.ts'
 import { useWords } from '../../words/language.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -64,7 +64,7 @@ export function Repeated({ at, one, addLabel, blank, max, children }: RepeatedPr
 /** The first field of an item that was added takes the focus; where one was taken out, the button does. */
 function useFocusOnNew(box: { readonly current: HTMLDivElement | null }, count: number): void {
   const before = useRef(count)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const grew = count - before.current
     before.current = count
     if (grew === 1) {
