@@ -11,12 +11,14 @@ type HeadingProps = {
   readonly back?: { readonly href: string; readonly label: string }
   /** At most one of them is primary. */
   readonly actions?: ComponentChildren
+  /** Stays in sight over a long form. */
+  readonly isSticky?: boolean
 }
 
 let hasShown = false
 
 /** Takes the focus when one comes to it from elsewhere, so that a screen reader says where one is. */
-export function Heading({ title, children, back, actions }: HeadingProps) {
+export function Heading({ title, children, back, actions, isSticky = false }: HeadingProps) {
   const ref = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (hasShown) ref.current?.focus({ preventScroll: true })
@@ -27,7 +29,7 @@ export function Heading({ title, children, back, actions }: HeadingProps) {
     document.title = `${title} · Inaltera`
   }, [title])
   return (
-    <header class="desk-heading">
+    <header class={isSticky ? 'desk-heading sticky' : 'desk-heading'}>
       <div class="desk-heading-words">
         {back && (
           <a class="desk-back" href={back.href}>

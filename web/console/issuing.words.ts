@@ -1,5 +1,5 @@
 /** Why something cannot be issued or changed as things stand: one sentence for each code of `server/issuance/errors.ts`. */
-import type { Words } from '../words/language.tsx'
+import type { Words } from '../words/words.ts'
 
 const EN = {
   'template-incomplete': 'The template lacks mandatory elements. Its page says which.',

@@ -1,5 +1,5 @@
 /** What each problem of the API says to whoever works in the console: what is the matter, and what to do. */
-import type { Words } from '../words/language.tsx'
+import type { Words } from '../words/words.ts'
 
 const EN = {
   'bad-request': 'The server did not understand this. Please check what was entered.',

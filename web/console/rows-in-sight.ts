@@ -6,7 +6,13 @@ const ROW_REM = 3.5
 /** Drawn beyond what is in sight, so that a quick hand does not see white. */
 const BEYOND = 8
 
-type Window = { readonly from: number; readonly to: number; readonly height: number }
+type Window = {
+  readonly from: number
+  readonly to: number
+  readonly height: number
+  /** Not all of them have room. */
+  readonly isLong: boolean
+}
 
 /** @param scroller what scrolls the rows */
 export function useWindow(
@@ -32,7 +38,8 @@ export function useWindow(
   const first = Math.floor(top / height)
   const last = Math.ceil((top + room) / height)
   const from = Math.max(0, Math.min(first, count) - BEYOND)
-  return { from, to: Math.max(from, Math.min(count, last + BEYOND)), height }
+  const to = Math.max(from, Math.min(count, last + BEYOND))
+  return { from, to, height, isLong: count * height > room + 1 }
 }
 
 function rowHeight(): number {

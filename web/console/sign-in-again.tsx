@@ -58,6 +58,8 @@ function useModal(): { readonly current: HTMLDialogElement | null } {
     const stay = (): void => {
       dialog.showModal()
     }
+    // Where a browser knows it, Escape does nothing.
+    dialog.setAttribute('closedby', 'none')
     dialog.addEventListener('close', stay)
     dialog.showModal()
     return () => {

@@ -34,7 +34,7 @@ type TableProps<Row> = {
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, count, show } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const { from, to, height } = useWindow(scroller, count)
+  const { from, to, height, isLong } = useWindow(scroller, count)
   const [current, setCurrent] = useState(0)
   const at = Math.min(current, Math.max(0, count - 1))
   const moveTo = useFocus(scroller, height, setCurrent)
@@ -43,7 +43,12 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [from, to, show])
   useTracks(scroller, columns)
   return (
-    <div class="desk-table" role="grid" aria-label={label} aria-rowcount={count + 1}>
+    <div
+      class={isLong ? 'desk-table long' : 'desk-table'}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+    >
       <div class="desk-row head" role="row" aria-rowindex={1}>
         {columns.map((column) => (
           <div key={column.key} class={classOf(column)} role="columnheader">

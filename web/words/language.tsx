@@ -4,9 +4,9 @@ import type { ComponentChildren } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
 import { LANGUAGES } from '../../src/index.ts'
 import type { Language } from '../../src/index.ts'
+import type { Words } from './words.ts'
 
-/** The same words in each language: leaving one out does not compile. */
-export type Words<T> = Readonly<Record<Language, T>>
+export type { Words }
 
 type Speaking = { readonly language: Language; readonly speak: (language: Language) => void }
 

@@ -1,9 +1,11 @@
-import { useWords } from '../../words/language.tsx'
-import { FRAME } from '../frame.words.ts'
-import { Heading } from '../heading.tsx'
+/** `#/templates`: all of them; `#/templates/new` and `#/templates/<id>`: one that is written or changed. */
 import type { Place } from '../place.ts'
+import { NewTemplate, OldTemplate } from './open.tsx'
+import { TemplateList } from './list.tsx'
+import './templates.css'
 
-/** `place.path` is what follows the name in the address. */
 export function TemplatesPlace({ place }: { readonly place: Place }) {
-  return <Heading title={useWords(FRAME).names[place.name]} />
+  const [id] = place.path
+  if (id === undefined) return <TemplateList />
+  return id === 'new' ? <NewTemplate /> : <OldTemplate key={id} id={id} />
 }

@@ -1,0 +1,125 @@
+/** How the organisation appears on its certificates: name, site, logo and colour. */
+import { useState } from 'preact/hooks'
+import { useWords } from '../../words/language.tsx'
+import { say } from '../../ui/toast.tsx'
+import { TextField } from '../field.tsx'
+import { useAct, useLoaded } from '../load.ts'
+import { ProblemNote } from '../problem-note.tsx'
+import { useSession } from '../session.tsx'
+import { Waiting } from '../waiting.tsx'
+import { ColourField } from './colour.tsx'
+import { LogoField } from './logo.tsx'
+import { PROFILE } from './profile.words.ts'
+import { ProfileCard } from './profile-card.tsx'
+import { changeProfile, readIssuer } from './settings-api.ts'
+import type { IssuerView } from './settings-api.ts'
+
+const GREEN = '#1d4d3e'
+
+export type Looks = {
+  readonly name: string
+  readonly url: string
+  readonly accent: string
+  /** A data URL. */
+  readonly logo: string | null
+}
+
+export function ProfilePart() {
+  const { api, session } = useSession()
+  const { account } = session.issuer
+  const { value, problem, again } = useLoaded((ended) => readIssuer(api, account, ended), [account])
+  if (problem !== undefined) return <ProblemNote problem={problem} again={again} />
+  if (value === undefined) return <Waiting />
+  return <ProfileForm key={value.profile?.digest ?? ''} issuer={value} changed={again} />
+}
+
+type FormProps = { readonly issuer: IssuerView; readonly changed: () => void }
+
+function ProfileForm({ issuer, changed }: FormProps) {
+  const words = useWords(PROFILE)
+  const { api, may } = useSession()
+  const before = looksOf(issuer)
+  const [looks, setLooks] = useState(before)
+  const isReadOnly = !may('profile')
+  const { isBusy, problem, act } = useAct(async () => {
+    await changeProfile(api, {
+      name: looks.name.trim(),
+      ...(looks.url.trim() === '' ? {} : { url: looks.url.trim() }),
+      colours: { accent: looks.accent.toLowerCase() },
+      ...(looks.logo === before.logo ? {} : { logo: looks.logo }),
+    })
+    say(words.saved)
+    changed()
+  })
+  const change = (some: Partial<Looks>): void => {
+    setLooks((now) => ({ ...now, ...some }))
+  }
+  const isColour = /^#[0-9a-f]{6}$/i.test(looks.accent)
+  return (
+    <form
+      class="desk-profile"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isColour && looks.name.trim() !== '') void act()
+      }}
+    >
+      <fieldset class="card desk-section desk-form-card" disabled={isReadOnly}>
+        <div>
+          <h2>{words.title}</h2>
+          <p class="quiet">{words.lead}</p>
+        </div>
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          value={looks.name}
+          max={200}
+          error={looks.name.trim() === '' ? words.nameMissing : undefined}
+          take={(name) => {
+            change({ name })
+          }}
+        />
+        <TextField
+          label={words.url}
+          type="url"
+          value={looks.url}
+          max={2000}
+          take={(url) => {
+            change({ url })
+          }}
+        />
+        <ColourField
+          value={looks.accent}
+          take={(accent) => {
+            change({ accent })
+          }}
+        />
+        <LogoField
+          value={looks.logo}
+          take={(logo) => {
+            change({ logo })
+          }}
+        />
+        {problem && <ProblemNote problem={problem} />}
+        {isReadOnly ? (
+          <p class="desk-hint">{words.readOnly}</p>
+        ) : (
+          <div class="desk-actions">
+            <button type="submit" class="button primary" disabled={isBusy || !isColour}>
+              {isBusy ? words.saving : words.save}
+            </button>
+          </div>
+        )}
+      </fieldset>
+      <ProfileCard looks={looks} known={issuer.name} />
+    </form>
+  )
+}
+
+function looksOf({ name, profile }: IssuerView): Looks {
+  return {
+    name: profile?.name ?? name ?? '',
+    url: profile?.url ?? '',
+    accent: profile?.colours.accent ?? GREEN,
+    logo: profile?.logo ?? null,
+  }
+}

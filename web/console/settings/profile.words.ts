@@ -1,0 +1,101 @@
+import type { Words } from '../../words/language.tsx'
+
+type ProfileWords = {
+  readonly title: string
+  readonly lead: string
+  readonly name: string
+  readonly nameHint: string
+  readonly nameMissing: string
+  readonly nameKnown: (name: string) => string
+  readonly url: string
+  readonly colour: string
+  readonly colourHint: string
+  readonly pick: string
+  readonly noColour: string
+  readonly contrast: (ratio: string) => string
+  readonly enough: string
+  readonly darkened: (colour: string) => string
+  readonly logo: string
+  readonly logoHint: string
+  readonly logoAlt: string
+  readonly logoType: string
+  readonly logoSize: string
+  readonly choose: string
+  readonly other: string
+  readonly noLogo: string
+  readonly save: string
+  readonly saving: string
+  readonly saved: string
+  readonly readOnly: string
+  readonly sample: string
+  readonly sampleTitle: string
+  readonly sampleText: string
+}
+
+export const PROFILE: Words<ProfileWords> = {
+  en: {
+    title: 'How certificates look',
+    lead: 'Changes show on all certificates at once, on those issued before as well.',
+    name: 'Name',
+    nameHint: 'As the organisation calls itself.',
+    nameMissing: 'A name is needed.',
+    nameKnown: (name) =>
+      `Verifiers see the name that the policy of this server gives the organisation: ${name}.`,
+    url: 'Website',
+    colour: 'Colour',
+    colourHint: 'One colour for title and lines. It is darkened where it could not be read.',
+    pick: 'Pick the colour',
+    noColour: 'Six digits after #: #1d4d3e',
+    contrast: (ratio) => `Contrast on paper: ${ratio} to 1.`,
+    enough: 'It reads well.',
+    darkened: (colour) => `Shown as ${colour}, so that it can be read.`,
+    logo: 'Logo',
+    logoHint: 'PNG or SVG, up to 100 kB; best on a transparent ground.',
+    logoAlt: 'The logo',
+    logoType: 'A logo is a PNG or an SVG.',
+    logoSize: 'This file has more than 100 kB.',
+    choose: 'Choose a file',
+    other: 'Another file',
+    noLogo: 'No logo',
+    save: 'Save profile',
+    saving: 'Saving…',
+    saved: 'The profile is saved.',
+    readOnly: 'The key that is signed in may not change the profile.',
+    sample: 'Sample',
+    sampleTitle: 'Title of the certificate',
+    sampleText: 'Camille Martin',
+  },
+  fr: {
+    title: 'L’aspect des certificats',
+    lead: 'Les changements se voient aussitôt sur tous les certificats, y compris déjà émis.',
+    name: 'Nom',
+    nameHint: 'Tel que l’organisme se nomme.',
+    nameMissing: 'Un nom est nécessaire.',
+    nameKnown: (name) =>
+      `Les vérificateurs voient le nom que la politique de ce serveur donne à l’organisme\u202f: ${name}.`,
+    url: 'Site web',
+    colour: 'Couleur',
+    colourHint:
+      'Une couleur pour le titre et les filets. Elle est assombrie si elle n’est pas lisible.',
+    pick: 'Choisir la couleur',
+    noColour: 'Six chiffres après #\u202f: #1d4d3e',
+    contrast: (ratio) => `Contraste sur papier\u202f: ${ratio.replace('.', ',')} pour 1.`,
+    enough: 'Elle se lit bien.',
+    darkened: (colour) => `Affichée en ${colour} pour rester lisible.`,
+    logo: 'Logo',
+    logoHint: 'PNG ou SVG, 100 ko au plus\u202f; de préférence sur fond transparent.',
+    logoAlt: 'Le logo',
+    logoType: 'Un logo est un PNG ou un SVG.',
+    logoSize: 'Ce fichier dépasse 100 ko.',
+    choose: 'Choisir un fichier',
+    other: 'Un autre fichier',
+    noLogo: 'Sans logo',
+    save: 'Enregistrer le profil',
+    saving: 'Enregistrement…',
+    saved: 'Le profil est enregistré.',
+    readOnly: 'La clé connectée ne permet pas de modifier le profil.',
+    sample: 'Exemple',
+    sampleTitle: 'Intitulé du certificat',
+    sampleText: 'Camille Martin',
+  },
+}
