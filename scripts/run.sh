@@ -70,6 +70,7 @@ usage: npm run <task> [-- arguments]
   bench          how many verifications a second, and where their time goes; `-- servers`: batches that come at once,
                  with one server and with two on one PostgreSQL
   build:pages    build the pages into dist/web (done by itself where they are needed)
+  build:verifier build the verifier as one file, dist/verifier.html, with its hash beside it
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -88,6 +89,7 @@ case "$task" in
   branches) needs='edr' command=(scripts/branches.ts) ;;
   bench) needs='anvil' command=(scripts/bench.ts) ;;
   build:pages) needs='' command=(scripts/build-pages.ts) ;;
+  build:verifier) needs='' command=(scripts/build-verifier.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;
