@@ -9,7 +9,7 @@ export function Moment({ choosing }: { readonly choosing: Choosing }) {
   const id = useId()
   const { day, setDay, isOffline, setOffline } = choosing
   return (
-    <details class="fold" open={day !== '' || isOffline}>
+    <details class="fold">
       <summary>{words.more}</summary>
       <div class="field">
         <label for={`${id}-day`}>{words.asOf}</label>
