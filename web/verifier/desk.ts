@@ -78,7 +78,9 @@ export function useDesk(by: JudgeBy | undefined): Desk {
   return {
     items,
     put: (label, found) => {
-      begin(found.map((one) => newItem(label, beginningOf(one, isOwnHost, judgedAgain))))
+      begin(
+        found.map((one) => newItem(label || hostOf(one), beginningOf(one, isOwnHost, judgedAgain))),
+      )
     },
     open: ({ id, state }) => {
       if (state.step === 'ask' || state.step === 'told') void follow(id, state.link)
@@ -95,6 +97,11 @@ export function useDesk(by: JudgeBy | undefined): Desk {
 function newItem(label: string, state: ItemState): Item {
   lastId += 1
   return { id: lastId, label, state }
+}
+
+/** What a link is called in a list: never the link itself, which is a secret. */
+function hostOf(found: Found): string {
+  return found.kind === 'link' ? new URL(found.link.origin).host : ''
 }
 
 /** Of the site that serves the page: it knows already that its page is open. A file on a disk has none. */

@@ -14,6 +14,8 @@ export type CameraProps = {
 }
 
 type IntakeProps = {
+  /** Once something was brought, what became of it has the room. */
+  readonly isSmall: boolean
   readonly put: (label: string, found: readonly Found[]) => void
   /** Fetched when it is asked for; undefined where there is no place to fetch it from. */
   readonly camera: (() => Promise<ComponentType<CameraProps>>) | undefined
@@ -23,7 +25,7 @@ const ACCEPTED = '.json,.png,.svg,.pdf,.txt,application/json,application/pdf,ima
 /** At a time: each is read whole. */
 const MAX_FILES = 100
 
-export function Intake({ put, camera }: IntakeProps) {
+export function Intake({ isSmall, put, camera }: IntakeProps) {
   const words = useWords(INTAKE)
   const takeFiles = async (files: readonly File[]): Promise<void> => {
     for (const file of files.slice(0, MAX_FILES)) put(file.name, await readFile(file))
@@ -33,11 +35,11 @@ export function Intake({ put, camera }: IntakeProps) {
   }
   const isOver = useFilesOverPage(takeFiles)
   return (
-    <section class="card intake" aria-labelledby="intake-title">
+    <section class={`card intake ${isSmall ? 'is-small' : ''}`} aria-labelledby="intake-title">
       <div class={isOver ? 'drop-place is-over' : 'drop-place'}>
-        <Icon name="file" size={40} />
+        <Icon name="file" size={isSmall ? 24 : 40} />
         <h2 id="intake-title">{isOver ? words.dropNow : words.drop}</h2>
-        <p class="quiet">{words.kinds}</p>
+        {isSmall ? null : <p class="quiet">{words.kinds}</p>}
         <div class="row intake-ways">
           <FileChooser take={takeFiles} />
           {camera === undefined ? null : <CameraWay camera={camera} take={takeText} />}

@@ -19,7 +19,7 @@ export function OtherHost({ link, open }: OtherHostProps) {
     <div class="notice">
       <p>{fill(link.kind === 'holder' ? words.openHolder : words.openShare, { host })}</p>
       <button type="button" class="button primary" onClick={open}>
-        {fill(words.open, { host })}
+        <span>{fill(words.open, { host })}</span>
       </button>
     </div>
   )

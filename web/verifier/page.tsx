@@ -34,7 +34,7 @@ export function Verifier({ place, children }: VerifierProps) {
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
       </header>
-      <Intake put={desk.put} camera={place?.camera} />
+      <Intake isSmall={desk.items.length > 0} put={desk.put} camera={place?.camera} />
       <Settings choosing={choosing} isOpen={isOpen} setOpen={setOpen} />
       <Results
         desk={desk}

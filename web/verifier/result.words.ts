@@ -4,6 +4,7 @@ import type { WhyNothing } from './reading.ts'
 type Result = {
   readonly title: string
   readonly text: string
+  readonly progress: string
   readonly remove: string
   readonly clear: string
   readonly waiting: string
@@ -47,6 +48,7 @@ export const RESULT: Words<Result> = {
   en: {
     title: 'Results',
     text: 'A text',
+    progress: '{done} of {count} checked',
     remove: 'Remove',
     clear: 'Remove all',
     waiting: 'Waiting',
@@ -109,6 +111,7 @@ export const RESULT: Words<Result> = {
   fr: {
     title: 'Résultats',
     text: 'Un texte',
+    progress: '{done} sur {count} vérifiés',
     remove: 'Retirer',
     clear: 'Tout retirer',
     waiting: 'En attente',

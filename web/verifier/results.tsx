@@ -2,11 +2,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { title } from '../../src/index.ts'
+import { Icon } from '../ui/icons.tsx'
 import { SealShape } from '../ui/seal-shape.tsx'
 import { SEAL } from '../ui/seal.words.ts'
 import type { SealState } from '../ui/states.ts'
 import { Told } from '../ui/text.tsx'
-import { useWords } from '../words/language.tsx'
+import { fill } from '../words/fill.tsx'
+import { useLanguage, useWords } from '../words/language.tsx'
+import { printNumber } from '../words/print.ts'
 import type { Choosing } from './choice.ts'
 import type { Desk } from './desk.ts'
 import type { Item } from './items.ts'
@@ -34,7 +37,12 @@ export function Results({ desk, choosing, chooseProviders }: ResultsProps) {
   return (
     <section ref={place} class="results" aria-labelledby="results-title">
       <div class="results-head">
-        <h2 id="results-title">{words.title}</h2>
+        <div>
+          <h2 id="results-title">{words.title}</h2>
+          <p class="quiet small" role="status">
+            {items.length > 1 ? <Progress items={items} /> : null}
+          </p>
+        </div>
         <button
           type="button"
           class="button plain"
@@ -61,6 +69,16 @@ export function Results({ desk, choosing, chooseProviders }: ResultsProps) {
   )
 }
 
+function Progress({ items }: { readonly items: readonly Item[] }) {
+  const words = useWords(RESULT)
+  const language = useLanguage()
+  const done = items.filter(({ state }) => shapeOf(state) !== 'checking').length
+  return fill(words.progress, {
+    done: printNumber(done, language),
+    count: printNumber(items.length, language),
+  })
+}
+
 function Label({ item: { label } }: { readonly item: Item }) {
   const words = useWords(RESULT)
   return <p class="quiet small label">{label === '' ? words.text : <Told>{label}</Told>}</p>
@@ -82,6 +100,7 @@ function Folded({ item, children }: FoldedProps) {
           {name === undefined ? null : <Told>{name}</Told>}
           <Label item={item} />
         </span>
+        <Icon name="open" />
       </summary>
       {children}
     </details>

@@ -1,5 +1,5 @@
 /** A verdict with its reasons, the certificate that it is on, and what a reader can take away. */
-import { utf8 } from '../../src/index.ts'
+import { FormatError, parseDocument, utf8 } from '../../src/index.ts'
 import type { Policy } from '../../src/index.ts'
 import { reportOf } from '../engine/judge.ts'
 import type { Judged } from '../engine/judge.ts'
@@ -10,10 +10,12 @@ import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { sealStateOf } from '../ui/states.ts'
+import { Told } from '../ui/text.tsx'
 import { fill } from '../words/fill.tsx'
 import { useWords } from '../words/language.tsx'
 import { RESULT } from './result.words.ts'
 import { saveFile } from './save.ts'
+import { SETTINGS } from './settings.words.ts'
 
 type VerdictViewProps = {
   readonly judged: Judged
@@ -45,6 +47,7 @@ export function VerdictView(props: VerdictViewProps) {
           }
         >
           <SealSentence judged={judged} />
+          {document === undefined ? <Where bytes={judged.bytes} /> : null}
         </Seal>
         <NobodyToAsk judged={judged} chooseProviders={chooseProviders} />
         <Checks judged={judged} isChosenBySite={chosenBySite} />
@@ -63,6 +66,28 @@ export function VerdictView(props: VerdictViewProps) {
       )}
     </div>
   )
+}
+
+/** Where the first fault of bytes stands that are no certificate. */
+function Where({ bytes }: Pick<Judged, 'bytes'>) {
+  const words = useWords(SETTINGS)
+  const field = faultIn(bytes)
+  if (field === '') return null
+  return (
+    <span class="where">
+      {words.where} <code class="mono">{<Told>{field}</Told>}</code>
+    </span>
+  )
+}
+
+function faultIn(bytes: Uint8Array): string {
+  try {
+    parseDocument(bytes)
+    return ''
+  } catch (error) {
+    if (error instanceof FormatError) return error.field
+    throw error
+  }
 }
 
 /** Whom the policy trusts by name, but for the one whose certificate this is. */

@@ -25,8 +25,6 @@ export type Json = Readonly<Record<string, unknown>>
 export type Answer = { readonly status: number; readonly json: Json; readonly headers: Headers }
 
 export type IssuingServer = {
-  /** Where it serves; its links lead to where its folder says that it does. */
-  readonly url: string
   readonly data: DataFolder
   readonly url: string
   readonly context: Context
@@ -90,7 +88,6 @@ export async function newIssuingServer(): Promise<IssuingServer> {
     return Buffer.from(printCertificate(hideClaims(certificate, pointers))).toString()
   }
   return {
-    url,
     data,
     url,
     context,
