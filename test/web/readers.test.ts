@@ -4,7 +4,8 @@ import { expect } from 'chai'
 import { linkIn } from '../../web/verifier/links.ts'
 import { attachmentsInPdf, isPdf } from '../../web/verifier/pdf.ts'
 import { credentialsInPng, isPng } from '../../web/verifier/png.ts'
-import { bakedPng, chunk, PICTURE, pdfWith, stream, textChunk } from './carriers.ts'
+import { credentialsInSvg, isSvg } from '../../web/verifier/svg.ts'
+import { bakedPng, bakedSvg, chunk, PICTURE, pdfWith, stream, textChunk } from './carriers.ts'
 
 const CREDENTIAL = '{"a":"é"}'
 const textsOf = (list: readonly Uint8Array[]): string[] =>
@@ -40,6 +41,30 @@ describe('a PNG picture', () => {
     expect(await credentialsInPng(long)).to.deep.equal([])
     const short = chunk('iTXt', Buffer.from('openbadgecredential\0'))
     expect(await credentialsInPng(bakedPng(short))).to.deep.equal([])
+  })
+})
+
+describe('an SVG picture', () => {
+  const SPELLED = CREDENTIAL.replaceAll('"', '&quot;').replace('é', '&#xe9;')
+
+  it('carries the text of its element, as it is or spelled out', () => {
+    expect(isSvg(bakedSvg(CREDENTIAL))).to.equal(true)
+    expect(credentialsInSvg(bakedSvg(CREDENTIAL))).to.deep.equal([CREDENTIAL])
+    const spelled = bakedSvg('x').replace('<![CDATA[x]]>', SPELLED)
+    expect(credentialsInSvg(spelled)).to.deep.equal([CREDENTIAL])
+    const prefixed = bakedSvg(CREDENTIAL).replaceAll('openbadges', 'ob')
+    expect(credentialsInSvg(prefixed)).to.deep.equal([CREDENTIAL])
+  })
+
+  it('carries nothing of another kind, nor what ends before its end', () => {
+    const other = bakedSvg(CREDENTIAL).replace('/ob/v3p0', '/ob/v2p0')
+    expect(credentialsInSvg(other)).to.deep.equal([])
+    const whole = bakedSvg(CREDENTIAL)
+    for (let end = 0; end < whole.length; end += 1) {
+      expect([[], [CREDENTIAL]]).to.deep.include(credentialsInSvg(whole.slice(0, end)))
+    }
+    const grown = bakedSvg('x').replace('<![CDATA[x]]>', '&a;&#0;&#x110000;')
+    expect(credentialsInSvg(grown)).to.deep.equal(['&a;&#0;&#x110000;'])
   })
 })
 

@@ -25,6 +25,7 @@ type Result = {
   readonly replayTitle: string
   readonly replaySame: string
   readonly replayDiffers: string
+  readonly reportDiffers: string
   readonly replayTrust: string
   readonly checkNow: string
   readonly noProvider: string
@@ -86,6 +87,7 @@ export const RESULT: Words<Result> = {
       'Its verdict of {time} follows from what that verifier saw. The chain was not asked again.',
     replayDiffers:
       'The verdict that it states does not follow from what it holds. Below stands what follows.',
+    reportDiffers: 'Contradicts itself',
     replayTrust: 'Its policy ({name}) and its evidence are the word of whoever made the report.',
     checkNow: 'Check the certificate now',
     noProvider: 'The policy names nobody to ask about this network (chain {chain}).',
@@ -150,6 +152,7 @@ export const RESULT: Words<Result> = {
       'Son verdict du {time} découle de ce que ce vérificateur a vu. La chaîne n’a pas été interrogée à nouveau.',
     replayDiffers:
       'Le verdict qu’il énonce ne découle pas de ce qu’il contient. Ci-dessous, ce qui en découle.',
+    reportDiffers: 'Se contredit',
     replayTrust: 'Sa politique ({name}) et ses preuves sont la parole de qui a fait le rapport.',
     checkNow: 'Vérifier le certificat maintenant',
     noProvider: 'La politique ne nomme personne à interroger sur ce réseau (chaîne {chain}).',

@@ -1,6 +1,6 @@
 /** All that was brought: one verdict in full, or a list of them, each opening to its own. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { title } from '../../src/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import { SealShape } from '../ui/seal-shape.tsx'
@@ -88,9 +88,16 @@ type FoldedProps = { readonly item: Item; readonly children: ComponentChildren }
 
 function Folded({ item, children }: FoldedProps) {
   const { state, word } = useGlance(item)
+  // A hundred sheets that nobody looks at would keep a reader waiting.
+  const [isOpened, setOpened] = useState(false)
   const name = titleOf(item)
   return (
-    <details class="card folded">
+    <details
+      class="card folded"
+      onToggle={() => {
+        setOpened(true)
+      }}
+    >
       <summary>
         <span class={`glance seal-${state}`}>
           <SealShape state={state} size={36} />
@@ -102,7 +109,7 @@ function Folded({ item, children }: FoldedProps) {
         </span>
         <Icon name="open" />
       </summary>
-      {children}
+      {isOpened ? children : null}
     </details>
   )
 }
@@ -112,6 +119,9 @@ function useGlance({ state }: Item): { readonly state: SealState; readonly word:
   const words = useWords(RESULT)
   const seals = useWords(SEAL)
   const shape = shapeOf(state)
+  if (state.step === 'replayed' && !state.replay.same) {
+    return { state: shape, word: words.reportDiffers }
+  }
   const hasVerdict = state.step === 'judged' || state.step === 'replayed' || state.step === 'told'
   if (hasVerdict || state.step === 'checking') return { state: shape, word: seals[shape] }
   const isWaiting = state.step === 'ask' || state.step === 'policy'
