@@ -56,17 +56,13 @@ function addRoutes(
   patterns: WeakMap<Request, string>,
 ): void {
   for (const [path, some] of Map.groupBy(routes, ({ path }) => path)) {
-    const methods = some.flatMap(({ method, head }) =>
-      method === 'GET' && head !== false ? ['GET', 'HEAD'] : [method],
-    )
-    const isForeign = some.some(({ foreign }) => foreign === true)
+    const methods = methodsOf(some)
+    const foreign = methodsOf(some.filter((route) => route.foreign === true))
     app.all(path, async (request, response) => {
       patterns.set(request, path)
-      if (isForeign) letOthersRead(response)
-      if (isForeign && request.method === 'OPTIONS') {
-        response.setHeader('access-control-allow-methods', methods.join(', '))
-        response.setHeader('access-control-allow-headers', 'authorization')
-        response.setHeader('access-control-max-age', '7200')
+      const asked = request.method === 'OPTIONS' ? 'GET' : request.method
+      if (foreign.includes(asked)) letOthersRead(response, foreign)
+      if (foreign.length > 0 && request.method === 'OPTIONS') {
         response.status(204).end()
         return
       }
@@ -82,12 +78,21 @@ function addRoutes(
   }
 }
 
+function methodsOf(routes: readonly Route[]): string[] {
+  return routes.flatMap(({ method, head }) =>
+    method === 'GET' && head !== false ? ['GET', 'HEAD'] : [method],
+  )
+}
+
 /**
  * A verifier that stands elsewhere, on another site or a reader's disk, opens links of ours; what it may read is what
  * anybody who knows the address may. No credentials: a browser adds nothing of its own.
  */
-function letOthersRead(response: Response): void {
+function letOthersRead(response: Response, methods: readonly string[]): void {
   response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('access-control-allow-methods', methods.join(', '))
+  response.setHeader('access-control-allow-headers', 'authorization')
+  response.setHeader('access-control-max-age', '7200')
   response.setHeader('cross-origin-resource-policy', 'cross-origin')
 }
 

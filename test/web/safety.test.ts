@@ -6,7 +6,6 @@ import { expect } from 'chai'
 import { base64urlOf, holderLink } from '../../src/index.ts'
 import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
-import { bearer } from '../server/routes/server.ts'
 import { engineFor } from '../support/engines.ts'
 import { keepScreenshot, openBrowser } from './browser.ts'
 import type { TestBrowser, Visit } from './browser.ts'
@@ -241,37 +240,5 @@ describe('a page that reads what a stranger wrote', function () {
     }
     const left = await server.get(`/api/v1/certificates/${cid}/shares`, server.ownerOf(5))
     expect(left.status).to.equal(200)
-  })
-
-  it('lets other sites read by address and token, and never as whoever is signed in', async () => {
-    const { cid } = server.linkAt(0)
-    const origin = 'https://elsewhere.example'
-    const preflight = await fetch(`${server.url}/k/${cid}`, {
-      method: 'OPTIONS',
-      headers: { origin, 'access-control-request-headers': 'authorization' },
-    })
-    expect(preflight.status).to.equal(204)
-    expect(preflight.headers.get('access-control-allow-headers')).to.equal('authorization')
-    const open = await fetch(`${server.url}/k/${cid}`, {
-      headers: { origin, ...bearer(server.holderOf(0)) },
-    })
-    expect(open.headers.get('access-control-allow-origin')).to.equal('*')
-    expect(open.headers.get('access-control-allow-credentials')).to.equal(null)
-    const closed = ['/api/v1/batches', '/api/v1/keys', '/api/v1/audit', '/console', '/']
-    for (const path of closed) {
-      const { headers } = await fetch(`${server.url}${path}`, { headers: { origin } })
-      expect(headers.get('access-control-allow-origin'), path).to.equal(null)
-    }
-  })
-
-  it('hands over the file to keep, and never runs it as a page of this site', async () => {
-    const { headers } = await fetch(`${server.url}/verifier.html`)
-    expect(headers.get('content-disposition')).to.equal('attachment; filename="verifier.html"')
-    expect(headers.get('x-content-type-options')).to.equal('nosniff')
-    expect(headers.get('content-security-policy')).to.contain("default-src 'none'")
-    const bytes = new Uint8Array(await (await fetch(`${server.url}/verifier.html`)).arrayBuffer())
-    const shown = visit.page.locator('.keep .mono').first()
-    const digest = await crypto.subtle.digest('SHA-256', bytes)
-    expect(await shown.textContent()).to.equal(Buffer.from(digest).toString('hex'))
   })
 })

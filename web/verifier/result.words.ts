@@ -31,6 +31,7 @@ type Result = {
   readonly noProvider: string
   readonly unknownHome: string
   readonly addProvider: string
+  readonly otherPolicy: string
   readonly keepReport: string
   readonly keepVerdict: string
   readonly copyVerdict: string
@@ -93,6 +94,7 @@ export const RESULT: Words<Result> = {
     noProvider: 'The policy names nobody to ask about this network (chain {chain}).',
     unknownHome: 'The policy does not know the network of this certificate (chain {chain}).',
     addProvider: 'Choose whom to ask',
+    otherPolicy: 'Choose another policy',
     keepReport: 'Save report',
     keepVerdict: 'Save verdict',
     copyVerdict: 'Copy verdict',
@@ -158,6 +160,7 @@ export const RESULT: Words<Result> = {
     noProvider: 'La politique ne nomme personne à interroger sur ce réseau (chaîne {chain}).',
     unknownHome: 'La politique ne connaît pas le réseau de ce certificat (chaîne {chain}).',
     addProvider: 'Choisir qui interroger',
+    otherPolicy: 'Choisir une autre politique',
     keepReport: 'Enregistrer le rapport',
     keepVerdict: 'Enregistrer le verdict',
     copyVerdict: 'Copier le verdict',

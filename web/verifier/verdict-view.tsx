@@ -110,7 +110,7 @@ function NobodyToAsk({ judged: { document, policy }, chooseProviders }: NobodyPr
     <div class="notice">
       <p>{fill(isKnown ? words.noProvider : words.unknownHome, { chain: chainId })}</p>
       <button type="button" class="button" onClick={chooseProviders}>
-        {words.addProvider}
+        {isKnown ? words.addProvider : words.otherPolicy}
       </button>
     </div>
   )
