@@ -1,12 +1,13 @@
 /**
- * Builds the pages into `dist/web/`: by Vite, then each text compressed once, as a server hands it out. Does nothing
- * where what is there was made of the same sources.
+ * Builds the pages into `dist/web/`: by Vite, then the verifier that stands in one file, then each text compressed once,
+ * as a server hands it out. Does nothing where what is there was made of the same sources.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { writeVerifierFile } from './verifier-file.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'dist', 'web')
@@ -40,6 +41,8 @@ const digest = digestOfSources()
 if (!existsSync(NOTE) || readFileSync(NOTE, 'utf8') !== digest) {
   console.error('set-up: building the pages (once after each change; some seconds)')
   await build({ configFile: join(ROOT, 'web', 'vite.config.ts') })
+  // The pages offer it, and the folder above is where its builder looks for it.
+  await writeVerifierFile(join(ROOT, 'dist'), OUT)
   for (const file of below('dist/web').filter((one) => TEXTS.test(one))) compress(file)
   writeFileSync(NOTE, digest)
 }

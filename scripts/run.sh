@@ -72,6 +72,7 @@ usage: npm run <task> [-- arguments]
                  `-- core`, `-- search`, `-- servers`
   pictures       draw the pictures of README and docs anew, from the real pages
   build:pages    build the pages into dist/web (done by itself where they are needed)
+  build:verifier build the verifier as one file, dist/verifier.html, with its hash beside it
   build:package  build the npm package `inaltera` into dist/npm
   inaltera       the command line
 TEXT
@@ -95,6 +96,7 @@ case "$task" in
     ;;
   build:pages) needs='' command=(scripts/build-pages.ts) ;;
   pictures) needs='anvil' command=(scripts/pictures.ts) ;;
+  build:verifier) needs='' command=(scripts/build-verifier.ts) ;;
   build:package) needs='' command=(scripts/build-package.ts) ;;
   inaltera) needs='' command=(cli/main.ts) ;;
   *) usage ;;

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import express from 'express'
-import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import { dispatcherOf } from './http/dispatch.ts'
 import type { Dispatch } from './http/dispatch.ts'
@@ -56,11 +56,16 @@ function addRoutes(
   patterns: WeakMap<Request, string>,
 ): void {
   for (const [path, some] of Map.groupBy(routes, ({ path }) => path)) {
-    const methods = some.flatMap(({ method, head }) =>
-      method === 'GET' && head !== false ? ['GET', 'HEAD'] : [method],
-    )
+    const methods = methodsOf(some)
+    const foreign = methodsOf(some.filter((route) => route.foreign === true))
     app.all(path, async (request, response) => {
       patterns.set(request, path)
+      const asked = request.method === 'OPTIONS' ? 'GET' : request.method
+      if (foreign.includes(asked)) letOthersRead(response, foreign)
+      if (foreign.length > 0 && request.method === 'OPTIONS') {
+        response.status(204).end()
+        return
+      }
       const wanted = request.method === 'HEAD' ? 'GET' : request.method
       const route = some.find(({ method }) => method === wanted)
       if (route !== undefined && methods.includes(request.method)) {
@@ -71,6 +76,24 @@ function addRoutes(
       throw new Refusal('method-not-allowed', `only ${methods.join(', ')}`)
     })
   }
+}
+
+function methodsOf(routes: readonly Route[]): string[] {
+  return routes.flatMap(({ method, head }) =>
+    method === 'GET' && head !== false ? ['GET', 'HEAD'] : [method],
+  )
+}
+
+/**
+ * A verifier that stands elsewhere, on another site or a reader's disk, opens links of ours; what it may read is what
+ * anybody who knows the address may. No credentials: a browser adds nothing of its own.
+ */
+function letOthersRead(response: Response, methods: readonly string[]): void {
+  response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('access-control-allow-methods', methods.join(', '))
+  response.setHeader('access-control-allow-headers', 'authorization')
+  response.setHeader('access-control-max-age', '7200')
+  response.setHeader('cross-origin-resource-policy', 'cross-origin')
 }
 
 /** Unless a route says otherwise, nothing may run, load, frame or be guessed to be another type. */

@@ -29,6 +29,7 @@ const ENTRIES = [
   /^server\/main\.ts$/,
   /^cli\/(main|verifier)\.ts$/,
   /^web\/[^/]+\.tsx?$/,
+  /^web\/verifier\/file\.tsx$/,
   /^bench\/[^/]+\.ts$/,
   /^test\/.*\.test\.ts$/,
   /^test\/contracts\/[^/]+\.ts$/,

@@ -1,8 +1,15 @@
 import './styles/all.css'
+import { sitePolicy } from './engine/site.ts'
 import { Frame, show } from './ui/frame.tsx'
+import { KeepVerifier } from './verifier/keep.tsx'
+import { Verifier } from './verifier/page.tsx'
+
+const camera = async () => (await import('./verifier/camera.tsx')).Camera
 
 show(
   <Frame>
-    <h1>verify</h1>
+    <Verifier place={{ policy: sitePolicy, camera }}>
+      <KeepVerifier />
+    </Verifier>
   </Frame>,
 )

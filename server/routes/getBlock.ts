@@ -30,6 +30,7 @@ export const getBlock = route({
   summary: 'A block of ciphertext, or a batch as a CAR, as a trustless gateway gives it',
   access: 'public',
   rate: 'default',
+  foreign: true,
   params: z.strictObject({ cid: z.string().max(100) }),
   query: z.strictObject({
     format: word,
@@ -87,8 +88,6 @@ function replyWith(asked: Asked, block: Uint8Array, blocks: AsyncGenerator<Block
     'cache-control': isStrong(etag) ? FOR_EVER : FOR_A_WHILE,
     etag,
     'x-ipfs-path': `/ipfs/${cid}`,
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
     ...(isNamed ? {} : { 'content-location': `/ipfs/${cid}?format=${wanted.format}` }),
   }
   if (wanted.format === 'raw') return bytes(RAW, block, headers)

@@ -24,6 +24,7 @@ export const getDocument = route({
   summary: 'Was this document replaced or erased?',
   access: 'public',
   rate: 'default',
+  foreign: true,
   params: cidParams,
   query: NONE,
   body: noBody(),

@@ -20,6 +20,7 @@ export const getServerKey = route({
   summary: 'The server’s half of the key of a document, for its holder',
   access: 'holder',
   rate: 'holder',
+  foreign: true,
   params: z.strictObject({ cid: z.string().max(100) }),
   query: NONE,
   body: noBody(),

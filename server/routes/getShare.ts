@@ -20,6 +20,7 @@ export const getShare = route({
   summary: 'A presentation that its holder published',
   access: 'public',
   rate: 'default',
+  foreign: true,
   params: z.strictObject({ shareId }),
   query: NONE,
   body: noBody(),

@@ -18,6 +18,7 @@ export const getSuccessor = route({
   summary: 'The way from the link of a corrected certificate to the new one',
   access: 'holder',
   rate: 'holder',
+  foreign: true,
   params: cidParams,
   query: NONE,
   body: noBody(),

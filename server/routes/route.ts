@@ -65,6 +65,8 @@ type Described = {
   readonly head?: false
   /** Takes `Idempotency-Key`, and answers one that it has seen with the first reply (JSON of ids only). */
   readonly idempotent?: true
+  /** Scripts of other sites may read its answers, refusals too: it hands out by what is asked for, never by a cookie. */
+  readonly foreign?: true
   /** By status. Problems are described by their codes. */
   readonly responses: Readonly<Record<number, ResponseSpec>>
   readonly problems?: readonly ProblemCode[]

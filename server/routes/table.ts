@@ -37,6 +37,7 @@ import { getStatistics } from './getStatistics.ts'
 import { getSuccessor } from './getSuccessor.ts'
 import { getTemplate } from './getTemplate.ts'
 import { getTemplates } from './getTemplates.ts'
+import { getVerifierFile, getVerifierHash } from './getVerifierFile.ts'
 import { getWebhookDeliveries } from './getWebhookDeliveries.ts'
 import { getWebhooks } from './getWebhooks.ts'
 import { postApproval } from './postApproval.ts'
@@ -138,6 +139,8 @@ export const ROUTES: readonly Route[] = [
   getConsolePage,
   getAsset,
   getMark,
+  getVerifierFile,
+  getVerifierHash,
   getOpenapi(() => ROUTES),
   getDocs,
   getDocsScript,

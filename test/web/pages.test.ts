@@ -33,6 +33,21 @@ describe('the pages', function () {
     expect((await fetch(`${server.url}/assets/..%2Fhome.html`)).status).to.equal(400)
   })
 
+  it('hand over the verifier that is one file, with its hash, and never run it as one of them', async () => {
+    const file = await fetch(`${server.url}/verifier.html`)
+    expect(file.headers.get('content-disposition')).to.equal('attachment; filename="verifier.html"')
+    expect(file.headers.get('x-content-type-options')).to.equal('nosniff')
+    expect(file.headers.get('content-security-policy')).to.contain("default-src 'none'")
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+    const hash = Buffer.from(digest).toString('hex')
+    const beside = await (await fetch(`${server.url}/verifier.html.sha256`)).text()
+    expect(beside).to.equal(`${hash}  verifier.html\n`)
+    const visit = await browser.visit('desktop')
+    await visit.page.goto(`${server.url}/verify`)
+    await visit.page.getByText(hash).waitFor()
+    await visit.close()
+  })
+
   it('run no script but their own, and name no other site', async () => {
     for (const path of ['/', '/verify', '/console']) {
       const response = await fetch(`${server.url}${path}`)

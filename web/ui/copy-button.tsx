@@ -11,12 +11,15 @@ type CopyButtonProps = {
   readonly of: string
   /** Stands beside the picture; without it, the picture stands alone. */
   readonly label?: string
+  /** The word for copying stands beside the picture, where no label does. */
+  readonly isWide?: boolean
 }
 
 const SHOWN_MS = 2000
 
-export function CopyButton({ text, of, label }: CopyButtonProps) {
+export function CopyButton({ text, of, label: given, isWide = false }: CopyButtonProps) {
   const words = useWords(COPY)
+  const label = given ?? (isWide ? words.copy : undefined)
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return

@@ -14,9 +14,11 @@ type FrameProps = {
   readonly children: ComponentChildren
   /** Beside the switch of language. */
   readonly more?: ComponentChildren
+  /** A file that stands by itself: there is no home to go to. */
+  readonly isAlone?: boolean
 }
 
-export function Frame({ children, more }: FrameProps) {
+export function Frame({ children, more, isAlone = false }: FrameProps) {
   const words = useWords(FRAME)
   return (
     <>
@@ -24,10 +26,17 @@ export function Frame({ children, more }: FrameProps) {
         {words.skip}
       </a>
       <header class="top-bar no-print">
-        <a class="brand" href="/">
-          <Mark />
-          Inaltera
-        </a>
+        {isAlone ? (
+          <span class="brand">
+            <Mark />
+            Inaltera
+          </span>
+        ) : (
+          <a class="brand" href="/">
+            <Mark />
+            Inaltera
+          </a>
+        )}
         <div class="row">
           {more}
           <LanguageSwitch />

@@ -59,6 +59,8 @@ describe('access to every route of the table', () => {
       'getConsolePage',
       'getAsset',
       'getMark',
+      'getVerifierFile',
+      'getVerifierHash',
       'getHealth',
       'getReady',
       'getBlock',

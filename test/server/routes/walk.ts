@@ -34,6 +34,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getConsolePage: { others: 200 },
   getAsset: { params: { file: 'none.js' }, others: 404 },
   getMark: { others: 200 },
+  getVerifierFile: { others: 200 },
+  getVerifierHash: { others: 200 },
   getHealth: { others: 200 },
   getReady: { others: 200 },
   getBlock: { params: { cid }, query: '?format=raw', others: 404 },

@@ -1,0 +1,119 @@
+/** The desk of a reader: what they brought, and the verdicts on it by the policy that they chose. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { FormatError, replay } from '../../src/index.ts'
+import type { Instant, Replay, Report } from '../../src/index.ts'
+import { openHolderLink } from '../engine/holder.ts'
+import { judge } from '../engine/judge.ts'
+import type { ReadPolicy } from '../engine/judge.ts'
+import { beginningOf } from './items.ts'
+import type { Item, ItemState } from './items.ts'
+import { lanesOf } from './lanes.ts'
+import { openShare } from './links.ts'
+import type { Link } from './links.ts'
+import type { Found } from './reading.ts'
+
+/** By what everything on the desk is judged. */
+export type JudgeBy = {
+  readonly policy: ReadPolicy
+  readonly asOf: Instant | undefined
+  readonly isOffline: boolean
+}
+
+export type Desk = {
+  readonly items: readonly Item[]
+  put(label: string, found: readonly Found[]): void
+  /** Opens a link whose host its reader was shown. */
+  open(item: Item): void
+  /** Judges anew. */
+  again(bytes: Uint8Array, label: string): void
+  remove(item: Item): void
+}
+
+/** Verdicts under way at a time. */
+const LANES = 4
+let lastId = 0
+
+/** @param by undefined while the policy is not there yet: what was brought waits */
+export function useDesk(by: JudgeBy | undefined): Desk {
+  const [items, setItems] = useState<readonly Item[]>([])
+  const now = useRef({ by, items })
+  now.current = { by, items }
+  const inLanes = useRef(lanesOf(LANES)).current
+  const change = useCallback((id: number, state: ItemState) => {
+    setItems((list) => list.map((item) => (item.id === id ? { ...item, state } : item)))
+  }, [])
+  const check = useCallback((id: number, bytes: Uint8Array): void => {
+    change(id, { step: 'checking', bytes })
+    const { by: asked } = now.current
+    if (asked === undefined) return
+    void inLanes(async () => {
+      // What was chosen since has asked for a verdict of its own.
+      if (now.current.by !== asked) return
+      const { policy, asOf, isOffline } = asked
+      const judged = await judge(bytes, policy, { asOf, isOffline })
+      if (now.current.by === asked) change(id, { step: 'judged', bytes, judged })
+    })
+  }, [])
+  const follow = useCallback(async (id: number, link: Link): Promise<void> => {
+    change(id, { step: 'opening', link })
+    const told =
+      link.kind === 'holder'
+        ? await openHolderLink(link.link)
+        : await openShare(link.origin, link.id)
+    if (told.state === 'open') check(id, told.bytes)
+    else change(id, { step: 'told', link, told })
+  }, [])
+  const begin = useCallback((added: readonly Item[]): void => {
+    setItems((list) => [...list, ...added])
+    for (const { id, state } of added) {
+      if (state.step === 'checking') check(id, state.bytes)
+      if (state.step === 'opening') void follow(id, state.link)
+    }
+  }, [])
+  useEffect(() => {
+    for (const { id, state } of now.current.items) {
+      if (state.step === 'checking' || state.step === 'judged') check(id, state.bytes)
+    }
+  }, [by])
+  return {
+    items,
+    put: (label, found) => {
+      begin(
+        found.map((one) => newItem(label || hostOf(one), beginningOf(one, isOwnHost, judgedAgain))),
+      )
+    },
+    open: ({ id, state }) => {
+      if (state.step === 'ask' || state.step === 'told') void follow(id, state.link)
+    },
+    again: (bytes, label) => {
+      begin([newItem(label, { step: 'checking', bytes })])
+    },
+    remove: ({ id }) => {
+      setItems((list) => list.filter((item) => item.id !== id))
+    },
+  }
+}
+
+function newItem(label: string, state: ItemState): Item {
+  lastId += 1
+  return { id: lastId, label, state }
+}
+
+/** What a link is called in a list: never the link itself, which is a secret. */
+function hostOf(found: Found): string {
+  return found.kind === 'link' ? new URL(found.link.origin).host : ''
+}
+
+/** Of the site that serves the page: it knows already that its page is open. A file on a disk has none. */
+function isOwnHost(origin: string): boolean {
+  return origin === location.origin
+}
+
+function judgedAgain(report: Report): Replay | FormatError {
+  try {
+    return replay(report)
+  } catch (error) {
+    if (error instanceof FormatError) return error
+    throw error
+  }
+}
