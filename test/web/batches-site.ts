@@ -76,7 +76,13 @@ export function manyRows(rows: string, count: number): string {
   return `${[head, ...copies].join('\n')}\n`
 }
 
-export function csvFile(text: string, name = 'apprenants.csv') {
+export type NamedFile = {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+export function csvFile(text: string, name = 'apprenants.csv'): NamedFile {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
 }
 

@@ -23,9 +23,7 @@ import { useTemplateNames } from './use-batches.ts'
 
 export function BatchPage({ batchId }: { readonly batchId: string }) {
   const words = useWords(BATCH_PAGE)
-  const language = useLanguage()
   const followed = useBatch(batchId)
-  const names = useTemplateNames()
   const { batch, problem, again } = followed
   const back = { href: hrefOf('batches'), label: words.back }
   if (batch === undefined) {
@@ -36,6 +34,20 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
       </>
     )
   }
+  return <Known followed={followed} batch={batch} />
+}
+
+type KnownProps = { readonly followed: Followed; readonly batch: Batch }
+
+function Known({ followed, batch }: KnownProps) {
+  const words = useWords(BATCH_PAGE)
+  const language = useLanguage()
+  const { may } = useSession()
+  const names = useTemplateNames()
+  const [turn, setTurn] = useState(0)
+  const isRead = batch.state === 'anchored' && may('certificates:read')
+  const standing = useStanding(batch.id, isRead, turn)
+  const back = { href: hrefOf('batches'), label: words.back }
   const name = words.name(nameOf(batch))
   const template = names.get(batch.templateId ?? '')
   const count = words.certificates(batch.size, printNumber(batch.size, language))
@@ -46,22 +58,34 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
   ]
   return (
     <>
-      <Heading title={template ?? name} back={back} actions={<BatchBadge batch={batch} />}>
+      <Heading
+        title={template ?? name}
+        back={back}
+        actions={<BatchBadge batch={batch} standing={standing} />}
+      >
         {about.join(' · ')}
       </Heading>
-      {problem && <ProblemNote problem={problem} again={again} />}
-      <BatchParts followed={followed} batch={batch} />
+      {followed.problem && <ProblemNote problem={followed.problem} again={followed.again} />}
+      <BatchParts
+        followed={followed}
+        batch={batch}
+        standing={standing}
+        revoked={() => {
+          setTurn(turn + 1)
+        }}
+      />
     </>
   )
 }
 
-type BatchPartsProps = { readonly followed: Followed; readonly batch: Batch }
+type BatchPartsProps = KnownProps & {
+  readonly standing: Standing | undefined
+  readonly revoked: () => void
+}
 
-function BatchParts({ followed, batch }: BatchPartsProps) {
+function BatchParts({ followed, batch, standing, revoked }: BatchPartsProps) {
   const { may } = useSession()
-  const [turn, setTurn] = useState(0)
   const isAnchored = batch.state === 'anchored'
-  const standing = useStanding(batch.id, isAnchored && may('certificates:read'), turn)
   return (
     <div class="batch-parts">
       <StandingNote standing={standing} />
@@ -74,12 +98,7 @@ function BatchParts({ followed, batch }: BatchPartsProps) {
           {isAnchored && <Links batch={batch} again={followed.again} />}
           <BatchFacts batch={batch} />
           {isAnchored && standing === 'standing' && may('certificates:status') && (
-            <RevokeBatch
-              batch={batch}
-              revoked={() => {
-                setTurn(turn + 1)
-              }}
-            />
+            <RevokeBatch batch={batch} revoked={revoked} />
           )}
         </div>
       </div>

@@ -33,7 +33,7 @@ export const DECISION: Words<DecisionWords> = {
     title: 'En attente d’approbation',
     own: 'Ce lot a été demandé avec cette clé. Une autre personne en décide, connectée avec une autre clé qui a le droit d’approuver les lots.',
     mayNot:
-      'Une deuxième personne décide de ce lot : qui a une clé avec le droit d’approuver les lots. Cette clé ne l’a pas.',
+      'Une deuxième personne décide de ce lot : qui a une clé avec le droit d’approuver les lots. Cette clé ne l’a pas.',
     ask: (key) => `Demandé avec la clé ${key}. Rien n’est émis avant l’approbation.`,
     what: 'Une fois approuvé, le lot est émis aussitôt, et cela ne peut pas être annulé.',
     approve: 'Approuver et émettre',

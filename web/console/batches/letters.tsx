@@ -49,6 +49,7 @@ function Counts({ counts }: { readonly counts: Mail['counts'] }) {
   const words = useWords(LETTERS)
   const language = useLanguage()
   const shown = SHOWN.filter((state) => counts[state] > 0)
+  if (shown.length === 0) return null
   return (
     <ul class="batch-counts" role="list" aria-live="polite">
       {shown.map((state) => (

@@ -44,7 +44,7 @@ export const LINKS: Words<LinksWords> = {
   fr: {
     title: 'Liens à remettre',
     what: 'Le lien privé de chaque apprenant, dans un tableau qu’ouvre un tableur. Qui a un lien peut ouvrir et partager ce certificat.',
-    once: 'Ils sont donnés une fois sans question : garder le fichier en lieu sûr.',
+    once: 'Ils sont donnés une fois sans question : garder le fichier en lieu sûr.',
     left: (count) =>
       count === 1 ? 'Déjà téléchargés une fois.' : `Déjà téléchargés ${count} fois.`,
     download: 'Télécharger les liens',
@@ -53,7 +53,7 @@ export const LINKS: Words<LinksWords> = {
     againTitle: 'Télécharger les liens à nouveau',
     againWhat:
       'Les liens ont déjà été téléchargés. Une deuxième copie est une de plus qui peut se perdre. Le journal de ce serveur note qui la télécharge.',
-    mayNot: 'Cette clé ne permet pas de lire les liens. Il lui faut le droit « links:read ».',
+    mayNot: 'Cette clé ne permet pas de lire les liens. Il lui faut le droit « links:read ».',
     permanent:
       'Ces liens sont permanents. Une fois en mains sûres, ce serveur peut oublier de quoi ils sont faits.',
     forget: 'Les liens sont remis',

@@ -56,7 +56,7 @@ export const LIST: Words<ListWords> = {
     emptyHint:
       'Un lot, c’est un fichier d’apprenants, émis ensemble. Il suffit d’un modèle et d’un tableau avec une ligne par apprenant.',
     firstTemplate:
-      'Commencer par un modèle : il dit ce qui est certifié, et quelle colonne du tableau remplit quoi.',
+      'Commencer par un modèle : il dit ce qui est certifié, et quelle colonne du tableau remplit quoi.',
     makeTemplate: 'Créer un modèle',
     none: 'Aucun lot ne correspond.',
     waiting: (count) =>

@@ -43,7 +43,7 @@ export const REVOKE: Words<RevokeWords> = {
         : `Les ${printed} certificats diront qu’ils ont été révoqués, à qui les vérifie. Cela ne peut pas être annulé.`,
     reason: 'Motif',
     chooseReason: 'Choisir un motif',
-    name: (name) => `Pour confirmer, écrire le nom du lot : ${name}`,
+    name: (name) => `Pour confirmer, écrire le nom du lot : ${name}`,
     verb: 'Révoquer le lot',
     cancel: 'Annuler',
     busy: 'Un instant…',

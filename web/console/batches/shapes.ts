@@ -81,10 +81,11 @@ const ROW_PROBLEM = z.object({
 })
 export type RowProblem = Readonly<z.output<typeof ROW_PROBLEM>>
 
-export const DRY_RUN = z.object({
+/** Its problems may be a hundred thousand: `dryRunOf` narrows them piece by piece. */
+export const DRY_RUN_ANSWER = z.object({
   isAccepted: z.boolean(),
   size: z.int(),
-  problems: z.array(ROW_PROBLEM),
+  problems: z.array(z.unknown()),
   more: z.int(),
   warnings: z.array(WARNING),
   lint: z.object({
@@ -93,7 +94,22 @@ export const DRY_RUN = z.object({
   }),
   sample: z.object({ row: z.int(), credential: z.record(z.string(), z.unknown()) }).nullable(),
 })
-export type DryRun = Readonly<z.output<typeof DRY_RUN>>
+type DryRunAnswer = Readonly<z.output<typeof DRY_RUN_ANSWER>>
+export type DryRun = Omit<DryRunAnswer, 'problems'> & { readonly problems: readonly RowProblem[] }
+
+const PIECE = 4000
+
+/** Lets the page answer between one piece and the next. Throws where a problem is none. */
+export async function dryRunOf(answer: DryRunAnswer): Promise<DryRun> {
+  const problems: RowProblem[] = []
+  for (let from = 0; from < answer.problems.length; from += PIECE) {
+    for (const one of answer.problems.slice(from, from + PIECE)) {
+      problems.push(ROW_PROBLEM.parse(one))
+    }
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  return { ...answer, problems }
+}
 
 export const CREATED = z.object({ id: z.string() })
 

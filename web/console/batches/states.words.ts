@@ -24,6 +24,9 @@ export const STATE_WORDS: Words<Readonly<Record<BatchState, string>>> = {
   },
 }
 
+/** Of a batch that was issued, and revoked as a whole. */
+export const REVOKED_WORD: Words<string> = { en: 'Revoked', fr: 'Révoqué' }
+
 export const STATE_TONES: Readonly<Record<BatchState, Tone>> = {
   'awaiting-approval': 'waiting',
   drafted: 'moving',
@@ -81,7 +84,7 @@ export const TROUBLE_WORDS: Words<TroubleWords> = {
       signer:
         'La clé de signature ne répond pas. La personne qui administre ce serveur doit s’en occuper.',
       refused:
-        'Le registre a refusé l’inscription : la clé de signature a pu être fermée. La personne qui administre ce serveur doit s’en occuper.',
+        'Le registre a refusé l’inscription : la clé de signature a pu être fermée. La personne qui administre ce serveur doit s’en occuper.',
       unreachable: 'Le réseau ne répond pas.',
       timeout: 'Le réseau n’a pas répondu à temps.',
       locked:

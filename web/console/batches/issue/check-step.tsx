@@ -1,4 +1,5 @@
 /** What the server says of every row, and the table in which they are corrected. */
+import { useMemo } from 'preact/hooks'
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import { printNumber } from '../../../words/print.ts'
 import { CheckField } from '../../field.tsx'
@@ -57,14 +58,23 @@ export function CheckStep({ state, template }: CheckStepProps) {
 /** What was allowed since the rows were checked may change the answer. */
 function isOptionNew({ options }: Draft, run: DryRun): boolean {
   if (run.isAccepted) return false
-  const hasDuplicates = run.problems.some(isDuplicate)
   return (
-    (options.allowDuplicates && hasDuplicates) || (options.allowIncomplete && !run.lint.complete)
+    (options.allowDuplicates && run.problems.some(isDuplicate)) ||
+    (options.allowIncomplete && !run.lint.complete)
   )
 }
 
 function isDuplicate({ code }: { readonly code: string }): boolean {
   return code === 'duplicate-learner'
+}
+
+/** Counted once: a table is drawn anew with every letter that is typed into it. */
+function sumOf({ problems }: DryRun): {
+  readonly faulty: number
+  readonly hasDuplicates: boolean
+} {
+  const faulty = new Set(problems.map(({ row }) => row)).size
+  return { faulty, hasDuplicates: problems.some(isDuplicate) }
 }
 
 type FindingsProps = {
@@ -79,7 +89,7 @@ function Findings({ draft, run, template }: FindingsProps) {
   const { file, options } = draft
   const opened = file?.opened
   const count = (value: number): string => printNumber(value, language)
-  const faulty = new Set(run.problems.map(({ row }) => row)).size
+  const { faulty, hasDuplicates } = useMemo(() => sumOf(run), [run])
   const isOfRows = run.problems.length > 0 && run.size > 0
   return (
     <>
@@ -91,7 +101,7 @@ function Findings({ draft, run, template }: FindingsProps) {
         {!run.isAccepted && run.problems.length === 0 && <p>{words.incomplete}</p>}
         {run.sample !== null && template !== undefined && <Preview sample={run.sample} />}
       </div>
-      {run.problems.some(isDuplicate) && (
+      {hasDuplicates && (
         <CheckField
           label={words.duplicates}
           hint={words.duplicatesHint}
@@ -101,8 +111,13 @@ function Findings({ draft, run, template }: FindingsProps) {
           }}
         />
       )}
-      {opened?.kind === 'csv' ? (
-        <RowsToCorrect opened={opened} run={run} corrections={draft.corrections} />
+      {opened?.kind === 'csv' && draft.faults !== undefined ? (
+        <RowsToCorrect
+          opened={opened}
+          run={run}
+          faults={draft.faults}
+          corrections={draft.corrections}
+        />
       ) : (
         <>
           <Warnings warnings={run.warnings} />

@@ -88,6 +88,6 @@ export const CHECK_STEP: Words<CheckStepWords> = {
     columns: { row: 'Ligne', column: 'Colonne', what: 'Ce qui ne va pas' },
     preview: 'Tel que l’apprenant le verra',
     previewTitle: (row) => `Aperçu de la ligne ${row}`,
-    previewFoot: 'Aperçu : rien n’a été émis.',
+    previewFoot: 'Aperçu : rien n’a été émis.',
   },
 }

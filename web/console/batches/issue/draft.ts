@@ -4,6 +4,7 @@
  */
 import type { Correction, Opened } from '../rows/messages.ts'
 import type { DryRun, Preview } from '../shapes.ts'
+import type { RowFaults } from './rows-view.ts'
 
 export type Options = {
   readonly permanent: boolean
@@ -26,6 +27,8 @@ export type Draft = {
   readonly options: Options
   /** What the server says of the rows as they were last checked. */
   readonly run: DryRun | undefined
+  /** The same by row, of a CSV. */
+  readonly faults: RowFaults | undefined
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -36,6 +39,7 @@ export const EMPTY_DRAFT: Draft = {
   corrections: new Map(),
   options: { permanent: false, send: false, allowDuplicates: false, allowIncomplete: false },
   run: undefined,
+  faults: undefined,
 }
 
 /** Columns of the same name, and what the server proposes for the others. */

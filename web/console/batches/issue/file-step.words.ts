@@ -14,6 +14,7 @@ type FileStepWords = {
   readonly wrongKind: string
   readonly allFound: (count: string) => string
   readonly missing: (columns: string) => string
+  readonly unfilled: string
   readonly doubled: (columns: string) => string
   readonly ignored: (columns: string) => string
   readonly change: string
@@ -38,6 +39,7 @@ export const FILE_STEP: Words<FileStepWords> = {
     wrongKind: 'This is neither a CSV nor an Excel file (.xlsx).',
     allFound: (count) => `All ${count} columns of the template have their place.`,
     missing: (columns) => `Still to be filled: ${columns}.`,
+    unfilled: 'Nothing fills this column yet.',
     doubled: (columns) => `Chosen more than once: ${columns}. One column fills one place.`,
     ignored: (columns) => `In the file and not issued: ${columns}.`,
     change: 'Change which column fills what',
@@ -55,18 +57,19 @@ export const FILE_STEP: Words<FileStepWords> = {
     rows: (count, printed) => `${printed} ${count < 2 ? 'ligne' : 'lignes'}`,
     workbook: 'Classeur Excel',
     large:
-      'Fichier volumineux : ses lignes sont vérifiées par le serveur, et se corrigent dans le fichier.',
+      'Fichier volumineux : ses lignes sont vérifiées par le serveur, et se corrigent dans le fichier.',
     converted:
-      'Ce fichier n’est pas en UTF-8. Il a été lu comme Windows l’enregistre : merci de regarder les lettres accentuées ci-dessous.',
+      'Ce fichier n’est pas en UTF-8. Il a été lu comme Windows l’enregistre : merci de regarder les lettres accentuées ci-dessous.',
     wrongKind: 'Ce n’est ni un CSV, ni un fichier Excel (.xlsx).',
     allFound: (count) => `Les ${count} colonnes du modèle ont leur place.`,
-    missing: (columns) => `À remplir encore : ${columns}.`,
+    missing: (columns) => `À remplir encore : ${columns}.`,
+    unfilled: 'Rien ne remplit encore cette colonne.',
     doubled: (columns) =>
-      `Choisies plus d’une fois : ${columns}. Une colonne remplit une seule place.`,
-    ignored: (columns) => `Dans le fichier et non émises : ${columns}.`,
+      `Choisies plus d’une fois : ${columns}. Une colonne remplit une seule place.`,
+    ignored: (columns) => `Dans le fichier et non émises : ${columns}.`,
     change: 'Changer quelle colonne remplit quoi',
-    where: 'Quelle colonne du fichier remplit chaque colonne du modèle ?',
+    where: 'Quelle colonne du fichier remplit chaque colonne du modèle ?',
     none: 'Choisir une colonne',
-    sample: (text) => `Par exemple : ${text}`,
+    sample: (text) => `Par exemple : ${text}`,
   },
 }

@@ -38,7 +38,7 @@ export const ISSUE_PAGE: Words<IssuePageWords> = {
       issue: 'Vient une fois que chaque ligne peut être prise.',
     },
     done: 'Fait',
-    mayNot: 'Cette clé ne permet pas d’émettre. Il lui faut le droit « batches:write ».',
+    mayNot: 'Cette clé ne permet pas d’émettre. Il lui faut le droit « batches:write ».',
     startAgain: 'Recommencer',
   },
 }

@@ -1,12 +1,10 @@
 /** What will be issued, in plain words, before it is. */
 import { useState } from 'preact/hooks'
-import { parseAccount, presetOfChain } from '../../../../src/index.ts'
-import { sitePolicy } from '../../../engine/site.ts'
 import { Told } from '../../../ui/text.tsx'
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import { printNumber } from '../../../words/print.ts'
 import { CheckField } from '../../field.tsx'
-import { useAct, useLoaded } from '../../load.ts'
+import { useAct } from '../../load.ts'
 import { go, hrefOf } from '../../place.ts'
 import { ProblemNote } from '../../problem-note.tsx'
 import { useSession } from '../../session.tsx'
@@ -14,6 +12,8 @@ import type { TemplateSummary } from '../shapes.ts'
 import type { Draft } from './draft.ts'
 import { ISSUE_STEP } from './issue-step.words.ts'
 import { issueDraft, setOption } from './keep.ts'
+import { useNetwork } from './use-network.ts'
+import type { Network } from './use-network.ts'
 
 type IssueStepProps = { readonly draft: Draft; readonly template: TemplateSummary }
 
@@ -88,7 +88,7 @@ function Summary({ draft, template }: IssueStepProps) {
   const facts: readonly (readonly [string, string])[] = [
     [words.facts.certificates, words.certificates(count, printNumber(count, language))],
     [words.facts.template, template.name],
-    [words.facts.network, network],
+    [words.facts.network, sayNetwork(network, words)],
     [words.facts.links, options.permanent ? words.permanent : words.erasable],
     [words.facts.letters, options.send ? words.letters : words.noLetters],
   ]
@@ -106,21 +106,8 @@ function Summary({ draft, template }: IssueStepProps) {
   )
 }
 
-/** Which network the issuer's account is on, and whether what is issued there counts. */
-function useNetwork(): string {
-  const words = useWords(ISSUE_STEP)
-  const { session } = useSession()
-  const { account } = session.issuer
-  const { chainId } = parseAccount(account, 'issuer/account')
-  const { value: kind } = useLoaded(
-    async () =>
-      (await sitePolicy()).policy.registries.find(({ home }) => home.chainId === chainId)?.kind,
-    [chainId],
-  )
-  const name = presetOfChain(chainId)?.name
-  const told =
-    kind === undefined
-      ? words.unknownNetwork
-      : { main: words.official, test: words.test, local: words.local }[kind]
-  return name === undefined ? told : `${name}. ${told}`
+function sayNetwork({ kind, name }: Network, words: (typeof ISSUE_STEP)['en']): string {
+  const kinds = { main: words.official, test: words.test, local: words.local }
+  const told = kind === undefined ? words.unknownNetwork : kinds[kind]
+  return name === undefined || kind === 'local' ? told : `${name}. ${told}`
 }

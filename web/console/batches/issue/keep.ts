@@ -6,9 +6,10 @@ import type { Problem } from '../../problem.ts'
 import type { Correction, Opened } from '../rows/messages.ts'
 import { readerOf } from '../rows/reader.ts'
 import type { Reader } from '../rows/reader.ts'
-import { CREATED, DRY_RUN, PREVIEW } from '../shapes.ts'
+import { CREATED, DRY_RUN_ANSWER, dryRunOf, PREVIEW } from '../shapes.ts'
 import { EMPTY_DRAFT, isMapped, proposedColumns, queryOf, typeOf } from './draft.ts'
 import type { Draft, Options } from './draft.ts'
+import { faultsOf } from './rows-view.ts'
 
 export type Doing = 'reading' | 'mapping' | 'checking'
 
@@ -165,8 +166,10 @@ export async function checkRows(api: Api): Promise<void> {
     query.delete('send')
     query.set('problems', String(MOST_PROBLEMS))
     const path = `${BATCHES}/dry-runs?${query.toString()}`
-    const run = await api.send('POST', path, DRY_RUN, { body: opened.file, type: typeOf(opened) })
-    if (isCurrent()) change({ run })
+    const sending = { body: opened.file, type: typeOf(opened) }
+    const run = await dryRunOf(await api.send('POST', path, DRY_RUN_ANSWER, sending))
+    const faults = opened.kind === 'csv' ? await faultsOf(opened, run) : undefined
+    if (isCurrent()) change({ run, faults })
   })
 }
 

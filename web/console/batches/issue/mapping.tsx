@@ -18,6 +18,10 @@ export function Mapping({ draft, preview }: MappingProps) {
   const doubled = doubledColumns(draft)
   const ignored = ignoredColumns(draft)
   const list = (columns: readonly string[]): string => printList(columns, language)
+  // What is still to be done comes first.
+  const inOrder = preview.wanted.toSorted(
+    (a, b) => Number(draft.chosen.has(a)) - Number(draft.chosen.has(b)),
+  )
   return (
     <div class="issue-mapping">
       <div role="status">
@@ -34,7 +38,7 @@ export function Mapping({ draft, preview }: MappingProps) {
         <summary>{words.change}</summary>
         <p class="quiet">{words.where}</p>
         <div class="issue-columns">
-          {preview.wanted.map((name) => (
+          {inOrder.map((name) => (
             <ColumnChoice key={name} name={name} draft={draft} preview={preview} />
           ))}
         </div>
@@ -54,7 +58,7 @@ function ColumnChoice({ name, draft, preview }: ColumnChoiceProps) {
     <SelectField
       label={name}
       hint={example === undefined ? undefined : <Told>{words.sample(example)}</Told>}
-      error={isDoubled && inFile !== undefined ? words.doubled(inFile) : undefined}
+      error={inFile === undefined ? words.unfilled : isDoubled ? words.doubled(inFile) : undefined}
       value={inFile ?? ''}
       choices={[
         { value: '', label: words.none },

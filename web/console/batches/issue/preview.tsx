@@ -7,8 +7,10 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import { printNumber } from '../../../words/print.ts'
+import { useSession } from '../../session.tsx'
 import type { DryRun } from '../shapes.ts'
 import { CHECK_STEP } from './check-step.words.ts'
+import { useNetwork } from './use-network.ts'
 
 type PreviewProps = { readonly sample: NonNullable<DryRun['sample']> }
 
@@ -17,6 +19,10 @@ export function Preview({ sample }: PreviewProps) {
   const language = useLanguage()
   const [isOpen, setOpen] = useState(false)
   const credential = useMemo(() => credentialOf(sample), [sample])
+  const { kind } = useNetwork()
+  const { account, name } = useSession().session.issuer
+  // As the page of a certificate names the issuer, once it is vouched for.
+  const issuer = { account, name, namedBy: null, domain: null, claimedName: null }
   if (credential === undefined) return null
   return (
     <>
@@ -40,7 +46,7 @@ export function Preview({ sample }: PreviewProps) {
       >
         <Sheet
           certificate={{ credential, hidden: new Map() }}
-          verdict={undefined}
+          verdict={{ issuer, network: kind ?? null }}
           state="checking"
           foot={<p>{words.previewFoot}</p>}
         />

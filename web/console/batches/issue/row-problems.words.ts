@@ -44,7 +44,7 @@ export const ROW_PROBLEMS: Words<RowWords> = {
       'not-an-email': 'Not an e-mail address',
       'not-a-date': 'Not a date in the form that the template asks for',
       'not-a-number': 'Not a number',
-      'ambiguous-percentage': 'A percentage or a fraction? Write it with its sign: 85 %',
+      'ambiguous-percentage': 'A percentage or a fraction? Write it with its sign: 85%',
       'out-of-range': 'Out of the range of the scale',
       'below-required': 'Below what is required to pass',
       'not-allowed': 'Not one of the values that the template allows',
@@ -55,16 +55,16 @@ export const ROW_PROBLEMS: Words<RowWords> = {
   },
   fr: {
     codes: {
-      'not-utf8': 'Illisible en UTF-8. Enregistrer le fichier au format « CSV UTF-8 ».',
+      'not-utf8': 'Illisible en UTF-8. Enregistrer le fichier au format « CSV UTF-8 ».',
       'not-csv':
         'À partir d’ici, le fichier n’est plus un CSV lisible. Il manque peut-être un guillemet.',
       'not-xlsx': 'Ce classeur est illisible. L’enregistrer de nouveau en .xlsx, ou en CSV.',
       'not-json': 'Ce fichier n’est pas un tableau.',
       'unpacked-too-large':
         'Ce classeur est trop volumineux une fois décompressé. L’enregistrer en CSV.',
-      'file-too-large': 'Le fichier dépasse 512 Mo.',
+      'file-too-large': 'Le fichier dépasse 512 Mo.',
       'line-too-long': 'Une ligne est trop longue. Il manque peut-être un guillemet.',
-      'cell-too-long': 'Plus de 10 000 caractères',
+      'cell-too-long': 'Plus de 10 000 caractères',
       'too-many-rows': 'Plus de lignes que n’en prend un lot. Partager le fichier.',
       'too-many-columns': 'Plus de 200 colonnes. Retirer celles qui ne servent pas.',
       'no-rows': 'Le fichier a un en-tête et aucune ligne.',
@@ -76,7 +76,7 @@ export const ROW_PROBLEMS: Words<RowWords> = {
       'unexpected-column': 'Une colonne que le modèle ne connaît pas',
       'cell-count': 'Pas autant de cellules que de colonnes',
       'control-character': 'Contient un caractère de commande',
-      'bad-cell': 'Illisible : une erreur, ou un nombre qui n’est pas exact',
+      'bad-cell': 'Illisible : une erreur, ou un nombre qui n’est pas exact',
       'bare-quote': 'Un guillemet est seul. L’écrire deux fois, ou le retirer.',
     },
     cells: {
@@ -88,7 +88,7 @@ export const ROW_PROBLEMS: Words<RowWords> = {
       'not-an-email': 'N’est pas une adresse électronique',
       'not-a-date': 'N’est pas une date dans la forme que demande le modèle',
       'not-a-number': 'N’est pas un nombre',
-      'ambiguous-percentage': 'Pourcentage ou fraction ? L’écrire avec son signe : 85 %',
+      'ambiguous-percentage': 'Pourcentage ou fraction ? L’écrire avec son signe : 85 %',
       'out-of-range': 'Hors de l’échelle de notes',
       'below-required': 'En dessous de ce qu’il faut pour réussir',
       'not-allowed': 'N’est pas une des valeurs que permet le modèle',

@@ -48,7 +48,7 @@ export function RowsSheet({ opened, faults, filter, corrections }: RowsSheetProp
     places.map((place) => list.indexAt(place)),
   )
   const order = columnOrder(opened, faults, filter)
-  const hasRest = [...faults.byIndex.values()].some((all) => all.some(isOfCount))
+  const hasRest = faults.hasExtraCells
   const width = { '--columns': order.length + (hasRest ? 1 : 0) }
   return (
     <div
@@ -100,10 +100,6 @@ export function RowsSheet({ opened, faults, filter, corrections }: RowsSheetProp
 }
 
 const NONE: readonly never[] = []
-
-function isOfCount({ code }: { readonly code: string }): boolean {
-  return code === 'cell-count'
-}
 
 /** Where only faulty rows are shown, the columns that are at fault come first: a phone shows one or two. */
 function columnOrder({ columns }: OpenedCsv, faults: RowFaults, filter: Filter): readonly number[] {

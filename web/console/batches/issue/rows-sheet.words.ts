@@ -36,10 +36,10 @@ export const ROWS_SHEET: Words<RowsSheetWords> = {
     edit: (line) => `Modifier la ligne ${line}`,
     leaveOut: (line) => `Écarter la ligne ${line}`,
     takeBack: 'Annuler',
-    leftOut: 'Écartée : pas de certificat pour cette ligne',
+    leftOut: 'Écartée : pas de certificat pour cette ligne',
     changed: 'Modifiée, pas encore vérifiée',
     rest: 'Sans colonne',
     cell: (column, line) => `${column}, ligne ${line}`,
-    inColumn: (column, what) => `${column} : ${what}`,
+    inColumn: (column, what) => `${column} : ${what}`,
   },
 }

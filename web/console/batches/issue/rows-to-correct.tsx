@@ -1,5 +1,5 @@
 /** The rows of a CSV with what was found about them: those to correct first, or all of them. */
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Told } from '../../../ui/text.tsx'
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import { printNumber } from '../../../words/print.ts'
@@ -8,19 +8,18 @@ import type { DryRun, RowProblem } from '../shapes.ts'
 import { CHECK_STEP } from './check-step.words.ts'
 import type { Draft } from './draft.ts'
 import { RowsSheet } from './rows-sheet.tsx'
-import { faultsOf } from './rows-view.ts'
-import type { Filter } from './rows-view.ts'
+import type { Filter, RowFaults } from './rows-view.ts'
 import { sayRow } from './say-row.ts'
 import { Warnings } from './warnings.tsx'
 
 type RowsToCorrectProps = {
   readonly opened: OpenedCsv
   readonly run: DryRun
+  readonly faults: RowFaults
   readonly corrections: Draft['corrections']
 }
 
-export function RowsToCorrect({ opened, run, corrections }: RowsToCorrectProps) {
-  const faults = useMemo(() => faultsOf(opened, run), [opened, run])
+export function RowsToCorrect({ opened, run, faults, corrections }: RowsToCorrectProps) {
   const [chosen, setFilter] = useState<{ readonly of: DryRun; readonly filter: Filter }>()
   const first: Filter = faults.byIndex.size > 0 ? 'faulty' : 'all'
   const filter = chosen?.of === run ? chosen.filter : first

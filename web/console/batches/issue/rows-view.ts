@@ -9,13 +9,22 @@ export type RowFaults = {
   readonly ofFile: readonly RowProblem[]
   /** Columns in which anything is wrong, in the order of the file. */
   readonly columns: readonly string[]
+  /** A row has more cells than there are columns. */
+  readonly hasExtraCells: boolean
 }
 
-export function faultsOf({ lines, columns }: OpenedCsv, { problems }: DryRun): RowFaults {
+const PIECE = 4000
+
+/** Lets the page answer between one piece and the next. */
+export async function faultsOf(
+  { lines, columns }: OpenedCsv,
+  { problems }: DryRun,
+): Promise<RowFaults> {
   const byIndex = new Map<number, RowProblem[]>()
   const ofFile: RowProblem[] = []
   const bad = new Set<string>()
-  for (const problem of problems) {
+  for (const [at, problem] of problems.entries()) {
+    if (at % PIECE === PIECE - 1) await new Promise((resolve) => setTimeout(resolve))
     const index = indexOfLine(lines, problem.row)
     if (index === undefined) {
       ofFile.push(problem)
@@ -26,7 +35,12 @@ export function faultsOf({ lines, columns }: OpenedCsv, { problems }: DryRun): R
     else known.push(problem)
     if (problem.column !== undefined) bad.add(problem.column)
   }
-  return { byIndex, ofFile, columns: columns.filter((column) => bad.has(column)) }
+  return {
+    byIndex,
+    ofFile,
+    columns: columns.filter((column) => bad.has(column)),
+    hasExtraCells: problems.some(({ code }) => code === 'cell-count'),
+  }
 }
 
 /** The row that starts on a line; undefined where none does. */
@@ -54,12 +68,12 @@ export type RowList = {
 
 export function rowListOf(opened: OpenedCsv, faults: RowFaults, filter: Filter): RowList {
   if (filter === 'all') return { count: opened.count, indexAt: (place) => place }
+  // Rows that a warning names together stay together.
   const indexes =
     filter === 'faulty'
-      ? [...faults.byIndex.keys()]
-      : filter.flatMap((line) => indexOfLine(opened.lines, line) ?? [])
-  const sorted = Float64Array.from(indexes).sort()
-  return { count: sorted.length, indexAt: (place) => sorted[place] ?? 0 }
+      ? Float64Array.from(faults.byIndex.keys()).sort()
+      : Float64Array.from(filter.flatMap((line) => indexOfLine(opened.lines, line) ?? []))
+  return { count: indexes.length, indexAt: (place) => indexes[place] ?? 0 }
 }
 
 /** Where each row begins, in pixels from the first, and where the last one ends. */

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { Icon } from '../../../ui/icons.tsx'
 import { Told } from '../../../ui/text.tsx'
 import { fillText } from '../../../words/fill.tsx'
@@ -15,7 +16,8 @@ type WarningsProps = {
 /** What is worth a look and stops nothing. */
 export function Warnings({ warnings, show }: WarningsProps) {
   const words = useWords(WARNINGS)
-  if (warnings.length === 0) return null
+  const kinds = useMemo(() => joined(warnings), [warnings])
+  if (kinds.length === 0) return null
   return (
     <section class="batch-warnings" aria-label={words.title}>
       <h3>
@@ -23,12 +25,28 @@ export function Warnings({ warnings, show }: WarningsProps) {
         {words.title}
       </h3>
       <ul role="list">
-        {warnings.map((warning, i) => (
-          <WarningLine key={i} warning={warning} show={show} />
+        {kinds.map((warning) => (
+          <WarningLine key={keyOf(warning)} warning={warning} show={show} />
         ))}
       </ul>
     </section>
   )
+}
+
+function keyOf({ code, column }: Warning): string {
+  return `${code} ${column ?? ''}`
+}
+
+/** One line for each kind: learners of the same name come as a warning for each name. */
+function joined(warnings: readonly Warning[]): Warning[] {
+  const kinds = new Map<string, { readonly first: Warning; readonly rows: Set<number> }>()
+  for (const warning of warnings) {
+    const key = keyOf(warning)
+    const kind = kinds.get(key) ?? { first: warning, rows: new Set() }
+    for (const row of warning.rows) kind.rows.add(row)
+    kinds.set(key, kind)
+  }
+  return [...kinds.values()].map(({ first, rows }) => ({ ...first, rows: [...rows] }))
 }
 
 const MOST_NAMED = 8

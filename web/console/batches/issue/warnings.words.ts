@@ -31,10 +31,10 @@ export const WARNINGS: Words<WarningWords> = {
   fr: {
     title: 'À regarder',
     codes: {
-      'equal-names': 'Le même nom plusieurs fois : s’agit-il de personnes différentes ?',
+      'equal-names': 'Le même nom plusieurs fois : s’agit-il de personnes différentes ?',
       'earlier-certificate': 'Ont déjà un certificat de ce modèle.',
       'invisible-characters':
-        'Colonne {column} : des caractères que personne ne voit. Ils sont marqués dans le tableau.',
+        'Colonne {column} : des caractères que personne ne voit. Ils sont marqués dans le tableau.',
       'cells-normalised':
         'Des espaces autour du texte ont été retirés, ou des lettres ramenées à leur forme usuelle.',
       'column-ignored': 'La colonne {column} n’est pas dans le modèle, et n’est pas émise.',
