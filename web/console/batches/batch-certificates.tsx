@@ -88,10 +88,10 @@ function CertificateTable({ batch }: { readonly batch: Batch }) {
 const PAGE = 200
 
 type Certificates = {
-  rowAt(index: number): BatchCertificate | undefined
-  show(from: number, to: number): void
+  readonly rowAt: (index: number) => BatchCertificate | undefined
+  readonly show: (from: number, to: number) => void
   readonly problem: Problem | undefined
-  again(): void
+  readonly again: () => void
 }
 
 function useCertificates(batchId: string): Certificates {

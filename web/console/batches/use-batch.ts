@@ -9,9 +9,9 @@ export type Followed = {
   readonly batch: Batch | undefined
   readonly problem: Problem | undefined
   /** Reads it again, for what was done about it here. */
-  again(): void
+  readonly again: () => void
   /** What a request answered. */
-  take(batch: Batch): void
+  readonly take: (batch: Batch) => void
 }
 
 export function pathOf(batchId: string): string {

@@ -18,7 +18,7 @@ const PIECE = 4000
 /** Lets the page answer between one piece and the next. */
 export async function faultsOf(
   { lines, columns }: OpenedCsv,
-  { problems }: DryRun,
+  { problems }: Pick<DryRun, 'problems'>,
 ): Promise<RowFaults> {
   const byIndex = new Map<number, RowProblem[]>()
   const ofFile: RowProblem[] = []

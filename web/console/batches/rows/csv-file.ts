@@ -53,7 +53,7 @@ function corrected(
   delimiter: OpenedCsv['delimiter'],
   corrections: ReadonlyMap<number, Correction>,
 ): Blob {
-  const parts: BlobPart[] = []
+  const parts: (Uint8Array<ArrayBuffer> | string)[] = []
   let from = 0
   for (const index of [...corrections.keys()].toSorted((a, b) => a - b)) {
     const start = starts[index + 1]

@@ -26,16 +26,16 @@ export function placesOf(text: string, bytes: Uint8Array, delimiter: Delimiter):
   const lines: number[] = []
   let start = 0
   let line = 1
-  let isBroken = false
+  const skipped: number[] = []
   parse(text, {
     ...optionsOf(delimiter),
     skip_records_with_error: true,
     on_skip: () => {
-      isBroken = true
+      skipped.push(line)
       return undefined
     },
     on_record: (cells: readonly string[], { bytes: end }) => {
-      if (isBroken) return null
+      if (skipped.length > 0) return null
       if (!isBlank(cells)) {
         starts.push(start)
         ends.push(end)
@@ -50,7 +50,7 @@ export function placesOf(text: string, bytes: Uint8Array, delimiter: Delimiter):
     starts: Float64Array.from(starts),
     ends: Float64Array.from(ends),
     lines: Float64Array.from(lines),
-    broken: isBroken ? line : undefined,
+    broken: skipped[0],
   }
 }
 
