@@ -3,10 +3,12 @@ import { expect } from 'chai'
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Interface } from 'ethers'
 import type { Page } from 'playwright-core'
 import { nodeAes256Gcm } from '../../node/cipher.ts'
+import { REGISTRY_ABI } from '../../server/chain/abi.ts'
 import { cidOf, holderLink, sealDocument } from '../../src/index.ts'
-import { newIssuingServer } from '../server/routes/issuing.ts'
+import { newIssuingServer, pause } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { exampleTemplate } from '../server/folder.ts'
 
@@ -42,6 +44,8 @@ const NAMES: Readonly<Record<(typeof AWKWARD)[number], readonly [string, string]
 }
 const LONG_TITLE =
   'Concevoir, documenter et évaluer des dispositifs de formation multimodaux accessibles à toutes et à tous en milieu rural'
+/** The name that the policy trusts, its first а a Cyrillic one. */
+export const LOOK_ALIKE = 'Org\u0430nisme d’essai'
 const HEAD =
   'N° stagiaire;Prénom;Nom;Date de naissance;Courriel;Date du jury;Épreuve pratique /20;QCM sécurité (%);Assiduité (%);Travail d’équipe'
 
@@ -63,9 +67,9 @@ export async function newCertificates(): Promise<Certificates> {
   await writeFile(awkward, [HEAD, ...rows, ''].join('\n'))
   const odd = await context.issue({ rows: awkward, template: await longTemplate() })
   const oddAt = (name: string): string => {
-    const [given = '', family = ''] = NAMES[AWKWARD.find((one) => one === name) ?? 'long']
+    const [given, family] = NAMES[AWKWARD.find((one) => one === name) ?? 'long']
     const found = odd.links.find(
-      ({ learner }) => learner?.name === `${given} ${family}`.normalize('NFC'),
+      ({ learner }) => learner.name === `${given} ${family}`.normalize('NFC'),
     )
     return here(found?.link)
   }
@@ -87,10 +91,11 @@ export async function newCertificates(): Promise<Certificates> {
 }
 
 /** The states from `suspended` on, each of the certificate at its place. */
-async function changeAll({ ask, pathOf, key, done }: IssuingServer): Promise<void> {
+async function changeAll(server: IssuingServer): Promise<void> {
+  const { key } = server
   const reasoned = async (i: number, what: string, reason: string): Promise<void> => {
-    const answer = await ask('POST', `${pathOf(i)}/${what}`, key, { reason })
-    if (answer.status === 202) await done(answer)
+    const answer = await server.ask('POST', `${server.pathOf(i)}/${what}`, key, { reason })
+    if (answer.status === 202) await server.done(answer)
     else expect(answer.status).to.equal(200)
   }
   await reasoned(1, 'suspend', 'under-review')
@@ -99,13 +104,15 @@ async function changeAll({ ask, pathOf, key, done }: IssuingServer): Promise<voi
   const template: unknown = JSON.parse(Buffer.from(await exampleTemplate()).toString())
   const cells = 'C-9;Corrigée;Dupont;03/02/1999;;12/06/2026;15;90;100;Acquis'.split(';')
   const row = Object.fromEntries(HEAD.split(';').map((name, i) => [name, cells[i] ?? '']))
-  await done(await ask('POST', `${pathOf(4)}/correct`, key, { template, row }))
+  const asked = await server.ask('POST', `${server.pathOf(4)}/correct`, key, { template, row })
+  await server.done(asked)
 }
 
 async function longTemplate(): Promise<Uint8Array> {
   const template = JSON.parse(Buffer.from(await exampleTemplate()).toString()) as Json
   const achievement = { ...(template['achievement'] as Json), name: LONG_TITLE }
-  return Buffer.from(JSON.stringify({ ...template, achievement }))
+  const issuer = { ...(template['issuer'] as Json), name: LOOK_ALIKE }
+  return Buffer.from(JSON.stringify({ ...template, achievement, issuer }))
 }
 
 async function forged(page: Page, origin: string, bytes: Uint8Array): Promise<string> {
@@ -115,6 +122,36 @@ async function forged(page: Page, origin: string, bytes: Uint8Array): Promise<st
   const cid = cidOf(block)
   await page.route(`**/ipfs/${cid}*`, (route) => route.fulfill({ body: Buffer.from(block) }))
   return holderLink(origin, cid, linkSecret)
+}
+
+/** Sets colour and logo of the issuer, as its own key binds them in the registry; `isBound` false: on the site alone. */
+export async function dressIssuer(
+  server: IssuingServer,
+  profile: Json,
+  isBound = true,
+): Promise<void> {
+  const { key, data, url } = server
+  const answer = await server.ask('PUT', '/api/v1/profile', key, profile)
+  expect(answer.status, JSON.stringify(answer.json)).to.equal(200)
+  if (!isBound) return
+  const policy = (await (await fetch(`${url}/api/v1/policy`)).json()) as Record<string, Json>
+  const [rpc] = Object.values(policy['providers'] ?? {}).flat()
+  const [pin] = Object.values(policy['registries'] ?? {}) as Json[]
+  const registry = String(pin?.['home']).split(':').at(-1)
+  const { digest } = answer.json['profile'] as { digest: string }
+  const input = new Interface(REGISTRY_ABI).encodeFunctionData('setProfile', [digest, ''])
+  const call = async (method: string, ...params: unknown[]): Promise<unknown> => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
+    const headers = { 'content-type': 'application/json' }
+    const said = await (await fetch(String(rpc), { method: 'POST', headers, body })).json()
+    expect(said, method).to.have.property('result')
+    return (said as Json)['result']
+  }
+  const from = data.init.issuer.split(':').at(-1)
+  await call('anvil_impersonateAccount', from)
+  const sent = await call('eth_sendTransaction', { from, to: registry, input, gas: '0x30d40' })
+  while ((await call('eth_getTransactionReceipt', sent)) === null) await pause(100)
+  await call('anvil_stopImpersonatingAccount', from)
 }
 
 /** Has the site give another policy than its own. */

@@ -41,7 +41,7 @@ export const PAGE: Words<PageWords> = {
       test: 'On a test network: not an official certificate.',
       local: 'On a local network, which its operator can rewrite: not an official certificate.',
     },
-    foot: 'Verified on {time}. Verify it at {address}, with the file of the certificate.',
+    foot: 'Checked on {time}. Verify it at {address}, with the file of the certificate.',
     privateTitle: 'This page is private',
     private:
       'Only who has the link can open it. To show the certificate to others, share it: they see what is chosen for them, and not this page.',
@@ -67,7 +67,7 @@ export const PAGE: Words<PageWords> = {
       test: 'Sur un réseau de test : certificat non officiel.',
       local: 'Sur un réseau local, que son opérateur peut réécrire : certificat non officiel.',
     },
-    foot: 'Vérifié le {time}. À vérifier sur {address}, avec le fichier du certificat.',
+    foot: 'Contrôlé le {time}. À vérifier sur {address}, avec le fichier du certificat.',
     privateTitle: 'Cette page est privée',
     private:
       'Seul qui a le lien peut l’ouvrir. Pour montrer le certificat, partagez-le : les autres voient ce qui est choisi pour eux, et non cette page.',

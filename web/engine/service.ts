@@ -1,18 +1,23 @@
 /** What the issuer's service tells who has a link: its word, shown as reported, and never what a verdict rests on. */
 import {
+  FormatError,
+  hexOf,
   holderLink,
   openSuccessor,
   parseBase64url,
   REASON_CODES,
   serverKeyAuthOf,
-  FormatError,
+  sha256,
 } from '../../src/index.ts'
 import type { HolderLink, ReasonCode } from '../../src/index.ts'
 import { webAes256Gcm } from './cipher.ts'
 import { bearerOf } from './holder.ts'
 import { fetchBytes, fetchText } from './http.ts'
+import type { Bytes } from './http.ts'
 
 const LIMITS = { timeoutMs: 15_000, maxBytes: 64 * 1024 }
+/** A logo is among what is asked for. */
+const MAX_PROFILE_BYTES = 512 * 1024
 
 /** A change of status, as the service made it. */
 export type Change = {
@@ -58,18 +63,48 @@ export async function lastChange(
 
 /** The bytes of an issuer's profile as this site serves them; only their digest on chain makes them count. */
 export async function servedProfile(account: string): Promise<Uint8Array | null> {
+  const path = `/api/v1/issuers/${account}`
+  const told = await answerOf(path)
+  // Asked for only where there is one: what is not there would be a complaint in the browser's console.
+  if (told === undefined || memberOf(jsonIn(told.bytes), 'profile') === null) return null
+  return (await answerOf(`${path}/profile`))?.bytes ?? null
+}
+
+const LOGO = /\/api\/v1\/issuers\/([a-z0-9:]+)\/logos\/(0x[0-9a-f]{64})$/
+const PICTURES = ['image/png', 'image/svg+xml']
+
+/**
+ * The picture that a profile names, as a `data:` address: asked of this site alone, by the digest in its name, which the
+ * profile binds. Undefined where the bytes are others, or are elsewhere.
+ */
+export async function servedLogo(image: string | undefined): Promise<string | undefined> {
+  const [path, account, digest] = LOGO.exec(image ?? '') ?? []
+  if (path === undefined || account === undefined) return undefined
+  const served = await answerOf(path)
+  if (served === undefined || !PICTURES.includes(served.type)) return undefined
+  if (hexOf(sha256(served.bytes)) !== digest) return undefined
+  // What `btoa` takes is a letter for each byte.
+  const letters = Array.from(served.bytes, (byte) => String.fromCharCode(byte)).join('')
+  return `data:${served.type};base64,${btoa(letters)}`
+}
+
+async function answerOf(path: string): Promise<Bytes | undefined> {
   try {
-    const path = `/api/v1/issuers/${encodeURIComponent(account)}`
-    const { status, bytes } = await fetchBytes(path, { ...LIMITS, maxBytes: MAX_PROFILE_BYTES })
-    return status === 200 ? bytes : null
+    const answer = await fetchBytes(path, { ...LIMITS, maxBytes: MAX_PROFILE_BYTES })
+    return answer.status === 200 ? answer : undefined
   } catch {
-    // Without a profile a certificate has no logo, and lacks nothing.
-    return null
+    // Without profile and logo a certificate lacks nothing that counts.
+    return undefined
   }
 }
 
-/** A logo may be in it. */
-const MAX_PROFILE_BYTES = 512 * 1024
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
 
 async function askAsHolder(
   { origin, cid, linkSecret }: HolderLink,

@@ -40,7 +40,13 @@ export function Sheet({ certificate, verdict, state, profile, trusted = [], foot
     >
       <Bands state={state} network={verdict?.network ?? null} />
       <div class="sheet-content">
-        <Head facts={facts} issuer={verdict?.issuer ?? null} profile={profile} trusted={trusted} />
+        <Head
+          facts={facts}
+          // A trusted name does not stand over what its issuer did not write.
+          issuer={state === 'invalid' ? null : (verdict?.issuer ?? null)}
+          profile={profile}
+          trusted={trusted}
+        />
         <SheetBody facts={facts} />
         {foot === undefined ? null : <footer class="sheet-foot">{foot}</footer>}
       </div>
@@ -134,7 +140,7 @@ function LookAlikeWarning({ name, trusted, headline }: WarningProps) {
       <span>
         {found.kind === 'mixed' ? (
           <>
-            {words.mixedLetters} <Told>{found.letters.join(' ')}</Told>
+            {words.mixedLetters} <Told>{found.letters.map(withCode).join(', ')}</Told>
           </>
         ) : (
           <>
@@ -144,4 +150,10 @@ function LookAlikeWarning({ name, trusted, headline }: WarningProps) {
       </span>
     </p>
   )
+}
+
+/** A letter that looks like another, and the number that tells it apart. */
+function withCode(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0
+  return `${letter} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
 }
