@@ -10,7 +10,16 @@ import { engineFor } from '../support/engines.ts'
 import { keepScreenshot, openBrowser } from './browser.ts'
 import type { TestBrowser, Visit } from './browser.ts'
 import { bakedPng } from './carriers.ts'
-import { bring, json, openVerifier, paste, removeAll, settled, statesOf } from './verify-page.ts'
+import {
+  attributesOf,
+  bring,
+  json,
+  openVerifier,
+  paste,
+  removeAll,
+  settled,
+  statesOf,
+} from './verify-page.ts'
 
 /** Runs where a page takes it for markup, and asks for a picture that the test would see. */
 const MARKUP =
@@ -93,9 +102,7 @@ describe('a page that reads what a stranger wrote', function () {
       '<img src="https://evil.example/x"',
     )
     expect(await page.locator('.results img, .results script, .results iframe').count()).to.equal(0)
-    const links = await page
-      .locator('.results a')
-      .evaluateAll((list) => list.map((link) => link.getAttribute('href') ?? ''))
+    const links = await attributesOf(page, '.results a', 'href')
     expect(links.filter((href) => !href.startsWith('https://'))).to.deep.equal([])
     for (const summary of await page.locator('.checks summary').all()) await summary.click()
     expect(await canary()).to.equal(undefined)

@@ -111,7 +111,9 @@ describe('the verifier on a disk', function () {
   const hosts = (): string[] => {
     const asked = visit.requests.map(({ url }) => new URL(url))
     return [
-      ...new Set(asked.filter(({ protocol }) => /^http/.test(protocol)).map((url) => url.host)),
+      ...new Set(
+        asked.filter(({ protocol }) => protocol.startsWith('http')).map((url) => url.host),
+      ),
     ]
   }
   const providerHosts = (): string[] =>

@@ -199,7 +199,7 @@ describe('the verifier page', function () {
     await use.click()
     const problem = page.locator('.settings .fold .problem')
     expect(await problem.textContent()).to.contain('/providers/31337/0')
-    await field.fill(`${asked.replace('127.0.0.1', 'localhost')}`)
+    await field.fill(asked.replace('127.0.0.1', 'localhost'))
     await use.click()
     expect(await page.locator('.settings-name').textContent()).to.contain('(providers changed)')
     await bring(page, json('certificate.json', certificate))

@@ -44,10 +44,14 @@ export async function settled(page: Page, count: number): Promise<void> {
 
 /** The states of all seals that show, as the names of their classes have them. */
 export async function statesOf(page: Page): Promise<string[]> {
-  const classes = await page
-    .locator('.results .glance, .results > div .seal')
-    .evaluateAll((list) => list.map((one) => one.getAttribute('class') ?? ''))
+  const classes = await attributesOf(page, '.results .glance, .results > div .seal', 'class')
   return classes.map((text) => /seal-([a-z-]+)/.exec(text)?.[1] ?? text)
+}
+
+/** An attribute of all elements that a selector finds. */
+export async function attributesOf(page: Page, selector: string, name: string): Promise<string[]> {
+  const found = await page.locator(selector).all()
+  return Promise.all(found.map(async (one) => (await one.getAttribute(name)) ?? ''))
 }
 
 /** The verdict that a reader saves. */

@@ -21,7 +21,7 @@ export type JudgeBy = {
 
 export type Desk = {
   readonly items: readonly Item[]
-  put(label: string, found: readonly Found[]): void
+  readonly put: (label: string, found: readonly Found[]) => void
   /** Opens a link whose host its reader was shown. */
   open(item: Item): void
   /** Judges anew. */

@@ -8,7 +8,7 @@ import {
   parsePolicy,
   utf8,
 } from '../../src/index.ts'
-import type { Json, Policy } from '../../src/index.ts'
+import type { Json, JsonObject, Policy } from '../../src/index.ts'
 import type { ReadPolicy } from '../engine/judge.ts'
 import builtIn from './policy.json?raw'
 
@@ -32,7 +32,7 @@ export function withProviders(
   { providers, quorum }: ProviderEdits,
 ): ReadPolicy {
   const json = parseJson(bytes)
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+  if (!isObject(json)) {
     throw new FormatError('wrong-type', '', 'a policy is a JSON object')
   }
   const asked = [...providers].filter(([, urls]) => urls.length > 0)
@@ -84,6 +84,10 @@ export function remembered(): ReadPolicy | undefined {
   } catch {
     return undefined
   }
+}
+
+function isObject(json: Json): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
 function read(bytes: Uint8Array): ReadPolicy {

@@ -10,7 +10,7 @@ import type { ProviderEdits } from './policies.ts'
 import { Problem } from './problem.tsx'
 import { SETTINGS } from './settings.words.ts'
 
-type Texts = { readonly [chain: string]: string }
+type Texts = Readonly<Record<string, string>>
 
 export function Providers({ choosing }: { readonly choosing: Choosing }) {
   const words = useWords(SETTINGS)

@@ -1,6 +1,6 @@
 /** By whose word a verdict is made: the policy's name always in sight, all of it one click away. */
 import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Told } from '../ui/text.tsx'
 import { useWords } from '../words/language.tsx'
