@@ -26,10 +26,7 @@ describe('templates in the console', function () {
     await server.data.remove()
   })
 
-  const score = (page: Page): Promise<string | null> =>
-    page.locator('.desk-score strong').textContent()
-
-  /** The stored template of this title, and how many templates there are. */
+  /** The stored template of this title, as the API has it. */
   async function stored(title: string): Promise<Readonly<Record<string, unknown>>> {
     const { json } = await server.get('/api/v1/templates')
     const all = json['templates'] as readonly { id: string; name: string }[]
@@ -52,37 +49,7 @@ describe('templates in the console', function () {
     await expectSound(desk, 'templates-lacking')
     expect(await score(page)).to.equal('3')
 
-    await page.keyboard.type('Welding flat seams')
-    await page.keyboard.press('Tab')
-    await page.keyboard.type('Three days of practice.')
-    expect(await score(page)).to.equal('4')
-    await lead(page, 'Missing: Learning outcomes')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('Sets up a workplace')
-    await lead(page, 'Missing: Country')
-    await page.getByLabel('Country').selectOption('FR')
-    await lead(page, 'Missing: Notional workload')
-    await page.keyboard.type('21,5')
-    await lead(page, 'Missing: Level')
-    await page.getByLabel('European level').selectOption('3')
-    await lead(page, 'Missing: Type of assessment')
-    await page.keyboard.press('Space')
-    await lead(page, 'Missing: Form of participation')
-    await page.keyboard.press('Space')
-    await lead(page, 'Missing: Quality assurance')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('Qualiopi')
-    await page.getByLabel('Page about it').fill('https://school.example/quality')
-    expect(await score(page)).to.equal('11')
-    await page.getByRole('button', { name: 'Add a skill' }).press('Enter')
-    await page.keyboard.type('Work in a team')
-    await page
-      .getByLabel('Its address at ESCO')
-      .fill(`https://esco.ec.europa.eu/x?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F${ESCO}`)
-    await page.getByLabel('SIRET').fill('000 000 018 00011')
-    await page.getByText('14 digits; the last one checks the others').waitFor()
-    await page.getByLabel('SIRET').fill('000 000 018 00010')
-    await page.getByLabel('What has to be achieved').fill('To pass.')
+    await write(page)
     await expectSound(desk, 'templates-complete')
 
     await page.getByRole('button', { name: 'Preview' }).press('Enter')
@@ -93,31 +60,7 @@ describe('templates in the console', function () {
     await page.getByRole('link', { name: 'Welding flat seams' }).waitFor()
     await page.locator('.desk-rows').getByText('Complete').waitFor()
     await expectSound(desk, 'templates-list')
-    const { achievement, columns, hidable, validity, ...rest } = await stored('Welding flat seams')
-    expect(rest).to.deep.equal({
-      inaltera: 'template/1',
-      language: 'en',
-      issuer: {
-        name: 'Organisme d’essai',
-        address: { country: 'FR' },
-        siret: '00000001800010',
-      },
-      learningOutcomes: [{ name: 'Sets up a workplace' }],
-      workload: { hours: 21.5 },
-      level: { eqf: 3 },
-      assessment: { types: ['written-exam'] },
-      participation: ['online'],
-      qualityAssurance: [
-        { type: 'institutional-quality', name: 'Qualiopi', url: 'https://school.example/quality' },
-      ],
-      skills: [{ name: 'Work in a team', esco: `http://data.europa.eu/esco/skill/${ESCO}` }],
-    })
-    expect(achievement).to.deep.include({
-      name: 'Welding flat seams',
-      description: 'Three days of practice.',
-      criteria: { narrative: 'To pass.' },
-    })
-    expect([columns, hidable, validity].map((one) => typeof one)).to.not.include('undefined')
+    expectWritten(await stored('Welding flat seams'))
     expect(await page.evaluate<string>('JSON.stringify(localStorage)')).to.not.contain('Welding')
     await desk.close()
   })
@@ -210,6 +153,73 @@ describe('templates in the console', function () {
     await desk.close()
   })
 })
+
+function score(page: Page): Promise<string | null> {
+  return page.locator('.desk-score strong').textContent()
+}
+
+/** All eleven elements, each from the line of the linter that asks for it. */
+async function write(page: Page): Promise<void> {
+  await page.keyboard.type('Welding flat seams')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Three days of practice.')
+  expect(await score(page)).to.equal('4')
+  await lead(page, 'Missing: Learning outcomes')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Sets up a workplace')
+  await lead(page, 'Missing: Country')
+  await page.getByLabel('Country').selectOption('FR')
+  await lead(page, 'Missing: Notional workload')
+  await page.keyboard.type('21,5')
+  await lead(page, 'Missing: Level')
+  await page.getByLabel('European level').selectOption('3')
+  await lead(page, 'Missing: Type of assessment')
+  await page.keyboard.press('Space')
+  await lead(page, 'Missing: Form of participation')
+  await page.keyboard.press('Space')
+  await lead(page, 'Missing: Quality assurance')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Qualiopi')
+  await page.getByLabel('Page about it').fill('https://school.example/quality')
+  expect(await score(page)).to.equal('11')
+  await page.getByRole('button', { name: 'Add a skill' }).press('Enter')
+  await page.keyboard.type('Work in a team')
+  await page
+    .getByLabel('Its address at ESCO')
+    .fill(`https://esco.ec.europa.eu/x?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F${ESCO}`)
+  await page.getByLabel('SIRET').fill('000 000 018 00011')
+  await page.getByText('14 digits; the last one checks the others').waitFor()
+  await page.getByLabel('SIRET').fill('000 000 018 00010')
+  await page.getByLabel('What has to be achieved').fill('To pass.')
+}
+
+function expectWritten(template: Readonly<Record<string, unknown>>): void {
+  const { achievement, columns, hidable, validity, ...rest } = template
+  expect(rest).to.deep.equal({
+    inaltera: 'template/1',
+    language: 'en',
+    issuer: {
+      name: 'Organisme d’essai',
+      address: { country: 'FR' },
+      siret: '00000001800010',
+    },
+    learningOutcomes: [{ name: 'Sets up a workplace' }],
+    workload: { hours: 21.5 },
+    level: { eqf: 3 },
+    assessment: { types: ['written-exam'] },
+    participation: ['online'],
+    qualityAssurance: [
+      { type: 'institutional-quality', name: 'Qualiopi', url: 'https://school.example/quality' },
+    ],
+    skills: [{ name: 'Work in a team', esco: `http://data.europa.eu/esco/skill/${ESCO}` }],
+  })
+  expect(achievement).to.deep.include({
+    name: 'Welding flat seams',
+    description: 'Three days of practice.',
+    criteria: { narrative: 'To pass.' },
+  })
+  expect([columns, hidable, validity].map((one) => typeof one)).to.not.include('undefined')
+}
 
 /** From a line of the linter to the field that it leads to. */
 async function lead(page: Page, line: string): Promise<void> {

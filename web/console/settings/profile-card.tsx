@@ -3,7 +3,7 @@ import { useWords } from '../../words/language.tsx'
 import { accentOf } from '../../ui/accent.ts'
 import { Told } from '../../ui/text.tsx'
 import { PROFILE } from './profile.words.ts'
-import type { Looks } from './profile.tsx'
+import type { Looks } from './looks.ts'
 
 type ProfileCardProps = {
   readonly looks: Looks

@@ -8,6 +8,7 @@ import { ProblemNote } from '../problem-note.tsx'
 import { useSession } from '../session.tsx'
 import { Waiting } from '../waiting.tsx'
 import { ColourField } from './colour.tsx'
+import type { Looks } from './looks.ts'
 import { LogoField } from './logo.tsx'
 import { PROFILE } from './profile.words.ts'
 import { ProfileCard } from './profile-card.tsx'
@@ -15,14 +16,6 @@ import { changeProfile, readIssuer } from './settings-api.ts'
 import type { IssuerView } from './settings-api.ts'
 
 const GREEN = '#1d4d3e'
-
-export type Looks = {
-  readonly name: string
-  readonly url: string
-  readonly accent: string
-  /** A data URL. */
-  readonly logo: string | null
-}
 
 export function ProfilePart() {
   const { api, session } = useSession()

@@ -23,7 +23,7 @@ export function Secret({ text, of, children, close }: SecretProps) {
         {text}
       </p>
       <div class="desk-actions">
-        <CopyButton text={text} of={of} isWide />
+        <CopyButton text={text} of={of} />
         <button type="button" class="button primary" onClick={close}>
           {done}
         </button>
