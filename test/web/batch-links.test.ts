@@ -82,4 +82,27 @@ describe('links of a batch in the console', function () {
     expect(visit.complaints).to.deep.equal([])
     await visit.close()
   })
+
+  it('are not there yet while something holds the batch up, and it is said what', async () => {
+    const { json } = await site.call('GET', '/batches?limit=1')
+    const [batch] = json['batches'] as Readonly<Record<string, unknown>>[]
+    const id = String(batch?.['id'])
+    const trouble = { code: 'no-funds', since: '2026-06-15T07:06:00.000Z' }
+    const progress = { step: 'seal', done: 41_000, total: 100_000 }
+    const held = { ...batch, state: 'drafted', progress, trouble }
+    const visit = await visitConsole(browser, site, { key, width: 'tablet', locale: 'fr-FR' })
+    const { page } = visit
+    await page.route(`**/batches/${id}/events`, (route) =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        body: `event: batch\ndata: ${JSON.stringify(held)}\n\n`,
+      }),
+    )
+    await page.goto(`${site.url}/console#/batches/${id}`)
+    await page.getByText('Le compte qui paie les frais du réseau').waitFor()
+    await page.getByText('Retardé').waitFor()
+    await page.getByText('41\u202f000 sur 100\u202f000').waitFor()
+    await look(page, 'held-up-fr')
+    await visit.close()
+  })
 })
