@@ -7,6 +7,8 @@ import { SCOPES } from '../../server/http/scopes.ts'
 import type { Scope } from '../../server/http/scopes.ts'
 import { ask } from '../server/routes/ask.ts'
 import type { Answer, Asked } from '../server/routes/ask.ts'
+import { openSink } from '../server/mail/sink.ts'
+import type { Sink } from '../server/mail/sink.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder } from '../server/folder.ts'
 import type { TestBrowser, Visit, Width } from './browser.ts'
 
@@ -22,6 +24,8 @@ export type BatchesSite = {
   readonly rows: string
   key(scopes?: readonly Scope[]): Promise<string>
   call(method: string, path: string, more?: Asked): Promise<Answer>
+  /** The mail server that learners’ letters go to. */
+  readonly mail: Sink
   remove(): Promise<void>
 }
 
@@ -29,7 +33,9 @@ export async function newBatchesSite(): Promise<BatchesSite> {
   const data = await newDataFolder()
   const path = join(data.folder, 'inaltera.json')
   const config = JSON.parse(await readFile(path, 'utf8')) as object
-  await writeFile(path, JSON.stringify({ ...config, approval: { from: APPROVAL_FROM } }))
+  const sink = await openSink()
+  const mail = { host: '127.0.0.1', port: sink.port, tls: 'none', from: 'a@school.example' }
+  await writeFile(path, JSON.stringify({ ...config, mail, approval: { from: APPROVAL_FROM } }))
   const context = await data.open()
   await context.deploy()
   const { url } = await context.serve({ port: 0 })
@@ -52,7 +58,11 @@ export async function newBatchesSite(): Promise<BatchesSite> {
     rows: await readFile(EXAMPLE_ROWS, 'utf8'),
     key: newKey,
     call,
-    remove: () => data.remove(),
+    mail: sink,
+    remove: async () => {
+      await data.remove()
+      await sink.close()
+    },
   }
 }
 

@@ -95,7 +95,9 @@ function BatchParts({ followed, batch, standing, revoked }: BatchPartsProps) {
           <Timeline batch={batch} />
         </div>
         <div class="batch-column">
-          {isAnchored && <Links batch={batch} again={followed.again} />}
+          {isAnchored && (
+            <Links batch={batch} again={followed.again} isRevoked={standing === 'revoked'} />
+          )}
           <BatchFacts batch={batch} />
           {isAnchored && standing === 'standing' && may('certificates:status') && (
             <RevokeBatch batch={batch} revoked={revoked} />

@@ -127,9 +127,9 @@ function UndeliveredLetter({ letter: { cid, index }, sent }: UndeliveredLetterPr
   const words = useWords(LETTERS)
   const language = useLanguage()
   const api = useApi()
-  const { isBusy, problem, act } = useAct(async () => {
+  const { isBusy, problem, act } = useAct(async (idempotencyKey) => {
     const path = `/api/v1/certificates/${encodeURIComponent(cid)}/mail`
-    await api.send('POST', path, NOTHING, { json: {} })
+    await api.send('POST', path, NOTHING, { json: {}, idempotencyKey })
     sent()
   })
   return (

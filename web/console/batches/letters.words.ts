@@ -46,10 +46,10 @@ export const LETTERS: Words<LettersWords> = {
     language: 'Langue du courriel',
     sendRest: 'Envoyer à qui n’a rien reçu',
     states: {
-      accepted: 'pris par le serveur de courriel',
+      accepted: 'chez le serveur de courriel',
       queued: 'en attente d’envoi',
-      refused: 'refusés par le serveur du destinataire',
-      failed: 'abandonnés après trois jours',
+      refused: 'refus du serveur du destinataire',
+      failed: 'abandon après trois jours',
     },
     unsent: 'Non remis',
     resend: 'Renvoyer',

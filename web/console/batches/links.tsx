@@ -14,9 +14,14 @@ import { nameOf } from './shapes.ts'
 import type { Batch } from './shapes.ts'
 import { pathOf } from './use-batch.ts'
 
-type LinksProps = { readonly batch: Batch; readonly again: () => void }
+type DownloadProps = { readonly batch: Batch; readonly again: () => void }
 
-export function Links({ batch, again }: LinksProps) {
+type LinksProps = DownloadProps & {
+  /** Nobody is written to about certificates that were revoked. */
+  readonly isRevoked: boolean
+}
+
+export function Links({ batch, again, isRevoked }: LinksProps) {
   const words = useWords(LINKS)
   const { may } = useSession()
   const mayRead = may('links:read')
@@ -29,12 +34,12 @@ export function Links({ batch, again }: LinksProps) {
       {batch.permanent && !batch.isDelivered && mayRead && may('batches:write') && (
         <Forget batch={batch} again={again} />
       )}
-      {!batch.permanent && may('batches:write') && <Letters batchId={batch.id} />}
+      {!batch.permanent && !isRevoked && may('batches:write') && <Letters batchId={batch.id} />}
     </section>
   )
 }
 
-function Download({ batch, again }: LinksProps) {
+function Download({ batch, again }: DownloadProps) {
   const words = useWords(LINKS)
   const { api } = useSession()
   const [isAsking, setAsking] = useState(false)
@@ -98,7 +103,7 @@ async function save(api: Api, batch: Batch, isAgain: boolean): Promise<void> {
   })
 }
 
-function Forget({ batch, again }: LinksProps) {
+function Forget({ batch, again }: DownloadProps) {
   const words = useWords(LINKS)
   const { api } = useSession()
   const [isAsking, setAsking] = useState(false)
