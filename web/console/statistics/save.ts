@@ -1,0 +1,32 @@
+/** The figures as files. */
+import { csvOf, saveFile } from '../csv.ts'
+import { COUNTED } from './answers.ts'
+import type { Counted, Statistics } from './answers.ts'
+
+type FileWords = {
+  readonly counted: Readonly<Record<Counted, string>>
+  readonly dayColumn: string
+  readonly template: string
+  readonly noTemplate: string
+  readonly file: string
+  readonly templatesFile: string
+}
+
+const TYPE = 'text/csv;charset=utf-8'
+
+/** Day by day, whatever a chart puts together. */
+export function saveDays({ days, period }: Statistics, words: FileWords): void {
+  const rows = [
+    [words.dayColumn, ...COUNTED.map((what) => words.counted[what])],
+    ...days.map((day) => [day.day, ...COUNTED.map((what) => day[what])]),
+  ]
+  saveFile(`${words.file}-${period.from}-${period.to}.csv`, TYPE, csvOf(rows))
+}
+
+export function saveByTemplate({ templates, period }: Statistics, words: FileWords): void {
+  const rows = [
+    [words.template, ...COUNTED.map((what) => words.counted[what])],
+    ...templates.map((one) => [one.name ?? words.noTemplate, ...COUNTED.map((what) => one[what])]),
+  ]
+  saveFile(`${words.templatesFile}-${period.from}-${period.to}.csv`, TYPE, csvOf(rows))
+}
