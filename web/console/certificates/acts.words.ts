@@ -11,6 +11,7 @@ type ActWords = {
     Record<'suspend' | 'reinstate' | 'revoke', (count: string) => string>
   >
   readonly will: Readonly<Record<'suspend' | 'reinstate' | 'revoke', string>>
+  readonly manyWill: Readonly<Record<'suspend' | 'reinstate' | 'revoke', string>>
   readonly skipped: (count: string) => string
   readonly reason: string
   readonly reasonHint: string
@@ -65,6 +66,13 @@ export const ACT_WORDS: Words<ActWords> = {
       revoke:
         'Whoever verifies it is told that it was revoked. Nothing brings it back: not the issuer, not this server.',
     },
+    manyWill: {
+      suspend:
+        'Whoever verifies one of them is told that it is suspended. They can be reinstated at any time.',
+      reinstate: 'Whoever verifies one of them is told again that it counts.',
+      revoke:
+        'Whoever verifies one of them is told that it was revoked. Nothing brings them back: not the issuer, not this server.',
+    },
     skipped: (count) => `Left out, since they stand otherwise already: ${count}.`,
     reason: 'Reason',
     reasonHint: 'It is public: whoever verifies the certificate reads it.',
@@ -116,6 +124,13 @@ export const ACT_WORDS: Words<ActWords> = {
       reinstate: 'À la vérification, il comptera à nouveau.',
       revoke:
         'À la vérification, il apparaîtra comme révoqué. Rien ne le rétablit : ni l’émetteur, ni ce serveur.',
+    },
+    manyWill: {
+      suspend:
+        'À la vérification, ils apparaîtront comme suspendus. Ils peuvent être rétablis à tout moment.',
+      reinstate: 'À la vérification, ils compteront à nouveau.',
+      revoke:
+        'À la vérification, ils apparaîtront comme révoqués. Rien ne les rétablit : ni l’émetteur, ni ce serveur.',
     },
     skipped: (count) => `Laissés de côté, car déjà dans un autre état : ${count}.`,
     reason: 'Motif',

@@ -31,10 +31,10 @@ export function BulkBar({ chosen, most, standing, clear }: BulkBarProps) {
           <span class="quiet"> {words.most(printNumber(most, language))}</span>
         )}
       </p>
+      <button type="button" class="button plain" onClick={clear}>
+        {words.unchoose}
+      </button>
       <div class="desk-actions">
-        <button type="button" class="button plain" onClick={clear}>
-          {words.unchoose}
-        </button>
         {acts.map((one) => (
           <button
             key={one}

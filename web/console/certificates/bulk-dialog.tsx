@@ -52,7 +52,7 @@ export function BulkDialog({ act, lines, standing, close, done }: BulkDialogProp
           void doing.act()
         }}
       >
-        <p>{words.will[act]}</p>
+        <p>{words.manyWill[act]}</p>
         {cids.length < lines.length && (
           <p class="quiet">{words.skipped(printNumber(lines.length - cids.length, language))}</p>
         )}

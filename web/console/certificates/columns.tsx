@@ -36,7 +36,7 @@ export function useColumns(
       title: words.columns.learner,
       width: 'minmax(0, 2fr)',
       onPhone: true,
-      cell: ({ learner }) => <Who learner={learner} />,
+      cell: (line) => <Who line={line} standing={standing} />,
     },
     {
       key: 'id',
@@ -45,22 +45,23 @@ export function useColumns(
       cell: ({ learner }) => <Told>{learner?.externalId ?? ''}</Told>,
     },
     {
-      key: 'place',
-      title: words.columns.place,
-      width: '9rem',
-      cell: ({ index }) => words.place(printNumber(index, language)),
+      key: 'index',
+      title: words.columns.index,
+      width: '5rem',
+      cell: ({ index }) => printNumber(index, language),
     },
     {
       key: 'state',
       title: words.columns.state,
-      width: 'minmax(8.5rem, 13rem)',
-      onPhone: true,
+      width: '13rem',
       cell: (line) => <State line={line} standing={standing} />,
     },
   ]
 }
 
-function Who({ learner }: Pick<Line, 'learner'>) {
+/** On a phone the state stands in the place of the address. */
+function Who({ line, standing }: { readonly line: Line; readonly standing: Standing }) {
+  const { learner } = line
   const words = useWords(LIST)
   const states = useWords(STATES).states
   if (learner === null) return <span class="quiet">{states.erased}</span>
@@ -68,10 +69,13 @@ function Who({ learner }: Pick<Line, 'learner'>) {
     <span class="people-who">
       <strong>{learner.name === undefined ? words.nameless : <Told>{learner.name}</Told>}</strong>
       {learner.email !== undefined && (
-        <span class="quiet">
+        <span class="quiet not-on-phone">
           <Told>{learner.email}</Told>
         </span>
       )}
+      <span class="people-phone-state">
+        <State line={line} standing={standing} />
+      </span>
     </span>
   )
 }
@@ -86,7 +90,7 @@ function State({ line, standing }: { readonly line: Line; readonly standing: Sta
 
 function ChooseLine({ line, choosing }: { readonly line: Line; readonly choosing: Choosing }) {
   const words = useWords(LIST)
-  const name = line.learner?.name ?? words.place(String(line.index))
+  const name = line.learner?.name ?? `${words.columns.index} ${line.index}`
   return (
     <label class="people-choose">
       <input

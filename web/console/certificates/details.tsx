@@ -42,15 +42,17 @@ export function Details({ cid }: { readonly cid: string }) {
       <Heading title={words.title} back={back} />
       {view.problem && <ProblemNote problem={view.problem} again={again} />}
       <div class="people-details">
-        <div class="desk-stack">
+        <div class="desk-stack people-first">
           <Standing view={view.value} />
           <OperationNotes operations={operations} />
+        </div>
+        <ActList {...parts} changed={again} />
+        <div class="desk-stack people-rest">
           <Facts {...parts} />
           <History {...parts} />
           <Letters view={view.value} />
           <Shares view={view.value} />
         </div>
-        <ActList {...parts} changed={again} />
       </div>
     </>
   )

@@ -14,8 +14,8 @@ type DetailsWords = {
   readonly newOne: string
   readonly facts: string
   readonly batch: string
-  readonly place: (index: string, size: string | undefined) => string
-  readonly placeName: string
+  readonly index: string
+  readonly indexOf: (index: string, size: string) => string
   readonly row: string
   readonly anchored: string
   readonly document: string
@@ -57,8 +57,8 @@ export const DETAILS: Words<DetailsWords> = {
     newOne: 'Open the corrected certificate',
     facts: 'Where it belongs',
     batch: 'Batch',
-    place: (index, size) => (size === undefined ? index : `${index} (of ${size}, from 0)`),
-    placeName: 'Place',
+    index: 'Index',
+    indexOf: (index, size) => `${index} (certificates in the batch: ${size})`,
     row: 'Row of the file',
     anchored: 'Final since',
     document: 'Document',
@@ -137,8 +137,8 @@ export const DETAILS: Words<DetailsWords> = {
     newOne: 'Ouvrir le certificat corrigé',
     facts: 'D’où il vient',
     batch: 'Lot',
-    place: (index, size) => (size === undefined ? index : `${index} (sur ${size}, à partir de 0)`),
-    placeName: 'Place',
+    index: 'Indice',
+    indexOf: (index, size) => `${index} (certificats dans le lot : ${size})`,
     row: 'Ligne du fichier',
     anchored: 'Définitif depuis',
     document: 'Document',

@@ -13,7 +13,7 @@ export function Facts({ view, batch }: FactsProps) {
   const words = useWords(DETAILS)
   const language = useLanguage()
   const { cid, batchId, index, row, sealing } = view
-  const size = batch === undefined ? undefined : printNumber(batch.size, language)
+  const at = printNumber(index, language)
   const anchoredAt = batch?.anchoredAt ?? null
   return (
     <section class="card desk-stack">
@@ -27,7 +27,9 @@ export function Facts({ view, batch }: FactsProps) {
         {anchoredAt !== null && (
           <Fact name={words.anchored}>{printTime(anchoredAt, language)}</Fact>
         )}
-        <Fact name={words.placeName}>{words.place(printNumber(index, language), size)}</Fact>
+        <Fact name={words.index}>
+          {batch === undefined ? at : words.indexOf(at, printNumber(batch.size, language))}
+        </Fact>
         <Fact name={words.row}>{printNumber(row, language)}</Fact>
         {sealing > 0 && (
           <Fact name={words.sealing}>{words.sealings(printNumber(sealing, language))}</Fact>

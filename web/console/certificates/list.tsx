@@ -127,16 +127,18 @@ function Shown({ lines, isSearch }: { readonly lines: Lines; readonly isSearch: 
   )
   return (
     <>
-      <Count lines={lines} isSearch={isSearch} />
       {lines.problem && <ProblemNote problem={lines.problem} again={lines.again} />}
-      <BulkBar
-        chosen={chosen}
-        most={MOST_CHOSEN}
-        standing={standing}
-        clear={() => {
-          setChosen(new Map())
-        }}
-      />
+      <div class="people-above">
+        <Count lines={lines} isSearch={isSearch} />
+        <BulkBar
+          chosen={chosen}
+          most={MOST_CHOSEN}
+          standing={standing}
+          clear={() => {
+            setChosen(new Map())
+          }}
+        />
+      </div>
       {lines.count > 0 && (
         <Table
           label={words.table}

@@ -6,11 +6,10 @@ type ListWords = {
   readonly searchHint: string
   readonly batch: string
   readonly batchOf: (size: string, day: string) => string
-  readonly columns: Readonly<Record<'learner' | 'id' | 'place' | 'state', string>>
+  readonly columns: Readonly<Record<'learner' | 'id' | 'index' | 'state', string>>
   readonly table: string
   readonly choose: (name: string) => string
   readonly nameless: string
-  readonly place: (index: string) => string
   readonly searching: string
   readonly found: (count: string, isOpen: boolean) => string
   readonly one: string
@@ -33,17 +32,16 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Whole words of a name, an e-mail address, or an external id. Nothing of it is kept.',
     batch: 'Batch',
-    batchOf: (size, day) => `${day}, certificates: ${size}`,
+    batchOf: (size, day) => `${day} (${size})`,
     columns: {
       learner: 'Learner',
       id: 'External id',
-      place: 'Place in its batch',
+      index: 'Index',
       state: 'Status',
     },
     table: 'Certificates',
     choose: (name) => `Select ${name}`,
     nameless: 'No name',
-    place: (index) => `No. ${index}`,
     searching: 'Searching…',
     found: (count, isOpen) => (isOpen ? `${count} found, and more` : `${count} found`),
     one: '1 found',
@@ -65,17 +63,16 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Des mots entiers du nom, une adresse électronique ou un identifiant externe. Rien n’en est conservé.',
     batch: 'Lot',
-    batchOf: (size, day) => `${day}, certificats : ${size}`,
+    batchOf: (size, day) => `${day} (${size})`,
     columns: {
       learner: 'Apprenant',
       id: 'Identifiant externe',
-      place: 'Place dans le lot',
+      index: 'Indice',
       state: 'Statut',
     },
     table: 'Certificats',
     choose: (name) => `Sélectionner ${name}`,
     nameless: 'Sans nom',
-    place: (index) => `N° ${index}`,
     searching: 'Recherche…',
     found: (count, isOpen) => (isOpen ? `${count} trouvés, et d’autres` : `${count} trouvés`),
     one: '1 trouvé',

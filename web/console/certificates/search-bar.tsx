@@ -24,16 +24,20 @@ export function SearchBar({ typed, take, batches, batch, choose }: SearchBarProp
   }))
   return (
     <Toolbar>
-      <TextField
-        label={words.search}
-        hint={words.searchHint}
-        type="search"
-        value={typed}
-        take={take}
-        max={500}
-      />
+      <div class="people-search">
+        <TextField
+          label={words.search}
+          hint={words.searchHint}
+          type="search"
+          value={typed}
+          take={take}
+          max={500}
+        />
+      </div>
       {batch !== undefined && (
-        <SelectField label={words.batch} value={batch.id} choices={choices} take={choose} />
+        <div class="people-batch">
+          <SelectField label={words.batch} value={batch.id} choices={choices} take={choose} />
+        </div>
       )}
     </Toolbar>
   )

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 import { useLanguage } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
 import { ticksOf } from './scale.ts'
-import { SCALE_WIDTH } from './chart-size.ts'
+import { END_WIDTH, SCALE_WIDTH } from './chart-size.ts'
 
 type BarsProps = {
   readonly title: string
@@ -26,7 +26,7 @@ export function Bars({ title, description, values, marks, at, width }: BarsProps
   const ticks = ticksOf(Math.max(0, ...values))
   const highest = ticks.at(-1) ?? 1
   const tall = HEIGHT - TOP - BOTTOM
-  const slot = (width - SCALE_WIDTH) / Math.max(1, values.length)
+  const slot = (width - SCALE_WIDTH - END_WIDTH) / Math.max(1, values.length)
   const bar = Math.max(2, Math.min(40, slot * 0.68))
   const yOf = (value: number): number => TOP + tall * (1 - value / highest)
   const xOf = (index: number): number => SCALE_WIDTH + slot * index + (slot - bar) / 2
@@ -43,16 +43,19 @@ export function Bars({ title, description, values, marks, at, width }: BarsProps
       <desc id={`${id}-desc`}>{description}</desc>
       {ticks.map((tick) => (
         <g key={tick} class="chart-tick">
-          <line x1={SCALE_WIDTH} x2={width} y1={yOf(tick)} y2={yOf(tick)} />
+          <line x1={SCALE_WIDTH} x2={width - END_WIDTH} y1={yOf(tick)} y2={yOf(tick)} />
           <text x={SCALE_WIDTH - 8} y={yOf(tick) + 4} text-anchor="end">
             {printNumber(tick, language)}
           </text>
         </g>
       ))}
+      {at !== undefined && (
+        <rect class="chart-read" x={SCALE_WIDTH + slot * at} y={TOP} width={slot} height={tall} />
+      )}
       {values.map((value, index) => (
         <rect
           key={index}
-          class={`chart-bar${index === at ? ' read' : ''}`}
+          class={`chart-bar${value === 0 ? ' none' : ''}${index === at ? ' read' : ''}`}
           x={xOf(index)}
           y={value === 0 ? yOf(0) - 1 : Math.min(yOf(value), yOf(0) - 2)}
           width={bar}
@@ -66,7 +69,7 @@ export function Bars({ title, description, values, marks, at, width }: BarsProps
           class="chart-mark"
           x={xOf(index) + bar / 2}
           y={HEIGHT - 8}
-          {...endOf(index, marks.length)}
+          text-anchor="middle"
         >
           {marks[index]}
         </text>
@@ -77,16 +80,7 @@ export function Bars({ title, description, values, marks, at, width }: BarsProps
 
 /** Which bars have their day under them: as many as find room, the last among them. */
 function placesOf(count: number, width: number): readonly number[] {
-  const room = Math.max(2, Math.floor((width - SCALE_WIDTH) / MARK_WIDTH))
+  const room = Math.max(2, Math.floor((width - SCALE_WIDTH - END_WIDTH) / MARK_WIDTH))
   const step = Math.max(1, Math.ceil(count / room))
   return Array.from({ length: count }, (_, i) => i).filter((i) => (count - 1 - i) % step === 0)
-}
-
-/** The outermost stay within the drawing. */
-function endOf(
-  index: number,
-  count: number,
-): { readonly 'text-anchor': 'start' | 'middle' | 'end' } {
-  if (count > 8 && index === count - 1) return { 'text-anchor': 'end' }
-  return { 'text-anchor': count > 8 && index === 0 ? 'start' : 'middle' }
 }

@@ -8,7 +8,7 @@ import { printNumber } from '../../words/print.ts'
 import type { Counted } from './answers.ts'
 import { barMark, barName } from './bar-words.ts'
 import { Bars } from './bars.tsx'
-import { SCALE_WIDTH } from './chart-size.ts'
+import { END_WIDTH, SCALE_WIDTH } from './chart-size.ts'
 import type { Bar } from './days.ts'
 import { STATISTICS } from './statistics.words.ts'
 
@@ -143,7 +143,7 @@ function steppedBy(key: string, at: number, last: number): number | undefined {
 
 /** Which bar a place of the drawing belongs to. */
 function indexAt(x: number, width: number, count: number): number | undefined {
-  const place = (x - SCALE_WIDTH) / Math.max(1, width - SCALE_WIDTH)
+  const place = (x - SCALE_WIDTH) / Math.max(1, width - SCALE_WIDTH - END_WIDTH)
   return place < 0 || count === 0 ? undefined : Math.min(count - 1, Math.floor(place * count))
 }
 

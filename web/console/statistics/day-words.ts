@@ -21,5 +21,6 @@ export function printChange(percent: number, language: Language): string {
     style: 'percent',
     signDisplay: 'exceptZero',
   })
-  return printer.format(percent / 100)
+  // The hyphen that some languages write is too short to be seen before a number.
+  return printer.format(percent / 100).replace('-', '−')
 }

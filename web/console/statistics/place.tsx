@@ -1,6 +1,7 @@
 /** How certificates fare: how many were issued, opened, shared and verified, over time and by template. */
 import { useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
+import { printNumber } from '../../words/print.ts'
 import { Empty } from '../empty.tsx'
 import { SelectField } from '../field.tsx'
 import { FRAME } from '../frame.words.ts'
@@ -87,6 +88,7 @@ function Shown({
     <>
       <p class="quiet" role="status">
         {words.period(dayIn(period.from, language, full), dayIn(period.to, language, full))}
+        {before !== undefined && words.compared(printNumber(days.length, language))}
       </p>
       <Figures totals={totals} before={before} />
       <OverTime days={days} />

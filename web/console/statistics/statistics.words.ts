@@ -12,6 +12,8 @@ type StatisticsWords = {
   readonly counted: Readonly<Record<Counted, string>>
   readonly explained: Readonly<Record<Counted, string>>
   readonly period: (from: string, to: string) => string
+  /** Of so many days. */
+  readonly compared: (days: string) => string
   readonly change: (change: string, before: string) => string
   readonly same: string
   readonly fromNothing: string
@@ -63,9 +65,10 @@ export const STATISTICS: Words<StatisticsWords> = {
       revoked: 'Certificates revoked from here.',
     },
     period: (from, to) => `${from} to ${to}`,
-    change: (change, before) => `${change} against the period before (${before})`,
-    same: 'As in the period before',
-    fromNothing: 'None in the period before',
+    compared: (days) => `, compared with the ${days} days before`,
+    change: (change, before) => `${change} (${before} before)`,
+    same: 'As many as before',
+    fromNothing: 'None before',
     overTime: 'Over time',
     view: 'View',
     views: { charts: 'Charts', table: 'Table' },
@@ -114,9 +117,10 @@ export const STATISTICS: Words<StatisticsWords> = {
       revoked: 'Certificats révoqués d’ici.',
     },
     period: (from, to) => `Du ${from} au ${to}`,
-    change: (change, before) => `${change} par rapport à la période précédente (${before})`,
-    same: 'Comme à la période précédente',
-    fromNothing: 'Aucun à la période précédente',
+    compared: (days) => `, par rapport aux ${days} jours précédents`,
+    change: (change, before) => `${change} (${before} avant)`,
+    same: 'Autant qu’avant',
+    fromNothing: 'Aucun avant',
     overTime: 'Dans le temps',
     view: 'Vue',
     views: { charts: 'Graphiques', table: 'Tableau' },
