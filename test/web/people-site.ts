@@ -34,7 +34,7 @@ export async function openPeopleSite(test: Mocha): Promise<PeopleSite> {
     server,
     sink,
     enter: async (place, { width = 'desktop', key = server.key, ...more } = {}) => {
-      const visit = await browser.visit(width, more)
+      const visit = await browser.visit(width, { reducedMotion: 'reduce', ...more })
       await visit.page.goto(`${server.url}/console#/${place}`)
       await visit.page.locator('input[type=password]').fill(key)
       await visit.page.keyboard.press('Enter')

@@ -66,7 +66,7 @@ function isPossible(act: Act, view: View, isPermanent: boolean): boolean {
     case 'suspend':
     case 'reinstate':
     case 'revoke':
-      return canChange(act, state)
+      return canChange(act, state) && !queued.some(({ kind }) => kind === act)
     case 'correct': {
       const isCorrected = replacedBy !== null || queued.some(({ kind }) => kind === 'correct')
       return canChange('revoke', state) && erased === null && !isCorrected

@@ -31,7 +31,7 @@ let kept = { account: '', typed: '', batchId: '' }
 export function CertificateList() {
   const names = useWords(FRAME).names
   const words = useWords(LIST)
-  const { session } = useSession()
+  const { session, may } = useSession()
   const { account } = session.issuer
   const before = kept.account === account ? kept : { typed: '', batchId: '' }
   const [typed, setTyped] = useState(before.typed)
@@ -54,7 +54,7 @@ export function CertificateList() {
       <Waiting />
     )
   }
-  if (batches.value.length === 0) return <NothingYet />
+  if (batches.value.length === 0 && may('batches:read')) return <NothingYet />
   return (
     <>
       <Heading title={names.certificates}>{words.about}</Heading>
@@ -65,7 +65,9 @@ export function CertificateList() {
         batch={isSearch ? undefined : batch}
         choose={setBatchId}
       />
-      <Shown lines={lines} isSearch={isSearch} key={isSearch ? 'search' : batch?.id} />
+      {(isSearch || batch !== undefined) && (
+        <Shown lines={lines} isSearch={isSearch} key={isSearch ? 'search' : batch?.id} />
+      )}
       {isSearch && !lines.isLoading && lines.count === 0 && lines.problem === undefined && (
         <Empty
           title={words.none}

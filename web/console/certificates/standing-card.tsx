@@ -45,7 +45,7 @@ export function Standing({ view }: { readonly view: View }) {
       </div>
       <div class="people-state" aria-live="polite">
         <StandingBadge state={state} queued={view.queued.at(-1)?.kind} />
-        <p>{sentences[state]}</p>
+        {view.queued.length === 0 && <p>{sentences[state]}</p>}
         <Reported view={view} />
         {replacedBy !== null && <a href={hrefOf('certificates', [replacedBy])}>{words.newOne}</a>}
       </div>

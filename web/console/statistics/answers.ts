@@ -1,12 +1,10 @@
 /** What the API counts, and how it is asked for the days of a range. */
 import * as z from 'zod'
 import type { Api } from '../api.ts'
+import { isNothing, sumOf } from './counts.ts'
+import type { Counts, Day } from './counts.ts'
 import { periodBefore, periodOf, windowsOf } from './days.ts'
 import type { Period, RangeName } from './days.ts'
-
-export const COUNTED = ['issued', 'opened', 'shared', 'shareOpened', 'verified', 'revoked'] as const
-export type Counted = (typeof COUNTED)[number]
-export type Counts = Readonly<Record<Counted, number>>
 
 const COUNTS = {
   issued: z.int(),
@@ -27,7 +25,6 @@ const STATISTICS = z.object({
 })
 type Answer = z.output<typeof STATISTICS>
 
-export type Day = Counts & { readonly day: string }
 export type TemplateCounts = Counts & { readonly id: string | null; readonly name: string | null }
 
 export type Statistics = {
@@ -39,14 +36,6 @@ export type Statistics = {
   readonly before: Counts | undefined
 }
 
-export const NONE: Counts = {
-  issued: 0,
-  opened: 0,
-  shared: 0,
-  shareOpened: 0,
-  verified: 0,
-  revoked: 0,
-}
 /** So far back one looks for the first that was ever counted: ten years and more. */
 const MOST_WINDOWS = 10
 
@@ -90,16 +79,6 @@ async function everything(
     totals: sumOf(days),
     before: undefined,
   }
-}
-
-export function isNothing(counts: Counts): boolean {
-  return COUNTED.every((what) => counts[what] === 0)
-}
-
-export function sumOf(all: readonly Counts[]): Counts {
-  const sum = { ...NONE }
-  for (const one of all) for (const what of COUNTED) sum[what] += one[what]
-  return sum
 }
 
 function byTemplate(answers: readonly Answer[]): readonly TemplateCounts[] {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Told } from '../../ui/text.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
-import { COUNTED } from './answers.ts'
+import { COUNTED } from './counts.ts'
 import type { TemplateCounts } from './answers.ts'
 import { STATISTICS } from './statistics.words.ts'
 

@@ -5,7 +5,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
-import type { Counted } from './answers.ts'
+import type { Counted } from './counts.ts'
 import { barMark, barName } from './bar-words.ts'
 import { Bars } from './bars.tsx'
 import { END_WIDTH, SCALE_WIDTH } from './chart-size.ts'

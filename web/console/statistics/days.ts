@@ -1,5 +1,5 @@
 /** Ranges of days, and the bars of a chart that they make. Days are `YYYY-MM-DD`, in UTC, as the server counts them. */
-import type { Counts, Day } from './answers.ts'
+import type { Counts, Day } from './counts.ts'
 
 export const RANGES = ['30', '90', 'year', 'all'] as const
 export type RangeName = (typeof RANGES)[number]

@@ -1,8 +1,9 @@
 /** The totals of a range, each with how it changed. */
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
-import { COUNTED } from './answers.ts'
-import type { Counted, Statistics } from './answers.ts'
+import { COUNTED } from './counts.ts'
+import type { Statistics } from './answers.ts'
+import type { Counted } from './counts.ts'
 import { printChange } from './day-words.ts'
 import { changeOf } from './scale.ts'
 import { STATISTICS } from './statistics.words.ts'

@@ -1,7 +1,9 @@
 /** The figures as files. */
-import { csvOf, saveFile } from '../csv.ts'
-import { COUNTED } from './answers.ts'
-import type { Counted, Statistics } from './answers.ts'
+import { csvOf } from '../csv.ts'
+import { saveFile } from '../save-file.ts'
+import { COUNTED } from './counts.ts'
+import type { Statistics } from './answers.ts'
+import type { Counted } from './counts.ts'
 
 type FileWords = {
   readonly counted: Readonly<Record<Counted, string>>

@@ -1,5 +1,5 @@
 import type { Words } from '../../words/language.tsx'
-import type { Counted } from './answers.ts'
+import type { Counted } from './counts.ts'
 import type { RangeName } from './days.ts'
 
 type StatisticsWords = {
