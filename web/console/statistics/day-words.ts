@@ -20,6 +20,7 @@ export function printChange(percent: number, language: Language): string {
   const printer = new Intl.NumberFormat(LOCALES[language], {
     style: 'percent',
     signDisplay: 'exceptZero',
+    maximumFractionDigits: Math.abs(percent) < 1 ? 1 : 0,
   })
   // The hyphen that some languages write is too short to be seen before a number.
   return printer.format(percent / 100).replace('-', '−')

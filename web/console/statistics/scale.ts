@@ -16,5 +16,5 @@ export function ticksOf(highest: number): readonly number[] {
 
 /** In percent of the earlier; undefined where there was nothing to compare with. */
 export function changeOf(now: number, before: number): number | undefined {
-  return before === 0 ? undefined : Math.round(((now - before) / before) * 100)
+  return before === 0 ? undefined : ((now - before) / before) * 100
 }
