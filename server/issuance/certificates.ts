@@ -34,14 +34,12 @@ export type CertificateView = {
   /** Changes that are asked for and not done, oldest first. */
   readonly queued: readonly Operation[]
   /** Changes that this service made, oldest first. */
-  readonly history: readonly Change[]
+  readonly history: readonly StatusChange[]
   /** Letters that its link was sent in, oldest first. */
   readonly letters: readonly Pick<MailRecord, 'purpose' | 'state' | 'code' | 'createdAt'>[]
   /** What its holder made public: how many shares, how many of them stand, how often they were opened. */
   readonly shares: { readonly made: number; readonly standing: number; readonly opened: number }
 }
-
-type Change = Pick<StatusChange, 'action' | 'at'> & { readonly reason: ReasonCode }
 
 export type ViewParts = StateParts & Pick<IssuingParts, 'vaultAt' | 'now'>
 
@@ -68,7 +66,7 @@ export async function viewCertificate(
     erased: tombstone && { reason: reasonOf(tombstone.reason), at: tombstone.erasedAt },
     replacedBy: await replacementOf(parts, batchId, row),
     queued: queuedFor(await store.queuedOperationsOf(batchId), index),
-    history: changes.map(({ action, at, reason }) => ({ action, at, reason: reasonOf(reason) })),
+    history: changes,
     letters: await store.mailOf(batchId, row),
     shares: sharesTold(await store.sharesOf(batchId, row), parts.now()),
   }
@@ -96,7 +94,8 @@ const LEADS_TO = {
   'revoke-batch': 'batch-revoked',
 } as const
 
-function changesOf(changes: readonly StatusChange[], index: number): StatusChange[] {
+/** Those of a batch's changes that are about one certificate. */
+export function changesOf(changes: readonly StatusChange[], index: number): StatusChange[] {
   return changes.filter(
     ({ action, indexes }) => action === 'revoke-batch' || indexes.includes(index),
   )

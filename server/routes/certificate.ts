@@ -4,11 +4,11 @@ import { z } from 'zod'
 import type { CertificateView } from '../issuance/certificates.ts'
 import { CERTIFICATE_STATES } from '../issuance/states.ts'
 import { MAIL_PURPOSES, MAIL_STATES } from '../storage/outbox.ts'
+import { changeSchema, printChange } from './change.ts'
 import { moment, printMoment } from './moment.ts'
 import { operationSchema, printOperation, reason } from './operation.ts'
 import { cidText, objectId } from './names.ts'
 
-const CHANGES = ['revoke', 'suspend', 'reinstate', 'revoke-batch'] as const
 const dated = z.strictObject({ reason, at: moment }).nullable()
 
 export const certificateSchema = z
@@ -35,7 +35,7 @@ export const certificateSchema = z
     replacedBy: cidText.nullable(),
     queued: z.array(operationSchema),
     history: z
-      .array(z.strictObject({ action: z.enum(CHANGES), reason, at: moment }))
+      .array(changeSchema)
       .meta({ description: 'Changes that this service made, oldest first' }),
     letters: z
       .array(
@@ -67,7 +67,7 @@ export function printCertificateView(view: CertificateView): z.output<typeof cer
     erased: printDated(erased),
     replacedBy: replacedBy ?? null,
     queued: queued.map(printOperation),
-    history: history.map((change) => ({ ...change, at: printMoment(change.at) })),
+    history: history.map(printChange),
     letters: letters.map(({ purpose, state, code = null, createdAt }) => {
       return { purpose, state, code, at: printMoment(createdAt) }
     }),

@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx'
 import { CorrectReview } from './correct-review.tsx'
 import { CORRECT } from './correct.words.ts'
 import { PairField } from './pair-field.tsx'
+import { changesOf } from './row-changes.ts'
 import { faultsOf } from './row-faults.ts'
 import type { Faults } from './row-faults.ts'
 
@@ -90,13 +91,4 @@ export function CorrectForm({ cid, templateId, template, old, isOwn }: CorrectFo
       )}
     </form>
   )
-}
-
-export type CellChange = { readonly column: string; readonly from: string; readonly to: string }
-
-function changesOf(old: Row, row: Row): readonly CellChange[] {
-  return [...row].flatMap(([column, value]) => {
-    const from = old.get(column) ?? ''
-    return from === value.trim() ? [] : [{ column, from, to: value.trim() }]
-  })
 }

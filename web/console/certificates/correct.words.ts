@@ -11,10 +11,8 @@ type CorrectWords = {
   readonly noTemplate: string
   readonly toTemplates: string
   readonly notShown: string
-  readonly field: string
   readonly now: string
   readonly corrected: string
-  readonly correctedOf: (column: string) => string
   readonly empty: string
   readonly required: string
   readonly changed: string
@@ -26,7 +24,6 @@ type CorrectWords = {
   readonly sure: readonly string[]
   readonly sureVerb: string
   readonly faults: string
-  readonly mandatory: string
 }
 
 export const CORRECT: Words<CorrectWords> = {
@@ -43,10 +40,8 @@ export const CORRECT: Words<CorrectWords> = {
     toTemplates: 'Go to the templates',
     notShown:
       'The key that is signed in may not read certificates, so only what finds the learner is filled in. Please fill in every field.',
-    field: 'Field',
     now: 'Now',
     corrected: 'Corrected',
-    correctedOf: (column) => `${column}, corrected`,
     empty: 'empty',
     required: 'required',
     changed: 'changed',
@@ -62,7 +57,6 @@ export const CORRECT: Words<CorrectWords> = {
     ],
     sureVerb: 'Correct and replace',
     faults: 'Please look at the fields that are marked.',
-    mandatory: 'a value is required',
   },
   fr: {
     title: 'Corriger un certificat',
@@ -77,10 +71,8 @@ export const CORRECT: Words<CorrectWords> = {
     toTemplates: 'Aller aux modèles',
     notShown:
       'La clé connectée ne peut pas lire les certificats : seul ce qui identifie l’apprenant est rempli. Merci de remplir chaque champ.',
-    field: 'Champ',
     now: 'Actuel',
     corrected: 'Corrigé',
-    correctedOf: (column) => `${column}, corrigé`,
     empty: 'vide',
     required: 'obligatoire',
     changed: 'modifié',
@@ -96,6 +88,5 @@ export const CORRECT: Words<CorrectWords> = {
     ],
     sureVerb: 'Corriger et remplacer',
     faults: 'Merci de regarder les champs signalés.',
-    mandatory: 'une valeur est obligatoire',
   },
 }

@@ -4,11 +4,8 @@ import type { Change, Letter, OperationKind } from './answers.ts'
 type DetailsWords = {
   readonly title: string
   readonly back: string
-  readonly learner: string
   readonly nameless: string
   readonly erasedLearner: string
-  readonly email: string
-  readonly externalId: string
   readonly standing: string
   readonly reported: (reason: string, time: string) => string
   readonly newOne: string
@@ -47,11 +44,8 @@ export const DETAILS: Words<DetailsWords> = {
   en: {
     title: 'Certificate',
     back: 'Certificates',
-    learner: 'Learner',
     nameless: 'No name is known',
     erasedLearner: 'Erased learner',
-    email: 'E-mail',
-    externalId: 'External id',
     standing: 'Status',
     reported: (reason, time) => `Reason as reported: ${reason}. ${time}.`,
     newOne: 'Open the corrected certificate',
@@ -127,11 +121,8 @@ export const DETAILS: Words<DetailsWords> = {
   fr: {
     title: 'Certificat',
     back: 'Certificats',
-    learner: 'Apprenant',
     nameless: 'Aucun nom connu',
     erasedLearner: 'Apprenant effacé',
-    email: 'Courriel',
-    externalId: 'Identifiant externe',
     standing: 'Statut',
     reported: (reason, time) => `Motif déclaré : ${reason}. ${time}.`,
     newOne: 'Ouvrir le certificat corrigé',

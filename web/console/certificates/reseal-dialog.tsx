@@ -104,7 +104,7 @@ function Done({ link, leave }: { readonly link: string | null; readonly leave: (
         <div class="people-link">
           <strong>{words.link}</strong>
           <p class="mono">{link}</p>
-          <CopyButton text={link} of={words.link} isWide />
+          <CopyButton text={link} of={words.link} label={words.copy} />
           <p class="quiet people-small">{words.once}</p>
         </div>
       )}

@@ -11,6 +11,7 @@ type ResealWords = {
   readonly done: string
   readonly hidden: string
   readonly link: string
+  readonly copy: string
   readonly once: string
 }
 
@@ -26,6 +27,7 @@ export const RESEAL: Words<ResealWords> = {
     done: 'The old link opens nothing any more.',
     hidden: 'The key that is signed in may not read links, so the new one is not shown.',
     link: 'New link of the learner',
+    copy: 'Copy the link',
     once: 'It is shown here once. Whoever has it reads the certificate.',
   },
   fr: {
@@ -40,6 +42,7 @@ export const RESEAL: Words<ResealWords> = {
     done: 'L’ancien lien n’ouvre plus rien.',
     hidden: 'La clé connectée ne peut pas lire les liens : le nouveau n’est pas affiché.',
     link: 'Nouveau lien de l’apprenant',
+    copy: 'Copier le lien',
     once: 'Il s’affiche ici une seule fois. Qui l’a peut lire le certificat.',
   },
 }
