@@ -1,4 +1,5 @@
 /** What can be done to a certificate as it stands, by whoever is signed in. */
+import { REASON_CODES } from '../../../src/index.ts'
 import type { ReasonCode } from '../../../src/index.ts'
 import type { CertificateState, View } from './answers.ts'
 
@@ -15,16 +16,9 @@ export type Act = (typeof ACTS)[number]
 /** Those that the chain has to take up. */
 export type StatusAct = 'suspend' | 'reinstate' | 'revoke'
 
-/** The closed list, what is meant most often first. */
+/** The closed list, what says nothing last. */
 export const REASONS: readonly ReasonCode[] = [
-  'issued-in-error',
-  'content-error',
-  'fraud',
-  'withdrawn-by-issuer',
-  'superseded',
-  'holder-request',
-  'key-compromise',
-  'under-review',
+  ...REASON_CODES.filter((code) => code !== 'unspecified'),
   'unspecified',
 ]
 

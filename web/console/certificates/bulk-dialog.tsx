@@ -6,13 +6,12 @@ import { printNumber } from '../../words/print.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../field.tsx'
 import { useAct } from '../load.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import { ACT_WORDS } from './acts.words.ts'
 import { canChange } from './acts.ts'
 import type { StatusAct } from './acts.ts'
 import type { Line } from './answers.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { changeMany } from './many.ts'
 import type { ManyProgress } from './many.ts'
 import { ReasonField } from './reason-field.tsx'
@@ -45,12 +44,12 @@ export function BulkDialog({ act, lines, standing, close, done }: BulkDialogProp
   const isMeant = act !== 'revoke' || written.trim() === String(cids.length)
   return (
     <Dialog isOpen title={words.manyTitles[act](count)} onClose={close}>
-      <form
-        class="desk-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void doing.act()
-        }}
+      <ActForm
+        verb={words.verbs[act]}
+        isDanger={act === 'revoke'}
+        isReady={reason !== '' && isMeant && cids.length > 0}
+        doing={doing}
+        close={close}
       >
         <p>{words.manyWill[act]}</p>
         {cids.length < lines.length && (
@@ -66,15 +65,7 @@ export function BulkDialog({ act, lines, standing, close, done }: BulkDialogProp
           />
         )}
         {doing.isBusy && progress && <Progress progress={progress} all={cids.length} />}
-        {doing.problem && <ProblemNote problem={doing.problem} />}
-        <DialogActions
-          verb={words.verbs[act]}
-          isDanger={act === 'revoke'}
-          isReady={reason !== '' && isMeant && cids.length > 0}
-          isBusy={doing.isBusy}
-          close={close}
-        />
-      </form>
+      </ActForm>
     </Dialog>
   )
 }

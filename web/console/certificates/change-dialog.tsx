@@ -4,13 +4,12 @@ import type { ReasonCode } from '../../../src/index.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useWords } from '../../words/language.tsx'
 import { useAct } from '../load.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import type { StatusAct } from './acts.ts'
 import { ACT_WORDS } from './acts.words.ts'
 import { OPERATION } from './answers.ts'
 import type { View } from './answers.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { ReasonField } from './reason-field.tsx'
 import { LearnerLine } from './learner-line.tsx'
 
@@ -34,25 +33,17 @@ export function ChangeDialog({ act, view, changed, close }: ChangeDialogProps) {
   })
   return (
     <Dialog isOpen title={words.titles[act]} onClose={close}>
-      <form
-        class="desk-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (reason !== '') void doing.act()
-        }}
+      <ActForm
+        verb={words.verbs[act]}
+        isDanger={act === 'revoke'}
+        isReady={reason !== ''}
+        doing={doing}
+        close={close}
       >
         <LearnerLine learner={view.learner} />
         <p>{words.will[act]}</p>
         <ReasonField value={reason} take={setReason} hint={words.reasonHint} />
-        {doing.problem && <ProblemNote problem={doing.problem} />}
-        <DialogActions
-          verb={words.verbs[act]}
-          isDanger={act === 'revoke'}
-          isReady={reason !== ''}
-          isBusy={doing.isBusy}
-          close={close}
-        />
-      </form>
+      </ActForm>
     </Dialog>
   )
 }

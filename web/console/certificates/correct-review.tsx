@@ -7,12 +7,11 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { useAct } from '../load.ts'
 import { go, hrefOf } from '../place.ts'
 import { asProblem } from '../problem.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import { ACT_WORDS } from './acts.words.ts'
 import { OPERATION } from './answers.ts'
 import { CORRECT } from './correct.words.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { ReasonField } from './reason-field.tsx'
 import type { CellChange } from './row-changes.ts'
 import { faultsTold } from './row-faults.ts'
@@ -50,7 +49,7 @@ export function CorrectReview(props: CorrectReviewProps) {
   })
   return (
     <Dialog isOpen isWide title={words.sureTitle} onClose={close}>
-      <div class="desk-stack">
+      <ActForm verb={words.sureVerb} isReady={reason !== ''} doing={doing} close={close}>
         <ul role="list" class="people-changes">
           {changes.map(({ column, from, to }) => (
             <li key={column}>
@@ -66,23 +65,7 @@ export function CorrectReview(props: CorrectReviewProps) {
           ))}
         </ol>
         <ReasonField value={reason} take={setReason} hint={acts.reasonHint} />
-        {doing.problem && <ProblemNote problem={doing.problem} />}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            event.stopPropagation()
-            if (reason !== '') void doing.act()
-          }}
-        >
-          <DialogActions
-            verb={words.sureVerb}
-            isDanger={false}
-            isReady={reason !== ''}
-            isBusy={doing.isBusy}
-            close={close}
-          />
-        </form>
-      </div>
+      </ActForm>
     </Dialog>
   )
 }

@@ -8,11 +8,10 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
 import { TextField } from '../field.tsx'
 import { useAct } from '../load.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import { ACT_WORDS } from './acts.words.ts'
 import type { View } from './answers.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { ERASE } from './erase.words.ts'
 import { LearnerLine } from './learner-line.tsx'
 import { ReasonField } from './reason-field.tsx'
@@ -43,13 +42,7 @@ export function EraseDialog({ view, changed, close }: EraseDialogProps) {
   })
   return (
     <Dialog isOpen isWide title={words.title} onClose={close}>
-      <form
-        class="desk-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) void doing.act()
-        }}
-      >
+      <ActForm verb={words.verb} isDanger isReady={isReady} doing={doing} close={close}>
         <LearnerLine learner={view.learner} />
         <div class="people-erase">
           <Points title={words.goneTitle} points={words.gone} />
@@ -57,15 +50,7 @@ export function EraseDialog({ view, changed, close }: EraseDialogProps) {
         </div>
         <ReasonField value={reason} take={setReason} hint={acts.reasonOfErasing} />
         <TextField label={words.confirm(asked)} value={written} take={setWritten} />
-        {doing.problem && <ProblemNote problem={doing.problem} />}
-        <DialogActions
-          verb={words.verb}
-          isDanger
-          isReady={isReady}
-          isBusy={doing.isBusy}
-          close={close}
-        />
-      </form>
+      </ActForm>
     </Dialog>
   )
 }

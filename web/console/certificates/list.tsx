@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
 import { Empty } from '../empty.tsx'
 import { FRAME } from '../frame.words.ts'
+import { IssueFirst } from '../issue-first.tsx'
 import { Heading } from '../heading.tsx'
 import { go, hrefOf } from '../place.ts'
 import { ProblemNote } from '../problem-note.tsx'
@@ -96,16 +97,9 @@ function NothingYet() {
   return (
     <>
       <Heading title={names.certificates} />
-      <Empty
-        title={words.emptyTitle}
-        action={
-          <a class="button primary" href={hrefOf('batches')}>
-            {words.emptyAction}
-          </a>
-        }
-      >
+      <IssueFirst title={words.emptyTitle} verb={words.emptyAction}>
         {words.empty}
-      </Empty>
+      </IssueFirst>
     </>
   )
 }

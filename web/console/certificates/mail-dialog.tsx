@@ -7,11 +7,10 @@ import { say } from '../../ui/toast.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { SelectField } from '../field.tsx'
 import { useAct } from '../load.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import { ACT_WORDS } from './acts.words.ts'
 import type { View } from './answers.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { LearnerLine } from './learner-line.tsx'
 
 type MailDialogProps = {
@@ -39,13 +38,7 @@ export function MailDialog({ view, changed, close }: MailDialogProps) {
   })
   return (
     <Dialog isOpen title={words.mailTitle} onClose={close}>
-      <form
-        class="desk-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void doing.act()
-        }}
-      >
+      <ActForm verb={words.verbs.mail} isReady doing={doing} close={close}>
         <LearnerLine learner={view.learner} />
         <p>{words.mailWill(view.learner?.email ?? '')}</p>
         <SelectField
@@ -54,15 +47,7 @@ export function MailDialog({ view, changed, close }: MailDialogProps) {
           choices={CHOICES}
           take={setLanguage}
         />
-        {doing.problem && <ProblemNote problem={doing.problem} />}
-        <DialogActions
-          verb={words.verbs.mail}
-          isDanger={false}
-          isReady
-          isBusy={doing.isBusy}
-          close={close}
-        />
-      </form>
+      </ActForm>
     </Dialog>
   )
 }

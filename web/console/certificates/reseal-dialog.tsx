@@ -7,12 +7,11 @@ import { useWords } from '../../words/language.tsx'
 import { CheckField } from '../field.tsx'
 import { useAct } from '../load.ts'
 import { go, hrefOf } from '../place.ts'
-import { ProblemNote } from '../problem-note.tsx'
 import { useApi } from '../session.tsx'
+import { ActForm } from './act-form.tsx'
 import { ACT_WORDS } from './acts.words.ts'
 import { RESEALED } from './answers.ts'
 import type { View } from './answers.ts'
-import { DialogActions } from './dialog-actions.tsx'
 import { LearnerLine } from './learner-line.tsx'
 import { ReasonField } from './reason-field.tsx'
 import { RESEAL } from './reseal.words.ts'
@@ -64,13 +63,7 @@ function Asking({ view, close, done }: AskingProps) {
     done(await api.send('POST', path, RESEALED, { json }))
   })
   return (
-    <form
-      class="desk-stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason !== '') void doing.act()
-      }}
-    >
+    <ActForm verb={words.verb} isDanger isReady={reason !== ''} doing={doing} close={close}>
       <LearnerLine learner={view.learner} />
       <p>{words.will}</p>
       <p class="quiet">{words.stays}</p>
@@ -80,15 +73,7 @@ function Asking({ view, close, done }: AskingProps) {
       ) : (
         <CheckField label={words.mail(address)} isChecked={mail} take={setMail} />
       )}
-      {doing.problem && <ProblemNote problem={doing.problem} />}
-      <DialogActions
-        verb={words.verb}
-        isDanger
-        isReady={reason !== ''}
-        isBusy={doing.isBusy}
-        close={close}
-      />
-    </form>
+    </ActForm>
   )
 }
 

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks'
 import { Told } from '../../ui/text.tsx'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
-import { COUNTED } from './counts.ts'
 import type { TemplateCounts } from './answers.ts'
+import { CountCells, CountHead } from './count-cells.tsx'
 import { STATISTICS } from './statistics.words.ts'
 
 const SHOWN = 10
@@ -26,16 +26,7 @@ export function ByTemplate({ templates }: { readonly templates: readonly Templat
       <div class="statistics-scroll" role="region" aria-label={words.perTemplate} tabIndex={0}>
         <table class="statistics-table">
           <caption class="visually-hidden">{words.perTemplate}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.template}</th>
-              {COUNTED.map((what) => (
-                <th key={what} scope="col" class="number">
-                  {words.counted[what]}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <CountHead first={words.template} />
           <tbody>
             {shown.map((one) => (
               <TemplateRow key={one.id} counts={one} most={most} />
@@ -62,7 +53,6 @@ type TemplateRowProps = { readonly counts: TemplateCounts; readonly most: number
 
 function TemplateRow({ counts, most }: TemplateRowProps) {
   const words = useWords(STATISTICS)
-  const language = useLanguage()
   return (
     <tr>
       <th scope="row">
@@ -72,11 +62,7 @@ function TemplateRow({ counts, most }: TemplateRowProps) {
           <rect width={(100 * counts.issued) / most} height="4" class="share-part" />
         </svg>
       </th>
-      {COUNTED.map((what) => (
-        <td key={what} class="number">
-          {printNumber(counts[what], language)}
-        </td>
-      ))}
+      <CountCells counts={counts} />
     </tr>
   )
 }

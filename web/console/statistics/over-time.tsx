@@ -1,8 +1,7 @@
 /** All that is counted over time: as charts, or as the table that they are drawn from. */
 import { useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { printNumber } from '../../words/print.ts'
-import { COUNTED, sumOf } from './counts.ts'
+import { sumOf } from './counts.ts'
 import type { Statistics } from './answers.ts'
 import type { Day } from './counts.ts'
 import { barName } from './bar-words.ts'
@@ -10,6 +9,7 @@ import { Chart } from './chart.tsx'
 import { barsOf, unitOf } from './days.ts'
 import type { Bar } from './days.ts'
 import { Segments } from './segments.tsx'
+import { CountCells, CountHead } from './count-cells.tsx'
 import { STATISTICS } from './statistics.words.ts'
 
 const VIEWS = ['charts', 'table'] as const
@@ -61,36 +61,19 @@ function BarTable({ bars, unit, days }: BarTableProps) {
         <caption class="visually-hidden">
           {words.overTime}, {words.units[unit]}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.when}</th>
-            {COUNTED.map((what) => (
-              <th key={what} scope="col" class="number">
-                {words.counted[what]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <CountHead first={words.when} />
         <tbody>
           {bars.toReversed().map((bar) => (
             <tr key={bar.from}>
               <th scope="row">{barName(bar, unit, language)}</th>
-              {COUNTED.map((what) => (
-                <td key={what} class="number">
-                  {printNumber(bar[what], language)}
-                </td>
-              ))}
+              <CountCells counts={bar} />
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">{words.total}</th>
-            {COUNTED.map((what) => (
-              <td key={what} class="number">
-                {printNumber(total[what], language)}
-              </td>
-            ))}
+            <CountCells counts={total} />
           </tr>
         </tfoot>
       </table>

@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
-import { Empty } from '../empty.tsx'
 import { SelectField } from '../field.tsx'
 import { FRAME } from '../frame.words.ts'
+import { IssueFirst } from '../issue-first.tsx'
 import { Heading, Toolbar } from '../heading.tsx'
 import { useLoaded } from '../load.ts'
 import { go, hrefOf } from '../place.ts'
@@ -73,16 +73,9 @@ function Shown({
   const full = { day: 'numeric', month: 'long', year: 'numeric' } as const
   if (isNothing(totals) && (isAll || before === undefined || isNothing(before))) {
     return (
-      <Empty
-        title={words.emptyTitle}
-        action={
-          <a class="button primary" href={hrefOf('batches')}>
-            {words.emptyAction}
-          </a>
-        }
-      >
+      <IssueFirst title={words.emptyTitle} verb={words.emptyAction}>
         {words.empty}
-      </Empty>
+      </IssueFirst>
     )
   }
   return (

@@ -1,6 +1,7 @@
 /** The figures as files. */
+import { utf8 } from '../../../src/index.ts'
 import { csvOf } from '../csv.ts'
-import { saveFile } from '../save-file.ts'
+import { saveFile } from '../../engine/save-file.ts'
 import { COUNTED } from './counts.ts'
 import type { Statistics } from './answers.ts'
 import type { Counted } from './counts.ts'
@@ -22,7 +23,7 @@ export function saveDays({ days, period }: Statistics, words: FileWords): void {
     [words.dayColumn, ...COUNTED.map((what) => words.counted[what])],
     ...days.map((day) => [day.day, ...COUNTED.map((what) => day[what])]),
   ]
-  saveFile(`${words.file}-${period.from}-${period.to}.csv`, TYPE, csvOf(rows))
+  saveFile(`${words.file}-${period.from}-${period.to}.csv`, TYPE, utf8(csvOf(rows)))
 }
 
 export function saveByTemplate({ templates, period }: Statistics, words: FileWords): void {
@@ -30,5 +31,5 @@ export function saveByTemplate({ templates, period }: Statistics, words: FileWor
     [words.template, ...COUNTED.map((what) => words.counted[what])],
     ...templates.map((one) => [one.name ?? words.noTemplate, ...COUNTED.map((what) => one[what])]),
   ]
-  saveFile(`${words.templatesFile}-${period.from}-${period.to}.csv`, TYPE, csvOf(rows))
+  saveFile(`${words.templatesFile}-${period.from}-${period.to}.csv`, TYPE, utf8(csvOf(rows)))
 }
