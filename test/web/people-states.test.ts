@@ -64,7 +64,9 @@ describe('certificates in the console, in each state', function () {
     await page.route('**/api/v1/operations/*', (route) =>
       route.fulfill({ json: operation({ state: 'failed', trouble: 'refused' }) }),
     )
+    // What was shown before is gone first.
     await page.goto(`${site.server.url}/console#/certificates`)
+    await page.locator('.people-count').waitFor()
     await page.goto(`${site.server.url}/console#/certificates/${cid}`)
     await page.locator('.people-state .desk-badge').waitFor()
   }

@@ -152,6 +152,7 @@ describe('statistics in the console', function () {
         const drawn = page.locator('.chart.opened .chart-bar')
         await page.locator(`.segment input[value="${range}"]:checked`).waitFor()
         await drawn.nth(bars - 1).waitFor()
+        await drawn.nth(bars + 1).waitFor({ state: 'detached' })
         expect(await drawn.count(), range).to.be.within(bars, bars + 1)
         await look(page, `statistics-${range}-${width}`)
       }
