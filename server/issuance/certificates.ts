@@ -1,27 +1,17 @@
 /** A certificate as its issuer sees it: what the store keeps of it, and what the chain says of it at this moment. */
 
-import { REASON_CODES, UnavailableError } from '../../src/index.ts'
+import { REASON_CODES } from '../../src/index.ts'
 import type { ReasonCode } from '../../src/index.ts'
-import { WORD_BITS } from '../chain/registry.ts'
-import type { Registry } from '../chain/registry.ts'
 import type { Operation } from '../storage/operations.ts'
+import type { MailRecord } from '../storage/outbox.ts'
+import type { Share } from '../storage/shares.ts'
 import type { Batch, StatusChange, StoredCertificate } from '../storage/store.ts'
 import { certificateOf } from './target.ts'
-import { parseRoot } from './deliver.ts'
 import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
+import { queuedFor, stateReader } from './states.ts'
+import type { CertificateState, StateParts } from './states.ts'
 import type { EraseTarget, Learner } from './types.ts'
-
-export const CERTIFICATE_STATES = [
-  'not-anchored',
-  'standing',
-  'suspended',
-  'revoked',
-  'batch-revoked',
-  'unknown',
-] as const
-
-export type CertificateState = (typeof CERTIFICATE_STATES)[number]
 
 export type CertificateView = {
   readonly cid: string
@@ -43,11 +33,15 @@ export type CertificateView = {
   readonly replacedBy: string | undefined
   /** Changes that are asked for and not done, oldest first. */
   readonly queued: readonly Operation[]
+  /** Changes that this service made, oldest first. */
+  readonly history: readonly StatusChange[]
+  /** Letters that its link was sent in, oldest first. */
+  readonly letters: readonly Pick<MailRecord, 'purpose' | 'state' | 'code' | 'createdAt'>[]
+  /** What its holder made public: how many shares, how many of them stand, how often they were opened. */
+  readonly shares: { readonly made: number; readonly standing: number; readonly opened: number }
 }
 
-export type ViewParts = Pick<IssuingParts, 'store' | 'issuer' | 'vaultAt'> & {
-  readonly registry: Pick<Registry, 'anchorOf' | 'statusOf'>
-}
+export type ViewParts = StateParts & Pick<IssuingParts, 'vaultAt' | 'now'>
 
 /** Throws `IssuingError` `not-found`. */
 export async function viewCertificate(
@@ -58,9 +52,9 @@ export async function viewCertificate(
   const certificate = await certificateOf(parts, target)
   const { cid, batchId, index, row, sealing } = certificate
   const batch = await store.findBatch({ id: batchId })
-  const state = batch === undefined ? 'not-anchored' : await stateOf(parts, batch, index)
+  const state = batch === undefined ? 'not-anchored' : await stateReader(parts)(batch, index)
   const tombstone = await store.findTombstone(cid)
-  const queued = await store.queuedOperationsOf(batchId)
+  const changes = changesOf(await store.statusChangesOf(batchId), index)
   return {
     cid,
     batchId,
@@ -68,10 +62,13 @@ export async function viewCertificate(
     row,
     sealing,
     learner: learnerOf(parts, certificate, batch),
-    status: { state, reported: reportedOf(await store.statusChangesOf(batchId), state, index) },
+    status: { state, reported: reportedOf(changes, state) },
     erased: tombstone && { reason: reasonOf(tombstone.reason), at: tombstone.erasedAt },
     replacedBy: await replacementOf(parts, batchId, row),
-    queued: queued.filter((one) => one.index === undefined || one.index === index),
+    queued: queuedFor(await store.queuedOperationsOf(batchId), index),
+    history: changes,
+    letters: await store.mailOf(batchId, row),
+    shares: sharesTold(await store.sharesOf(batchId, row), parts.now()),
   }
 }
 
@@ -90,27 +87,6 @@ function learnerOf(
   return parseLearner(bytes)
 }
 
-async function stateOf(
-  { registry, issuer }: ViewParts,
-  batch: Batch,
-  index: number,
-): Promise<CertificateState> {
-  if (batch.state !== 'anchored') return 'not-anchored'
-  const root = parseRoot(batch.root)
-  try {
-    const anchor = await registry.anchorOf(issuer, root)
-    if (anchor === undefined) return 'unknown'
-    if (anchor.revoked) return 'batch-revoked'
-    const words = await registry.statusOf(issuer, root, Math.floor(index / WORD_BITS))
-    const bit = 1n << BigInt(index % WORD_BITS)
-    if ((words.revoked & bit) !== 0n) return 'revoked'
-    return (words.suspended & bit) === 0n ? 'standing' : 'suspended'
-  } catch (error) {
-    if (error instanceof UnavailableError) return 'unknown'
-    throw error
-  }
-}
-
 const LEADS_TO = {
   revoke: 'revoked',
   suspend: 'suspended',
@@ -118,16 +94,27 @@ const LEADS_TO = {
   'revoke-batch': 'batch-revoked',
 } as const
 
+/** Those of a batch's changes that are about one certificate. */
+export function changesOf(changes: readonly StatusChange[], index: number): StatusChange[] {
+  return changes.filter(
+    ({ action, indexes }) => action === 'revoke-batch' || indexes.includes(index),
+  )
+}
+
 function reportedOf(
   changes: readonly StatusChange[],
   state: CertificateState,
-  index: number,
 ): CertificateView['status']['reported'] {
-  const last = changes.findLast(
-    ({ action, indexes }) =>
-      LEADS_TO[action] === state && (action === 'revoke-batch' || indexes.includes(index)),
-  )
+  const last = changes.findLast(({ action }) => LEADS_TO[action] === state)
   return last && { reason: reasonOf(last.reason), at: last.at }
+}
+
+function sharesTold(shares: readonly Share[], now: number): CertificateView['shares'] {
+  const standing = shares.filter(
+    ({ withdrawnAt, expiresAt = Infinity }) => withdrawnAt === undefined && expiresAt > now,
+  )
+  const opened = shares.reduce((sum, share) => sum + share.opened, 0)
+  return { made: shares.length, standing: standing.length, opened }
 }
 
 async function replacementOf(

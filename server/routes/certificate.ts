@@ -1,8 +1,10 @@
 /** A certificate as the API shows it to its issuer. */
 
 import { z } from 'zod'
-import { CERTIFICATE_STATES } from '../issuance/certificates.ts'
 import type { CertificateView } from '../issuance/certificates.ts'
+import { CERTIFICATE_STATES } from '../issuance/states.ts'
+import { MAIL_PURPOSES, MAIL_STATES } from '../storage/outbox.ts'
+import { changeSchema, printChange } from './change.ts'
 import { moment, printMoment } from './moment.ts'
 import { operationSchema, printOperation, reason } from './operation.ts'
 import { cidText, objectId } from './names.ts'
@@ -32,11 +34,28 @@ export const certificateSchema = z
     erased: dated,
     replacedBy: cidText.nullable(),
     queued: z.array(operationSchema),
+    history: z
+      .array(changeSchema)
+      .meta({ description: 'Changes that this service made, oldest first' }),
+    letters: z
+      .array(
+        z.strictObject({
+          purpose: z.enum(MAIL_PURPOSES),
+          state: z.enum(MAIL_STATES),
+          code: z.int().nullable().meta({ description: 'The last answer of a mail server' }),
+          at: moment,
+        }),
+      )
+      .meta({ description: 'In which its link was sent, oldest first' }),
+    shares: z
+      .strictObject({ made: z.int(), standing: z.int(), opened: z.int() })
+      .meta({ description: 'How many its holder made, how many stand, how often all were opened' }),
   })
   .meta({ id: 'Certificate', title: 'A certificate, for its issuer' })
 
 export function printCertificateView(view: CertificateView): z.output<typeof certificateSchema> {
   const { cid, batchId, index, row, sealing, learner, status, erased, replacedBy, queued } = view
+  const { history, letters, shares } = view
   return {
     cid,
     batchId,
@@ -48,6 +67,11 @@ export function printCertificateView(view: CertificateView): z.output<typeof cer
     erased: printDated(erased),
     replacedBy: replacedBy ?? null,
     queued: queued.map(printOperation),
+    history: history.map(printChange),
+    letters: letters.map(({ purpose, state, code = null, createdAt }) => {
+      return { purpose, state, code, at: printMoment(createdAt) }
+    }),
+    shares,
   }
 }
 

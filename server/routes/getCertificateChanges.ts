@@ -3,28 +3,13 @@ import { invariant, parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { Refusal } from '../http/problems.ts'
 import { json } from '../http/reply.ts'
-import { reasonOf } from '../issuance/certificates.ts'
+import { changesOf } from '../issuance/certificates.ts'
+import { changeSchema, printChange } from './change.ts'
 import { certificateHeld } from './holder.ts'
-import { moment, printMoment } from './moment.ts'
 import { cidParams } from './names.ts'
-import { reason } from './operation.ts'
 import { NONE, route } from './route.ts'
 
-const schema = z.strictObject({
-  changes: z.array(
-    z
-      .strictObject({
-        action: z.enum(['revoke', 'suspend', 'reinstate', 'revoke-batch']),
-        reason,
-        at: moment.meta({ description: 'As this service made it; the block has its own time' }),
-        transaction: z.string(),
-      })
-      .meta({
-        id: 'Change',
-        title: 'A change of a certificate’s status, as its issuer reports it',
-      }),
-  ),
-})
+const schema = z.strictObject({ changes: z.array(changeSchema) })
 
 /**
  * `GET /api/v1/certificates/<cid>/changes`: why and when the status of a certificate changed, for who has its link (the
@@ -53,16 +38,7 @@ export const getCertificateChanges = route({
       throw new Refusal('not-found', 'there is no such certificate, or the token is not its own')
     }
     const { batchId, index } = certificate
-    const changes = (await store.statusChangesOf(batchId)).filter(
-      ({ action, indexes }) => action === 'revoke-batch' || indexes.includes(index),
-    )
-    return json({
-      changes: changes.map((one) => ({
-        action: one.action,
-        reason: reasonOf(one.reason),
-        at: printMoment(one.at),
-        transaction: one.transaction,
-      })),
-    })
+    const changes = changesOf(await store.statusChangesOf(batchId), index)
+    return json({ changes: changes.map(printChange) })
   },
 })

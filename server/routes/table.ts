@@ -16,6 +16,7 @@ import { getBatches } from './getBatches.ts'
 import { getBlock } from './getBlock.ts'
 import { getCertificate } from './getCertificate.ts'
 import { getCertificateChanges } from './getCertificateChanges.ts'
+import { getCertificateContents } from './getCertificateContents.ts'
 import { getCertificateShares } from './getCertificateShares.ts'
 import { getDocs, getDocsScript, getDocsStyle } from './getDocs.ts'
 import { getDocument } from './getDocument.ts'
@@ -52,6 +53,7 @@ import { postCertificateReinstate } from './postCertificateReinstate.ts'
 import { postCertificateReseal } from './postCertificateReseal.ts'
 import { postCertificateRevoke } from './postCertificateRevoke.ts'
 import { postCertificateSearch } from './postCertificateSearch.ts'
+import { postCertificateStates } from './postCertificateStates.ts'
 import { postCertificateSuspend } from './postCertificateSuspend.ts'
 import { postDryRuns } from './postDryRuns.ts'
 import { postKeys } from './postKeys.ts'
@@ -76,7 +78,9 @@ export const ROUTES: readonly Route[] = [
   getServerKey,
   postVerifications,
   postCertificateSearch,
+  postCertificateStates,
   getCertificate,
+  getCertificateContents,
   getBatchCertificate,
   postCertificateRevoke,
   postCertificateSuspend,

@@ -70,8 +70,8 @@ export type OutboxStore = {
   claimMail(lease: Lease, limit: number): Promise<MailRecord[]>
   /** What became of an attempt; false, and nothing changed, where another took the letter up since. */
   settleMail(claim: Claim, outcome: MailOutcome, now: number): Promise<boolean>
-  /** All letters of a batch, oldest first. */
-  mailOf(batchId: string): Promise<MailRecord[]>
+  /** All letters of a batch, or of one row of it, oldest first. */
+  mailOf(batchId: string, row?: number): Promise<MailRecord[]>
   /**
    * Keeps that somebody asks for the links of an address, as its tag. `ignored` above the limit of that tag, `busy`
    * above that of all together; neither says whether anyone has this address.

@@ -83,9 +83,10 @@ export function postgresOutbox(db: PostgresDatabase): OutboxStore {
     claimMail: (lease, limit) => db.transaction((session) => claimed(session, lease, limit)),
     settleMail: (claim, outcome, now) =>
       db.transaction((session) => settled(session, claim, outcome, now)),
-    mailOf: async (batchId) => {
-      const sql = `${RECORD} WHERE batch_id = $1 ORDER BY outbox.created_at, "row", outbox.id`
-      return (await db.all(sql, batchId)).map(parseMail)
+    mailOf: async (batchId, row) => {
+      const of = row === undefined ? 'batch_id = $1' : 'batch_id = $1 AND "row" = $2'
+      const sql = `${RECORD} WHERE ${of} ORDER BY outbox.created_at, "row", outbox.id`
+      return (await db.all(sql, batchId, ...(row === undefined ? [] : [row]))).map(parseMail)
     },
     requestLinks: (tag, now, limits) =>
       db.transaction((session) => requested(session, tag, now, limits)),

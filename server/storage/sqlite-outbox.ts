@@ -94,12 +94,12 @@ export function sqliteOutbox(db: SqliteDatabase): OutboxStore {
       ),
     settleMail: (claim, outcome, now) =>
       settle(() => db.transaction(() => settled(db, claim, outcome, now))),
-    mailOf: (batchId) =>
-      settle(() =>
-        db
-          .all(`${RECORD} WHERE batch_id = ? ORDER BY outbox.created_at, outbox.rowid`, batchId)
-          .map(parseMail),
-      ),
+    mailOf: (batchId, row) =>
+      settle(() => {
+        const of = row === undefined ? 'batch_id = ?' : 'batch_id = ? AND row = ?'
+        const sql = `${RECORD} WHERE ${of} ORDER BY outbox.created_at, outbox.rowid`
+        return db.all(sql, batchId, ...(row === undefined ? [] : [row])).map(parseMail)
+      }),
     requestLinks: (tag, now, limits) =>
       settle(() => db.transaction(() => requested(db, tag, now, limits))),
     answerRequests: (now, since, most) =>

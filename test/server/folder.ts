@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { initData, openContext } from '../../server/context.ts'
@@ -41,4 +41,14 @@ export async function newDataFolder(more: Partial<InitOptions> = {}): Promise<Da
       await rm(folder, { recursive: true, maxRetries: 5 })
     },
   }
+}
+
+/** Adds members to the configuration of a folder that nobody has open. */
+export async function configure(
+  folder: string,
+  more: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const path = join(folder, 'inaltera.json')
+  const config: unknown = JSON.parse(await readFile(path, 'utf8'))
+  await writeFile(path, JSON.stringify({ ...Object(config), ...more }))
 }

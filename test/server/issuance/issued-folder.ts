@@ -1,6 +1,4 @@
 /** A data folder with one batch that is final, on either store; and its parts, as another process would open them. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Context as Mocha } from 'mocha'
 import { rpcOf } from '../../../node/rpc.ts'
 import type { Context, IssueReport } from '../../../server/context.ts'
@@ -16,7 +14,7 @@ import type { Store } from '../../../server/storage/store.ts'
 import { engineFor } from '../../support/engines.ts'
 import { startCluster } from '../../support/postgresql.ts'
 import type { Cluster } from '../../support/postgresql.ts'
-import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
+import { configure, EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
 
 export const STORES = ['SQLite', 'PostgreSQL'] as const
@@ -86,10 +84,4 @@ function openStore(
   if (cluster === undefined) return Promise.resolve(openSqliteStore(filesOf(folder).store))
   const url = { url: cluster.url(), member: '/store/url' }
   return openPostgresStore(url, `${home} ${account.split(':')[2]}`)
-}
-
-async function configure(folder: string, more: Readonly<Record<string, unknown>>): Promise<void> {
-  const path = join(folder, 'inaltera.json')
-  const config: unknown = JSON.parse(await readFile(path, 'utf8'))
-  await writeFile(path, JSON.stringify({ ...Object(config), ...more }))
 }

@@ -17,7 +17,7 @@ import {
   serverKeyAuthOf,
 } from '../../../src/index.ts'
 import type { HolderLink } from '../../../src/index.ts'
-import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
+import { configure, EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
 import { bearer } from './server.ts'
 
@@ -60,8 +60,12 @@ export type IssuingServer = {
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms))
 
-export async function newIssuingServer(): Promise<IssuingServer> {
+/** @param settings members of its configuration besides */
+export async function newIssuingServer(
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<IssuingServer> {
   const data = await newDataFolder()
+  await configure(data.folder, settings)
   const options = { name: 'Seconde école', passphrase: PASSPHRASE, scryptLogN: 10 }
   const second = await addIssuer(data.folder, options)
   const lines: string[] = []

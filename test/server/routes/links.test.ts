@@ -3,11 +3,27 @@ import { expect } from 'chai'
 import { parse } from 'csv-parse/sync'
 import { SCOPES } from '../../../server/http/scopes.ts'
 import type { Scope } from '../../../server/http/scopes.ts'
+import { nodeAes256Gcm } from '../../../node/cipher.ts'
+import {
+  fetchBlock,
+  fetchServerKey,
+  openDocument,
+  parseHolderLink,
+  serverKeyAuthOf,
+} from '../../../src/index.ts'
+import type { HolderLink } from '../../../src/index.ts'
 import { issuedFolder } from '../issuance/issued-folder.ts'
 import type { IssuedFolder } from '../issuance/issued-folder.ts'
 import { openSink } from '../mail/sink.ts'
 import type { Sink } from '../mail/sink.ts'
 import { bearer } from './server.ts'
+
+/** As the link's holder reads it. */
+async function certificateBehind({ origin, cid, linkSecret }: HolderLink): Promise<Uint8Array> {
+  const block = await fetchBlock(fetch, origin, cid)
+  const serverKey = await fetchServerKey(fetch, origin, cid, serverKeyAuthOf(linkSecret))
+  return openDocument(block, { linkSecret, serverKey }, nodeAes256Gcm)
+}
 
 type Answer = { readonly status: number; readonly json: Record<string, unknown>; text: string }
 
@@ -117,6 +133,10 @@ describe('links over HTTP', function () {
     // The server that runs sends letters too.
     while (((await counted())['queued'] ?? 0) > 0) await issued.context.mail.work()
     expect(await counted()).to.deep.equal({ queued: 0, accepted: all + 1, refused: 0, failed: 0 })
+    const { json } = await ask('GET', `/certificates/${addressed()}`)
+    const letters = json['letters'] as Record<string, unknown>[]
+    expect(letters.map(({ purpose }) => purpose)).to.deep.equal(['issued', 'resent'])
+    expect(letters[0]).to.include({ state: 'accepted' })
     const bad = await ask('POST', `/batches/${batchId}/mail`, { language: 'de' })
     expect(bad.status).to.equal(400)
     for (const query of ['limit=0', 'limit=1001', 'offset=-1', 'limit=1e3', 'limit=']) {
@@ -145,6 +165,21 @@ describe('links over HTTP', function () {
     const actors = (await ask('GET', '/audit')).json['entries'] as Record<string, unknown>[]
     const resealed = actors.find((entry) => entry['subject'] === two?.cid)
     expect(resealed).to.include({ action: 'reseal', actor: eraser.slice(9, 25) })
+  })
+
+  it('show no more than the contents that their issuer opens with the same right, and that is noted', async () => {
+    const link = parseHolderLink(issued.report.links[5]?.link, 'link')
+    const path = `/certificates/${link.cid}/contents`
+    const { text, status, json } = await ask('GET', path)
+    expect(status, text).to.equal(200)
+    const holders = await certificateBehind({ ...link, origin: url })
+    expect(json['certificate']).to.equal(Buffer.from(holders).toString())
+    expect(await actionsOf(link.cid)).to.deep.equal(['read-certificate'])
+    expect((await ask('GET', path, undefined, await keyOf(['certificates:read']))).status).to.equal(
+      403,
+    )
+    expect((await ask('POST', `/certificates/${link.cid}/erase`, {})).status).to.equal(200)
+    expect((await ask('GET', path)).status).to.equal(410)
   })
 
   it('that are lost are asked for by address, with one answer for all', async () => {

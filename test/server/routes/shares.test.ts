@@ -32,12 +32,15 @@ describe('shares over HTTP', function () {
     const list = await s.get(`${s.pathOf(3)}/shares`, s.ownerOf(3))
     expect(list.json['shares']).to.have.length(1)
     expect((list.json['shares'] as Json[])[0]).to.include({ id: made.json['id'], opened: 2 })
+    const told = async (): Promise<unknown> => (await s.get(s.pathOf(3))).json['shares']
+    expect(await told()).to.deep.equal({ made: 1, standing: 1, opened: 2 })
     expect((await s.ask('DELETE', path, s.ownerOf(4))).status).to.equal(404)
     expect((await s.ask('GET', path)).status).to.equal(200)
     for (const time of ['first', 'second']) {
       expect((await s.ask('DELETE', path, s.ownerOf(3))).status, time).to.equal(204)
     }
     expect((await s.ask('GET', path)).status).to.equal(410)
+    expect(await told()).to.deep.equal({ made: 1, standing: 0, opened: 3 })
     expect((await s.ask('GET', `/api/v1/shares/${'A'.repeat(22)}`)).status).to.equal(404)
   })
 
@@ -65,6 +68,19 @@ describe('shares over HTTP', function () {
       await pause(200)
     }
     expect((await s.share(2, { presentation })).status).to.equal(422)
+    const { json } = await s.get(s.pathOf(2))
+    expect((json['history'] as Json[])[0]).to.include({ action: 'revoke', reason: 'fraud' })
+    const cids = [4, 2].map((i) => s.linkAt(i).cid)
+    const unknown = s.linkAt(4).cid.replace(/...$/, 'aaa')
+    const statesFor = async (token: string): Promise<unknown> => {
+      const request = { cids: [...cids, unknown] }
+      return (await s.ask('POST', '/api/v1/certificates/states', token, request)).json['states']
+    }
+    const [standing, revoked] = ['standing', 'revoked'].map((state, i) => ({
+      ...{ cid: cids[i], state, queued: null, isReplaced: false },
+    }))
+    expect(await statesFor(s.key)).to.deep.equal([standing, revoked])
+    expect(await statesFor(s.theirs)).to.deep.equal([])
   })
 
   it('is not made while the chain cannot be asked', async () => {

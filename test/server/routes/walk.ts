@@ -42,7 +42,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getServerKey: { params: { cid }, others: 404 },
   postVerifications: { type: 'application/json', body: '{}', others: 200 },
   postCertificateSearch: { type: 'application/json', body: '{"name":"Zoé"}', others: 200 },
+  postCertificateStates: {
+    type: 'application/json',
+    body: JSON.stringify({ cids: [cid] }),
+    others: 200,
+  },
   getCertificate: { params: { cid }, others: 404 },
+  getCertificateContents: { params: { cid }, others: 404 },
   getBatchCertificate: { params: { batchId: 'none', index: '0' }, others: 404 },
   postCertificateRevoke: { params: { cid }, ...reasoned, others: 404 },
   postCertificateSuspend: { params: { cid }, ...reasoned, others: 404 },

@@ -63,6 +63,7 @@ export function describeOutbox(
       const queued = await other.mailOf('b')
       expect(queued.map(({ index }) => index)).to.deep.equal([0, 1])
       expect(queued[0]).to.include({ cid: 'bb0', purpose: 'issued', language: 'fr', row: 2 })
+      expect(await other.mailOf('b', 2)).to.deep.equal(queued.slice(0, 1))
       await store.orderMail('b', 'fr', NOW)
       expect(await other.mailOf('b')).to.deep.equal(queued)
       const error = await thrown(store.orderMail('none', 'fr', NOW))

@@ -1,0 +1,25 @@
+/** When a bar of a chart is: a day, the days of a week, or a month. */
+import type { Language } from '../../../src/index.ts'
+import { dayIn } from './day-words.ts'
+import type { Bar } from './days.ts'
+
+/** In full: `12 June 2026`, `6–12 June 2026`, `June 2026`. */
+export function barName(
+  { from, to }: Bar,
+  unit: 'day' | 'week' | 'month',
+  language: Language,
+): string {
+  if (unit === 'month') return dayIn(from, language, { month: 'long', year: 'numeric' })
+  const full = { day: 'numeric', month: 'long', year: 'numeric' } as const
+  if (from === to) return dayIn(from, language, full)
+  return dayIn(from, language, full, to)
+}
+
+/** Under the chart: `12 Jun`, `Jun 26`. */
+export function barMark({ from }: Bar, unit: 'day' | 'week' | 'month', language: Language): string {
+  const form =
+    unit === 'month'
+      ? ({ month: 'short', year: '2-digit' } as const)
+      : ({ day: 'numeric', month: 'short' } as const)
+  return dayIn(from, language, form)
+}
