@@ -79,6 +79,7 @@ export {
   bytesOfHex,
   concat,
   equalBytes,
+  hexesOf,
   hexOf,
   parseAddress,
   parseBase64url,

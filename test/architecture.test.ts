@@ -27,6 +27,7 @@ const known = new Set(sources.map(({ path }) => path))
 const ENTRIES = [
   /^src\/(index|ambient\.d)\.ts$/,
   /^server\/main\.ts$/,
+  /^server\/issuance\/thread\.ts$/,
   /^cli\/(main|verifier)\.ts$/,
   /^web\/[^/]+\.tsx?$/,
   /^web\/verifier\/file\.tsx$/,

@@ -4,23 +4,15 @@
  * memory is used.
  */
 
-import {
-  commitmentOfCertificate,
-  equalBytes,
-  invariant,
-  layManifest,
-  linkSecretOf,
-  ownerTokenOf,
-  parseCertificate,
-  pathLeadsTo,
-  serverKeyAuthOf,
-} from '../../src/index.ts'
-import { openCertificate } from '../ipfs/sealing.ts'
-import type { StoredBatch, StoredCertificate } from '../storage/store.ts'
+import { invariant, layManifest } from '../../src/index.ts'
+import type { StoredBatch } from '../storage/store.ts'
+import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
+import { lendHands } from './hands.ts'
+import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
-import { parseCommitment, secretOf, sha256 } from './seal.ts'
-import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
+import type { ReadBack } from './proving-task.ts'
+import { bytesOf, factsOf } from './seal.ts'
 
 /**
  * Throws `BlockError` where a copy is missing or damaged, `FormatError` where a document does not open or parse, and
@@ -31,57 +23,45 @@ export async function proveBatch(
   work: Work,
   batch: StoredBatch,
 ): Promise<void> {
-  const secret = secretOf(parts, batch)
-  for (let from = 0; from < batch.size; from += CHUNK) {
-    await work.renew()
-    const rows = await parts.store.certificatesOf(batch.id, from, CHUNK)
-    invariant(
-      rows.length === Math.min(CHUNK, batch.size - from),
-      `batch ${batch.id} has every index`,
-    )
-    for (const [i, row] of rows.entries()) {
-      invariant(row.index === from + i, `batch ${batch.id} has index ${from + i}`)
-      await proveOne(parts, batch, secret, row)
+  await lendHands(batch.size, async (hands) => {
+    const facts = factsOf(parts, batch, parseRoot(batch.root))
+    const start = async (from: number): Promise<true> => {
+      await work.renew()
+      await hands.prove({ kind: 'prove', batch: facts, rows: await readBack(parts, batch, from) })
+      return true
     }
-    const done = Math.min(from + CHUNK, batch.size)
-    work.progress({ step: 'prove', done, total: batch.size })
-  }
+    await inTurn(batch.size, hands.ahead, start, (_, done) => {
+      work.progress({ step: 'prove', done, total: batch.size })
+      return Promise.resolve()
+    })
+  })
   await proveCar(parts, work, batch)
 }
 
-async function proveOne(
-  { documents, home, issuer }: IssuingParts,
-  batch: StoredBatch,
-  batchSecret: Uint8Array,
-  row: StoredCertificate,
-): Promise<void> {
-  const { index, cid } = row
-  const linkSecret = linkSecretOf(batchSecret, index, row.sealing)
-  const block = await documents.get(cid, batch.manifest)
-  const certificate = parseCertificate(await openCertificate(block, linkSecret, row.serverKey))
-  const commitment = commitmentOfCertificate(certificate)
-  const { path } = certificate
-  const { size } = batch
-  const root = parseRoot(batch.root)
-  const isThisOne =
-    certificate.root === root &&
-    certificate.size === size &&
-    certificate.index === index &&
-    certificate.home.text === home.text &&
-    certificate.issuer === issuer &&
-    certificate.hidden.size === 0 &&
-    certificate.disclosed.size === batch.pointers.length
-  invariant(isThisOne, `the document ${cid} is certificate ${index} of ${root}`)
-  invariant(
-    commitment === parseCommitment(row.commitment) &&
-      pathLeadsTo({ root, size, index, commitment, path }),
-    `the document ${cid} leads to ${root}`,
-  )
-  invariant(
-    equalBytes(sha256(serverKeyAuthOf(linkSecret)), row.keyAuthHash) &&
-      equalBytes(sha256(ownerTokenOf(linkSecret)), row.ownerHash),
-    `the link of ${cid} opens its server key`,
-  )
+/** One part's rows, every index of it, and the blocks that they name. */
+async function readBack(
+  { store, documents }: IssuingParts,
+  { id, size, manifest }: StoredBatch,
+  from: number,
+): Promise<ReadBack[]> {
+  const stored = await store.certificatesOf(id, from, CHUNK)
+  invariant(stored.length === Math.min(CHUNK, size - from), `batch ${id} has every index`)
+  const rows: ReadBack[] = []
+  for (const [i, row] of stored.entries()) {
+    const { index, cid, sealing, serverKey } = row
+    invariant(index === from + i, `batch ${id} has index ${from + i}`)
+    rows.push({
+      index,
+      cid,
+      sealing,
+      serverKey: serverKey && bytesOf(serverKey),
+      keyAuthHash: bytesOf(row.keyAuthHash),
+      ownerHash: bytesOf(row.ownerHash),
+      commitment: bytesOf(row.commitment),
+      block: bytesOf(await documents.get(cid, manifest)),
+    })
+  }
+  return rows
 }
 
 /** The second copy: every node and certificate of the manifest, once, in order. */

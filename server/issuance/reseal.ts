@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   commitmentOfCertificate,
+  hexOf,
   holderLink,
   invariant,
   linkSecretOf,
@@ -20,6 +21,7 @@ import type { Journal } from '../erasure/journal.ts'
 import { nextSealing } from '../erasure/withhold.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { BlockError } from '../ipfs/documents.ts'
+import { sha256 } from '../ipfs/hash.ts'
 import { openCertificate, sealCertificate } from '../ipfs/sealing.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { Resealing } from '../storage/resealing.ts'
@@ -36,7 +38,7 @@ import { holding } from './holding.ts'
 import type { HoldingParts } from './holding.ts'
 import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
-import { parseCommitment, secretOf, sha256 } from './seal.ts'
+import { secretOf } from './seal.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
 import type { ResealReport, ResealRequest } from './types.ts'
 
@@ -150,8 +152,7 @@ async function sealedAnew(
   const bytes = await openCertificate(block, oldSecret, old.serverKey)
   const certificate = parseCertificate(bytes)
   invariant(
-    certificate.index === index &&
-      commitmentOfCertificate(certificate) === parseCommitment(old.commitment),
+    certificate.index === index && commitmentOfCertificate(certificate) === hexOf(old.commitment),
     `the document ${old.cid} is certificate ${index}`,
   )
   const linkSecret = linkSecretOf(secret, index, sealing)

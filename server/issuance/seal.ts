@@ -1,37 +1,14 @@
 /** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
 
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  alikeCertificates,
-  certificateOf,
-  growTree,
-  hexOf,
-  invariant,
-  linkSecretOf,
-  ownerTokenOf,
-  parseCredential,
-  parseJson,
-  parsePointer,
-  pathLeadsTo,
-  saltsOf,
-  serverKeyAuthOf,
-} from '../../src/index.ts'
-import type { Certificate, Commitment, HidablePointer, Tree } from '../../src/index.ts'
-import type { Block } from '../ipfs/documents.ts'
-import { sealCertificate } from '../ipfs/sealing.ts'
-import type {
-  Batch,
-  DraftedBatch,
-  IndexedDraft,
-  SealedBatch,
-  SealedCertificate,
-} from '../storage/store.ts'
+import { invariant, parsePointer } from '../../src/index.ts'
+import type { BatchRoot, Tree } from '../../src/index.ts'
+import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
+import { lendHands } from './hands.ts'
+import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
-/** Every certificate is sealed for the first time: `sealing` counts from 0. */
-const FIRST_SEALING = 0
-const SERVER_KEY_BYTES = 32
 const COMMITMENT_BYTES = 32
 
 /** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
@@ -42,33 +19,60 @@ export async function sealBatch(
 ): Promise<SealedBatch> {
   const { store, documents } = parts
   const commitments = packed(await store.commitmentsOf(batch.id))
-  const tree = await growTree(commitments, breathingFor(parts, work))
-  const alike = alikeCertificates()
-  const secret = secretOf(parts, batch)
-  const pointers = batch.pointers.map((pointer) => parsePointer(pointer, 'pointers'))
-  for (let from = 0; from < batch.size; from += CHUNK) {
-    await work.renew()
-    const drafts = await store.draftsOf(batch.id, from, CHUNK)
-    const already = new Set(
-      (await store.certificatesOf(batch.id, from, CHUNK)).map(({ index }) => index),
-    )
-    const blocks: Block[] = []
-    const sealed: SealedCertificate[] = []
-    for (const draft of drafts.filter(({ index }) => !already.has(index))) {
-      const certificate = certificateFor(parts, batch, pointers, tree, draft)
-      const { index } = certificate
-      const isHeld = leads(certificate, alike.commitmentOf(certificate), draft)
-      invariant(isHeld, `certificate ${index} of batch ${batch.id} leads to its root`)
-      const one = await sealOne(alike.print(certificate), index, secret, batch.permanent)
-      blocks.push(one.block)
-      sealed.push(one.row)
+  return lendHands(batch.size, async (hands) => {
+    const tree = await hands.grow(commitments, breathingFor(parts, work))
+    const facts = factsOf(parts, batch, tree.root)
+    const start = async (from: number): Promise<SealedPart> => {
+      await work.renew()
+      const drafts = await unsealed(parts, batch, tree, from)
+      return hands.seal({ kind: 'seal', batch: facts, drafts })
     }
-    // Blocks first: a row that names a block promises that it is there.
-    await documents.put(blocks)
-    await store.addSealed(batch.id, work.lease(), sealed)
-    work.progress({ step: 'seal', done: Math.min(from + CHUNK, batch.size), total: batch.size })
-  }
-  return store.markSealed(batch.id, work.lease(), tree.root)
+    await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
+      // Blocks first: a row that names a block promises that it is there.
+      await documents.put(blocks)
+      await store.addSealed(batch.id, work.lease(), rows)
+      work.progress({ step: 'seal', done, total: batch.size })
+    })
+    return store.markSealed(batch.id, work.lease(), tree.root)
+  })
+}
+
+/** What every certificate of a batch says, and the secret of its links. */
+export function factsOf(
+  parts: Pick<IssuingParts, 'home' | 'issuer' | 'vaultAt'>,
+  batch: Batch,
+  root: BatchRoot,
+): BatchFacts {
+  const { home, issuer } = parts
+  const { id, size, permanent } = batch
+  const pointers = batch.pointers.map((pointer) => parsePointer(pointer, 'pointers'))
+  return { id, home, issuer, root, size, pointers, permanent, secret: secretOf(parts, batch) }
+}
+
+/** Drafts of one part that are not sealed yet, opened, with their paths. */
+async function unsealed(
+  { store, vaultAt }: IssuingParts,
+  { id, masterVersion }: DraftedBatch,
+  tree: Tree,
+  from: number,
+): Promise<OpenDraft[]> {
+  const drafts = await store.draftsOf(id, from, CHUNK)
+  const already = new Set((await store.certificatesOf(id, from, CHUNK)).map(({ index }) => index))
+  const vault = vaultAt(masterVersion)
+  return drafts
+    .filter(({ index }) => !already.has(index))
+    .map(({ row, index, commitment, sealedCredential, sealedSeed }) => ({
+      index,
+      commitment: bytesOf(commitment),
+      credential: bytesOf(vault.open(sealedCredential, places.credential(id, row))),
+      seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
+      path: tree.pathBytesOf(index),
+    }))
+}
+
+/** Bytes by themselves: a thread that is sent a view gets all that lies around it. */
+export function bytesOf(view: Uint8Array): Uint8Array {
+  return new Uint8Array(view)
 }
 
 /** The batch secret, from under the master key. */
@@ -88,69 +92,4 @@ function packed(commitments: readonly Uint8Array[]): Uint8Array {
     bytes.set(commitment, COMMITMENT_BYTES * at)
   }
   return bytes
-}
-
-/** A commitment as the store keeps it, 32 bytes. */
-export function parseCommitment(bytes: Uint8Array): Commitment {
-  invariant(bytes.length === COMMITMENT_BYTES, 'a commitment has 32 bytes')
-  return hexOf(bytes) as Commitment
-}
-
-function certificateFor(
-  { vaultAt, home, issuer }: IssuingParts,
-  { id: batchId, masterVersion }: DraftedBatch,
-  pointers: readonly HidablePointer[],
-  tree: Tree,
-  draft: IndexedDraft,
-): Certificate {
-  const { row, index } = draft
-  const vault = vaultAt(masterVersion)
-  const bytes = vault.open(draft.sealedCredential, places.credential(batchId, row))
-  const seed = vault.open(draft.sealedSeed, places.seed(batchId, row))
-  const { salt, byPointer } = saltsOf(seed, pointers)
-  const { root, size } = tree
-  return certificateOf(parseCredential(parseJson(bytes)), {
-    home,
-    issuer,
-    root,
-    size,
-    index,
-    path: tree.pathOf(index),
-    salt,
-    disclosed: byPointer,
-    hidden: new Map(),
-  })
-}
-
-/** Whoever makes a certificate checks it: its commitment is the one that was drafted, and leads to the root. */
-function leads(certificate: Certificate, commitment: Commitment, draft: IndexedDraft): boolean {
-  const { root, size, index, path } = certificate
-  return (
-    commitment === parseCommitment(draft.commitment) &&
-    pathLeadsTo({ root, size, index, commitment, path })
-  )
-}
-
-async function sealOne(
-  bytes: Uint8Array,
-  index: number,
-  batchSecret: Uint8Array,
-  isPermanent: boolean,
-): Promise<{ block: Block; row: SealedCertificate }> {
-  const linkSecret = linkSecretOf(batchSecret, index, FIRST_SEALING)
-  const serverKey = isPermanent ? undefined : new Uint8Array(randomBytes(SERVER_KEY_BYTES))
-  const block = await sealCertificate(bytes, linkSecret, serverKey)
-  const row = {
-    index,
-    cid: block.cid,
-    sealing: FIRST_SEALING,
-    serverKey,
-    keyAuthHash: sha256(serverKeyAuthOf(linkSecret)),
-    ownerHash: sha256(ownerTokenOf(linkSecret)),
-  }
-  return { block, row }
-}
-
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
 }

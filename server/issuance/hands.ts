@@ -1,0 +1,108 @@
+/**
+ * Who does the computing of a batch: the process itself where the batch is small, else threads beside it, so that every
+ * core works and a server answers meanwhile. The results are the same.
+ */
+
+import { availableParallelism } from 'node:os'
+import {
+  growCrown,
+  growTree,
+  heapBytes,
+  refuseDuplicates,
+  subtreesOf,
+  treeOfHeap,
+} from '../../src/index.ts'
+import type { Tree } from '../../src/index.ts'
+import { proveRows } from './proving-task.ts'
+import type { ProveTask } from './proving-task.ts'
+import { sealer } from './sealing-task.ts'
+import type { SealedPart, SealTask } from './sealing-task.ts'
+import { openThreads } from './threads.ts'
+import type { Threads } from './threads.ts'
+
+export type Hands = {
+  /** So many tasks can be under way at a time, and one more be waiting. */
+  readonly ahead: number
+  seal(task: SealTask): Promise<SealedPart>
+  prove(task: ProveTask): Promise<void>
+  /** `breathe` is waited for now and then; what it throws ends the work. */
+  grow(commitments: Uint8Array, breathe: () => Promise<void>): Promise<Tree>
+}
+
+/** A thread takes half a second to start: below this a batch is done by then. */
+const LEAST_FOR_THREADS = 2048
+const MOST_THREADS = 8
+/** Subtrees for each thread, so that none waits long for the last one. */
+const SUBTREES_EACH = 4
+
+/** Lends hands for a batch of so many certificates, for as long as `use` takes. */
+export async function lendHands<T>(size: number, use: (hands: Hands) => Promise<T>): Promise<T> {
+  const count = Math.min(availableParallelism(), MOST_THREADS)
+  if (size < LEAST_FOR_THREADS || count < 2) return use(ownHands())
+  const threads = borrowThreads(count)
+  try {
+    return await use(threadHands(threads, count))
+  } finally {
+    await returnThreads(threads)
+  }
+}
+
+/** The process's own. */
+export function ownHands(): Hands {
+  return { ahead: 1, seal: sealer(), prove: proveRows, grow: growTree }
+}
+
+/** Those of threads. */
+export function threadHands(threads: Threads, count: number): Hands {
+  return {
+    ahead: count + 1,
+    seal: (task) => threads.run(task),
+    prove: async (task) => {
+      await threads.run(task)
+    },
+    grow: async (commitments, breathe) => {
+      const size = commitments.length / 32
+      const heap = { commitments: sharedOf(commitments), nodes: shared(heapBytes(size)) }
+      const looking = refuseDuplicates(heap.commitments)
+      while (looking.next().done !== true) await breathe()
+      const depth = Math.ceil(Math.log2(count * SUBTREES_EACH))
+      const subtrees = subtreesOf(size, depth).map((position) =>
+        threads.run({ kind: 'grow', ...heap, position }),
+      )
+      for (const subtree of subtrees) subtree.catch(() => undefined)
+      for (const subtree of subtrees) {
+        await subtree
+        await breathe()
+      }
+      growCrown(heap, depth)
+      return treeOfHeap(heap)
+    },
+  }
+}
+
+function shared(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length))
+}
+
+function sharedOf(bytes: Uint8Array): Uint8Array {
+  const copy = shared(bytes.length)
+  copy.set(bytes)
+  return copy
+}
+
+/** One pool serves every batch under way in this process, and ends with the last of them. */
+let pool: { readonly threads: Threads; users: number } | undefined
+
+function borrowThreads(count: number): Threads {
+  pool ??= { threads: openThreads(count), users: 0 }
+  pool.users += 1
+  return pool.threads
+}
+
+async function returnThreads(threads: Threads): Promise<void> {
+  if (pool?.threads !== threads) return
+  pool.users -= 1
+  if (pool.users > 0) return
+  pool = undefined
+  await threads.close()
+}

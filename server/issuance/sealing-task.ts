@@ -1,0 +1,123 @@
+/** Some drafts of a batch become sealed certificates: what a thread can do that has no store and no master key. */
+
+import { randomBytes } from 'node:crypto'
+import {
+  alikeCertificates,
+  certificateOf,
+  hexesOf,
+  hexOf,
+  invariant,
+  linkSecretOf,
+  ownerTokenOf,
+  parseCredential,
+  parseHash32,
+  parseJson,
+  pathLeadsTo,
+  saltsOf,
+  serverKeyAuthOf,
+} from '../../src/index.ts'
+import type { Address, BatchRoot, Certificate, HidablePointer, Home } from '../../src/index.ts'
+import type { Block } from '../ipfs/documents.ts'
+import { sha256 } from '../ipfs/hash.ts'
+import { sealCertificate } from '../ipfs/sealing.ts'
+import type { SealedCertificate } from '../storage/store.ts'
+
+/** Every certificate is sealed for the first time: `sealing` counts from 0. */
+const FIRST_SEALING = 0
+const SERVER_KEY_BYTES = 32
+const HASH_BYTES = 32
+
+/** What all certificates of a batch have in common; the secret is the batch's, opened. */
+export type BatchFacts = {
+  readonly id: string
+  readonly home: Home
+  readonly issuer: Address
+  readonly root: BatchRoot
+  readonly size: number
+  readonly pointers: readonly HidablePointer[]
+  readonly permanent: boolean
+  readonly secret: Uint8Array
+}
+
+/** A draft, opened. */
+export type OpenDraft = {
+  readonly index: number
+  readonly commitment: Uint8Array
+  /** The credential's canonical bytes. */
+  readonly credential: Uint8Array
+  readonly seed: Uint8Array
+  /** 32 bytes each, from the leaf's sibling on. */
+  readonly path: Uint8Array
+}
+
+export type SealTask = {
+  readonly kind: 'seal'
+  readonly batch: BatchFacts
+  readonly drafts: readonly OpenDraft[]
+}
+
+export type SealedPart = {
+  readonly blocks: readonly Block[]
+  readonly rows: readonly SealedCertificate[]
+}
+
+/** Seals parts of batches one after the other; what the certificates of one batch share is printed once. */
+export function sealer(): (task: SealTask) => Promise<SealedPart> {
+  let batchId: string | undefined
+  let alike = alikeCertificates()
+  return async ({ batch, drafts }) => {
+    if (batchId !== batch.id) alike = alikeCertificates()
+    batchId = batch.id
+    const blocks: Block[] = []
+    const rows: SealedCertificate[] = []
+    for (const draft of drafts) {
+      const certificate = certificateFor(batch, draft)
+      const { root, size, index, path } = certificate
+      const commitment = alike.commitmentOf(certificate)
+      // Whoever makes a certificate checks it: its commitment is the one that was drafted, and leads to the root.
+      invariant(
+        commitment === hexOf(draft.commitment) &&
+          pathLeadsTo({ root, size, index, commitment, path }),
+        `certificate ${index} of batch ${batch.id} leads to its root`,
+      )
+      const { block, row } = await sealOne(alike.print(certificate), index, batch)
+      blocks.push(block)
+      rows.push(row)
+    }
+    return { blocks, rows }
+  }
+}
+
+function certificateFor(batch: BatchFacts, draft: OpenDraft): Certificate {
+  const { salt, byPointer } = saltsOf(draft.seed, batch.pointers)
+  return certificateOf(parseCredential(parseJson(draft.credential)), {
+    home: batch.home,
+    issuer: batch.issuer,
+    root: batch.root,
+    size: batch.size,
+    index: draft.index,
+    path: hexesOf(draft.path, HASH_BYTES).map((hash) => parseHash32(hash, 'path')),
+    salt,
+    disclosed: byPointer,
+    hidden: new Map(),
+  })
+}
+
+async function sealOne(
+  bytes: Uint8Array,
+  index: number,
+  { secret, permanent }: BatchFacts,
+): Promise<{ block: Block; row: SealedCertificate }> {
+  const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
+  const serverKey = permanent ? undefined : new Uint8Array(randomBytes(SERVER_KEY_BYTES))
+  const block = await sealCertificate(bytes, linkSecret, serverKey)
+  const row = {
+    index,
+    cid: block.cid,
+    sealing: FIRST_SEALING,
+    serverKey,
+    keyAuthHash: sha256(serverKeyAuthOf(linkSecret)),
+    ownerHash: sha256(ownerTokenOf(linkSecret)),
+  }
+  return { block, row }
+}

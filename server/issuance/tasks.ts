@@ -1,0 +1,38 @@
+/** What can be asked of a thread that computes, and what does it. */
+
+import { growSubtree } from '../../src/index.ts'
+import { proveRows } from './proving-task.ts'
+import type { ProveTask } from './proving-task.ts'
+import { sealer } from './sealing-task.ts'
+import type { SealedPart, SealTask } from './sealing-task.ts'
+
+/** Grows one subtree of a heap over shared memory. */
+export type GrowTask = {
+  readonly kind: 'grow'
+  readonly commitments: Uint8Array
+  readonly nodes: Uint8Array
+  readonly position: number
+}
+
+/** What each kind of task gives. */
+export type Results = { readonly seal: SealedPart; readonly prove: null; readonly grow: null }
+export type Task = SealTask | ProveTask | GrowTask
+
+export type Result = Results[keyof Results]
+
+/** Does tasks, of whichever batches they are. */
+export function taskRunner(): (task: Task) => Promise<Result> {
+  const seal = sealer()
+  return async (task) => {
+    switch (task.kind) {
+      case 'seal':
+        return seal(task)
+      case 'prove':
+        await proveRows(task)
+        return null
+      case 'grow':
+        Array.from(growSubtree(task, task.position))
+        return null
+    }
+  }
+}

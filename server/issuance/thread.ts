@@ -1,0 +1,28 @@
+/** What a thread of `threads.ts` runs: one task after the other, each answered. */
+
+import { parentPort } from 'node:worker_threads'
+import { taskRunner } from './tasks.ts'
+import type { Result } from './tasks.ts'
+import { thrownOf } from './threads.ts'
+import type { Answered, Asked } from './threads.ts'
+
+const run = taskRunner()
+
+/** Sealed bytes are handed over, not copied. */
+function answer(port: NonNullable<typeof parentPort>, id: number, result: Result): void {
+  const moved = result === null ? [] : result.blocks.map(({ bytes }) => bytes.buffer as ArrayBuffer)
+  port.postMessage({ id, result } satisfies Answered, moved)
+}
+
+parentPort?.on('message', ({ id, task }: Asked) => {
+  const port = parentPort
+  if (port === null) return
+  run(task).then(
+    (result) => {
+      answer(port, id, result)
+    },
+    (error: unknown) => {
+      port.postMessage({ id, thrown: thrownOf(error) } satisfies Answered)
+    },
+  )
+})

@@ -1,0 +1,185 @@
+/** Defends that threads compute what the process itself would: the same tree, certificates that open, errors by kind. */
+import { createHash, randomBytes } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { expect } from 'chai'
+import {
+  canonicalBytes,
+  commitmentOfCertificate,
+  bytesOfHex,
+  FormatError,
+  InvariantError,
+  treeOf,
+} from '../../../src/index.ts'
+import type { Tree } from '../../../src/index.ts'
+import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
+import type { Hands } from '../../../server/issuance/hands.ts'
+import { inTurn } from '../../../server/issuance/in-turn.ts'
+import { CHUNK } from '../../../server/issuance/parts.ts'
+import type { ReadBack } from '../../../server/issuance/proving-task.ts'
+import type { BatchFacts, OpenDraft } from '../../../server/issuance/sealing-task.ts'
+import { openThreads } from '../../../server/issuance/threads.ts'
+import type { Threads } from '../../../server/issuance/threads.ts'
+import { credentialJson, HOME, ISSUER, issueBatch, POINTERS } from '../../support/world.ts'
+import { bytesFor } from '../../support/ledger.ts'
+
+const SIZE = 30
+const LABEL = 'hands'
+
+/** Drafts as the store would give them, opened, and the batch that they are of. */
+function drafted(): { batch: BatchFacts; drafts: OpenDraft[] } {
+  const credentials = Array.from({ length: SIZE }, (_, i) => credentialJson(i))
+  const { certificates, root } = issueBatch(credentials, { label: LABEL })
+  const commitments = certificates.map((one) => bytesOfHex(commitmentOfCertificate(one)))
+  const tree = treeOf(Buffer.concat(commitments))
+  const drafts = certificates.map(({ credential }, index) => ({
+    index,
+    commitment: commitments[index] ?? new Uint8Array(),
+    credential: canonicalBytes(credential),
+    seed: bytesFor(`${LABEL} seed ${index}`),
+    path: tree.pathBytesOf(index),
+  }))
+  const secret = new Uint8Array(randomBytes(32))
+  const facts = { home: HOME, issuer: ISSUER, root, size: SIZE, secret, permanent: false }
+  return { batch: { id: 'batch', pointers: POINTERS, ...facts }, drafts }
+}
+
+async function sealedBy(hands: Hands): Promise<{ batch: BatchFacts; rows: ReadBack[] }> {
+  const { batch, drafts } = drafted()
+  const halves = [drafts.slice(0, 11), drafts.slice(11)]
+  const parts = await Promise.all(
+    halves.map((half) => hands.seal({ kind: 'seal', batch, drafts: half })),
+  )
+  const blocks = parts.flatMap((part) => part.blocks)
+  const rows = parts
+    .flatMap((part) => part.rows)
+    .map((row, at) => ({
+      ...row,
+      commitment: drafts[at]?.commitment ?? new Uint8Array(),
+      block: blocks[at]?.bytes ?? new Uint8Array(),
+    }))
+  return { batch, rows }
+}
+
+async function thrownBy(work: Promise<unknown>): Promise<Error> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof Error) return error
+  throw new Error('nothing was thrown')
+}
+
+describe('hands', function () {
+  this.timeout(60_000)
+  let threads: Threads
+  let lent: Record<'threads' | 'the process', Hands>
+  before(() => {
+    threads = openThreads(2)
+    lent = { threads: threadHands(threads, 2), 'the process': ownHands() }
+  })
+  after(() => threads.close())
+
+  for (const name of ['threads', 'the process'] as const) {
+    it(`of ${name} seal what opens, is proven, and was drafted`, async () => {
+      const { batch, rows } = await sealedBy(lent[name])
+      expect(rows.map(({ index }) => index)).to.deep.equal(
+        Array.from({ length: SIZE }, (_, i) => i),
+      )
+      // Proven by the others.
+      const other = name === 'threads' ? lent['the process'] : lent.threads
+      await other.prove({ kind: 'prove', batch, rows })
+    })
+
+    it(`of ${name} refuse what was not drafted, and what was damaged, by the same errors`, async () => {
+      const hands = lent[name]
+      const { batch, drafts } = drafted()
+      const [draft] = drafts
+      if (draft === undefined) throw new Error('no draft')
+      const others: Partial<OpenDraft>[] = [
+        { commitment: new Uint8Array(32) },
+        { seed: new Uint8Array(32) },
+        { path: draft.path.toReversed() },
+        { index: 1 },
+      ]
+      for (const other of others) {
+        const changed = [{ ...draft, ...other }]
+        const error = await thrownBy(hands.seal({ kind: 'seal', batch, drafts: changed }))
+        expect(error).to.be.instanceOf(InvariantError)
+      }
+      const torn = [{ ...draft, credential: draft.credential.slice(1) }]
+      const unread = await thrownBy(hands.seal({ kind: 'seal', batch, drafts: torn }))
+      expect(unread).to.be.instanceOf(FormatError).and.to.include({ code: 'not-json' })
+      const { batch: sealed, rows } = await sealedBy(hands)
+      const bad = rows.map((row) => ({ ...row, block: row.block.with(900, 0x21) }))
+      const error = await thrownBy(hands.prove({ kind: 'prove', batch: sealed, rows: bad }))
+      expect(error)
+        .to.be.instanceOf(FormatError)
+        .and.to.include({ code: 'sealed-document-damaged' })
+      const foreign = rows.map((row) => ({ ...row, ownerHash: new Uint8Array(32) }))
+      const lost = await thrownBy(hands.prove({ kind: 'prove', batch: sealed, rows: foreign }))
+      expect(lost).to.be.instanceOf(InvariantError)
+    })
+  }
+
+  it('grow the same tree, breathe, and end where they are told', async () => {
+    for (const size of [1, 2, 3, 100, 5000, 70_000]) {
+      const commitments = new Uint8Array(
+        createHash('shake256', { outputLength: 32 * size })
+          .update(`${size}`)
+          .digest(),
+      )
+      const trees: Tree[] = []
+      for (const hands of Object.values(lent)) trees.push(await hands.grow(commitments, otherWork))
+      const whole = treeOf(commitments)
+      for (const tree of trees) {
+        expect(tree.root).to.equal(whole.root)
+        expect(tree.pathOf(size >> 1)).to.deep.equal(whole.pathOf(size >> 1))
+      }
+    }
+    const stop = lent.threads.grow(new Uint8Array(randomBytes(32 * 9000)), () =>
+      Promise.reject(new Error('stop')),
+    )
+    expect((await thrownBy(stop)).message).to.equal('stop')
+  })
+
+  it('say so when a thread ends under its work', async () => {
+    const doomed = openThreads(1)
+    const { batch, rows } = await sealedBy(lent['the process'])
+    const work = thrownBy(doomed.run({ kind: 'prove', batch, rows }))
+    await doomed.close()
+    expect((await work).message).to.include('ended')
+    const later = await thrownBy(doomed.run({ kind: 'prove', batch, rows }))
+    expect(later.message).to.include('ended')
+  })
+})
+
+describe('parts in turn', () => {
+  it('are started ahead and finished in order, and end before a failure is told', async () => {
+    const seen: string[] = []
+    const start = async (from: number): Promise<number> => {
+      seen.push(`start ${from / CHUNK}`)
+      await otherWork()
+      if (from === 4 * CHUNK) throw new Error('fourth')
+      return from / CHUNK
+    }
+    const finish = (part: number, done: number): Promise<void> => {
+      seen.push(`finish ${part} ${done}`)
+      return Promise.resolve()
+    }
+    await inTurn(2 * CHUNK + 7, 2, start, finish)
+    expect(seen).to.deep.equal([
+      'start 0',
+      'start 1',
+      `finish 0 ${CHUNK}`,
+      'start 2',
+      `finish 1 ${2 * CHUNK}`,
+      `finish 2 ${2 * CHUNK + 7}`,
+    ])
+    seen.length = 0
+    const error = await thrownBy(inTurn(9 * CHUNK, 3, start, finish))
+    expect(error.message).to.equal('fourth')
+    expect(seen)
+      .to.include(`finish 3 ${4 * CHUNK}`)
+      .and.not.to.include('start 7')
+  })
+})
