@@ -7,8 +7,7 @@ import { base64urlOf, holderLink } from '../../src/index.ts'
 import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { engineFor } from '../support/engines.ts'
-import { keepScreenshot, openBrowser } from './browser.ts'
-import type { TestBrowser, Visit } from './browser.ts'
+import { keepScreenshot, openBrowser, type TestBrowser, type Visit } from './browser.ts'
 import { bakedPng } from './carriers.ts'
 import {
   attributesOf,
