@@ -2,7 +2,7 @@
  * The pictures of README and docs (`docs/pictures/*.png`): the real pages of a real server, with a batch that is issued
  * for it, in Chromium. Run again after a change that shows.
  */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,8 @@ import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { initData, openContext, SCOPES } from '../server/context.ts'
 import type { Context } from '../server/context.ts'
+import { apiOf } from './demo-api.ts'
+import { issueOverHttp, linksOverHttp } from './demo-batch.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const PICTURES = join(ROOT, 'docs', 'pictures')
@@ -23,6 +25,8 @@ const PHONE = {
 const PASSPHRASE = 'of pictures that are thrown away'
 /** Until what moves has come to rest. */
 const REST_MS = 600
+/** Until the console has read what it shows, status of each certificate included. */
+const READ_MS = 6000
 
 type Place = {
   readonly browser: Browser
@@ -80,6 +84,7 @@ async function ofConsole(place: Place): Promise<void> {
     for (const name of ['batches', 'templates', 'certificates', 'statistics']) {
       await page.goto(`${place.url}/console#/${name}`)
       await page.locator('h1').waitFor()
+      await page.waitForTimeout(READ_MS)
       await keep(page, `console-${name}`)
     }
   })
@@ -92,14 +97,13 @@ async function prepare(
   const context = await openContext(folder, { passphrase: PASSPHRASE })
   await context.deploy()
   const { url } = await context.serve({ port: 0 })
-  const template = new Uint8Array(await readFile(join(ROOT, 'examples', 'template.json')))
-  const rows = join(ROOT, 'examples', 'apprenants.csv')
-  const { links } = await context.issue({ rows, template, linkBase: url })
   const { issuer } = context
   const expiresAt = Date.now() + 3_600_000
   const request = { issuer, label: 'pictures', scopes: SCOPES, expiresAt, by: 'cli' }
   const key = (await context.apiKeys.create(request)).text
-  const link = links[0]?.link
+  const api = apiOf(url, key)
+  const { id } = await issueOverHttp(api, console.log)
+  const link = (await linksOverHttp(api, id)).at(0)?.link
   if (link === undefined) throw new Error('the batch is empty')
   return { context, place: { url, key, link } }
 }
