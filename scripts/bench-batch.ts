@@ -9,6 +9,9 @@ import { parseCertificate, parsePolicy, utf8 } from '../src/index.ts'
 import type { Certificate, Policy } from '../src/index.ts'
 
 export type Batch = {
+  /** Where its server serves; its links lead there. */
+  readonly url: string
+  readonly links: readonly string[]
   readonly documents: readonly Uint8Array[]
   readonly certificates: readonly Certificate[]
   /** Two of three providers must agree, and what they say be proven. */
@@ -34,6 +37,8 @@ export async function openBatch(): Promise<Batch> {
   const documents: Uint8Array[] = []
   for (const { link } of links) documents.push(await loadDocument(link, wordsOf('en')))
   return {
+    url,
+    links: links.map(({ link }) => link),
     documents,
     certificates: documents.map(parseCertificate),
     policy: policyOf(context.policy, context.rpcUrl),
