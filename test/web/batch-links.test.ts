@@ -1,10 +1,9 @@
 /** Defends how links leave the console: by e-mail, again where a letter was refused, and permanent ones for good. */
 import { expect } from 'chai'
-import type { Page } from 'playwright-core'
 import { engineFor } from '../support/engines.ts'
-import { csvFile, firstRows, newBatchesSite, visitConsole } from './batches-site.ts'
+import { csvFile, firstRows, look, newBatchesSite, visitConsole } from './batches-site.ts'
 import type { BatchesSite } from './batches-site.ts'
-import { barriersOf, isTooWide, keepScreenshot, openBrowser } from './browser.ts'
+import { openBrowser } from './browser.ts'
 import type { TestBrowser } from './browser.ts'
 
 describe('links of a batch in the console', function () {
@@ -23,12 +22,6 @@ describe('links of a batch in the console', function () {
     await site.remove()
   })
 
-  async function look(page: Page, name: string): Promise<void> {
-    await keepScreenshot(page, `batch-links-${name}`)
-    expect(await barriersOf(page), name).to.deep.equal([])
-    expect(await isTooWide(page), name).to.equal(false)
-  }
-
   it('go by e-mail, and a letter that was refused goes again', async () => {
     site.mail.answer = { recipient: 550 }
     const visit = await visitConsole(browser, site, { key, at: '/batches/new', locale: 'fr-FR' })
@@ -39,7 +32,7 @@ describe('links of a batch in the console', function () {
     const send = page.getByRole('button', { name: 'Envoyer les liens par courriel' })
     await send.click({ timeout: 60_000 })
     await page.getByText('refus du serveur du destinataire').waitFor({ timeout: 30_000 })
-    await look(page, 'refused-fr')
+    await look(page, 'batch-links-refused-fr')
     site.mail.answer = {}
     await page.getByRole('button', { name: 'Renvoyer' }).click()
     await page.getByText('chez le serveur de courriel').waitFor({ timeout: 30_000 })
@@ -61,7 +54,7 @@ describe('links of a batch in the console', function () {
     expect(await issue.isDisabled()).to.equal(true)
     expect(await page.getByLabel('E-mail each learner their link').isDisabled()).to.equal(true)
     await page.getByLabel('These certificates can never be erased, and this is meant.').check()
-    await look(page, 'permanent-phone')
+    await look(page, 'batch-links-permanent-phone')
     await issue.click()
     const download = page.getByRole('button', { name: 'Download the links' })
     await download.waitFor({ timeout: 60_000 })
@@ -72,7 +65,7 @@ describe('links of a batch in the console', function () {
     await forget.click()
     const id = new URL(page.url()).hash.split('/').at(-1) ?? ''
     await page.getByLabel(/write its name/).fill(id.slice(0, 8))
-    await look(page, 'forget-phone')
+    await look(page, 'batch-links-forget-phone')
     await page.getByRole('button', { name: 'The links are handed out' }).last().click()
     await page.getByText('Forget these links').waitFor({ state: 'hidden' })
     await page.getByText('These permanent links were handed out.').waitFor()
@@ -102,7 +95,7 @@ describe('links of a batch in the console', function () {
     await page.getByText('Le compte qui paie les frais du réseau').waitFor()
     await page.getByText('Retardé').waitFor()
     await page.getByText('41\u202f000 sur 100\u202f000').waitFor()
-    await look(page, 'held-up-fr')
+    await look(page, 'batch-links-held-up-fr')
     await visit.close()
   })
 })

@@ -1,6 +1,7 @@
 /** A server with a chain of its own and a template, and a console that is signed in to: for tests of batches. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Context } from '../../server/context.ts'
 import { SCOPES } from '../../server/http/scopes.ts'
@@ -10,6 +11,7 @@ import type { Answer, Asked } from '../server/routes/ask.ts'
 import { openSink } from '../server/mail/sink.ts'
 import type { Sink } from '../server/mail/sink.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder } from '../server/folder.ts'
+import { barriersOf, isTooWide, keepScreenshot } from './browser.ts'
 import type { TestBrowser, Visit, Width } from './browser.ts'
 
 /** Batches of this size and more want a second person. */
@@ -118,4 +120,11 @@ export async function visitConsole(
   await visit.page.goto(`${site.url}/console#${at}`)
   await signIn(visit.page, key)
   return visit
+}
+
+/** Looked at by axe and for anything that is too wide, and kept as a picture. */
+export async function look(page: Page, name: string): Promise<void> {
+  await keepScreenshot(page, name)
+  expect(await barriersOf(page), name).to.deep.equal([])
+  expect(await isTooWide(page), name).to.equal(false)
 }

@@ -8,13 +8,14 @@ import {
   APPROVAL_FROM,
   csvFile,
   firstRows,
+  look,
   manyRows,
   newBatchesSite,
   signIn,
   visitConsole,
 } from './batches-site.ts'
 import type { BatchesSite, NamedFile } from './batches-site.ts'
-import { barriersOf, isTooWide, keepScreenshot, openBrowser } from './browser.ts'
+import { keepScreenshot, openBrowser } from './browser.ts'
 import type { TestBrowser } from './browser.ts'
 
 describe('batches in the console', function () {
@@ -33,13 +34,6 @@ describe('batches in the console', function () {
     await site.remove()
   })
 
-  /** Looked at by axe and for anything that is too wide, and kept as a picture. */
-  async function look(page: Page, name: string): Promise<void> {
-    await keepScreenshot(page, `batches-${name}`)
-    expect(await barriersOf(page), name).to.deep.equal([])
-    expect(await isTooWide(page), name).to.equal(false)
-  }
-
   const choose = (page: Page, file: NamedFile): Promise<void> =>
     page.locator('input[type=file]').setInputFiles(file)
 
@@ -47,16 +41,16 @@ describe('batches in the console', function () {
     const visit = await visitConsole(browser, site, { key })
     const { page } = visit
     await page.locator('.desk-empty').waitFor()
-    await look(page, 'empty')
+    await look(page, 'batches-empty')
     await page.getByRole('link', { name: 'Issue certificates' }).click()
     await page.locator('.issue-drop').waitFor()
-    await look(page, 'new')
+    await look(page, 'batches-new')
     await choose(page, csvFile(site.rows))
     await page.getByText('All 32 rows can be issued.').waitFor()
-    await look(page, 'checked')
+    await look(page, 'batches-checked')
     await page.getByRole('button', { name: 'Preview a certificate' }).click()
     await page.locator('.sheet', { hasText: 'Zoé L’Hôte' }).waitFor()
-    await look(page, 'preview')
+    await look(page, 'batches-preview')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Issue 32 certificates' }).click()
     await page.locator('.timeline').waitFor()
@@ -67,19 +61,22 @@ describe('batches in the console', function () {
     await download.waitFor({ timeout: 60_000 })
     expect(await page.locator('.timeline-stage.done time').count()).to.equal(6)
     await page.getByText('@courriel.example').first().waitFor()
-    await look(page, 'final')
+    await look(page, 'batches-final')
     const [file] = await Promise.all([page.waitForEvent('download'), download.click()])
     const links = await readFile(await file.path(), 'utf8')
     expect(links.trimEnd().split('\n')).to.have.length(33)
     await page.getByText('Downloaded once already.').waitFor()
     await page.getByRole('button', { name: 'Download again' }).click()
     await page.getByRole('dialog').waitFor()
-    await look(page, 'again')
+    await look(page, 'batches-again')
     const link = /https?:\/\/[^\s,;"]+\/c\/[^\s,;"]+/.exec(links)?.[0] ?? expect.fail('no link')
     const { pathname, hash } = new URL(link)
     const opened = await visit.context.newPage()
     const response = await opened.goto(`${site.url}${pathname}${hash}`)
     expect(response?.status()).to.equal(200)
+    await opened.locator('.sheet', { hasText: 'Souder à l’arc TIG' }).waitFor()
+    await opened.locator('.seal', { hasText: /Authentic|Issuer not recognised/ }).waitFor()
+    await keepScreenshot(opened, 'batches-opened')
     expect(visit.complaints).to.deep.equal([])
     await visit.close()
   })
@@ -98,7 +95,7 @@ describe('batches in the console', function () {
     await page.getByText('Le même apprenant qu’à la ligne 4').waitFor()
     await page.locator('.rows-sheet-row').first().waitFor()
     expect(await page.locator('.rows-sheet-row').count()).to.equal(4)
-    await look(page, 'faulty-fr')
+    await look(page, 'batches-faulty-fr')
     await page.getByRole('textbox', { name: 'Courriel, ligne 2' }).fill('zoe@courriel.example')
     await page.getByRole('textbox', { name: 'Date de naissance, ligne 3' }).fill('17/12/1987')
     await page.getByRole('button', { name: 'Écarter la ligne 5' }).click()
@@ -108,7 +105,7 @@ describe('batches in the console', function () {
     await page.getByRole('heading', { level: 1, name: 'Modèles' }).waitFor()
     await page.goBack()
     await page.getByText('3 lignes modifiées, pas encore vérifiées.').waitFor()
-    await look(page, 'corrected-fr')
+    await look(page, 'batches-corrected-fr')
     await page.getByRole('button', { name: 'Vérifier à nouveau' }).click()
     await page.getByText('1 ligne sur 11 ne peut pas encore être émise.').waitFor()
     await page.getByRole('textbox', { name: /pratique \/20, ligne 5/ }).fill('14,25')
@@ -121,7 +118,7 @@ describe('batches in the console', function () {
       .getByRole('button')
       .click()
     await page.locator('.rows-sheet mark.invisible').waitFor()
-    await look(page, 'invisible-fr')
+    await look(page, 'batches-invisible-fr')
     expect(visit.complaints).to.deep.equal([])
     await visit.close()
   })
@@ -132,12 +129,12 @@ describe('batches in the console', function () {
     const { page } = visit
     await choose(page, csvFile(other))
     await page.getByText('Still to be filled: Nom.').waitFor()
-    await look(page, 'mapping-phone')
+    await look(page, 'batches-mapping-phone')
     await page.getByLabel('Nom', { exact: true }).selectOption('Famille')
     await page.getByText('All 10 columns of the template have their place.').waitFor()
     await page.getByRole('button', { name: 'Check the rows' }).click()
     await page.getByText('All 3 rows can be issued.').waitFor()
-    await look(page, 'checked-phone')
+    await look(page, 'batches-checked-phone')
     await visit.close()
   })
 
@@ -160,7 +157,7 @@ describe('batches in the console', function () {
     await choose(page, await book(broken))
     await page.getByText('1 of 5 rows cannot be issued yet.').waitFor()
     await page.getByText('Not an e-mail address').waitFor()
-    await look(page, 'workbook-dark')
+    await look(page, 'batches-workbook-dark')
     await choose(page, await book(rows))
     await page.getByText('All 5 rows can be issued.').waitFor()
     await visit.close()
@@ -174,10 +171,10 @@ describe('batches in the console', function () {
     await visit.context.clearCookies()
     await page.getByRole('button', { name: `Issue ${APPROVAL_FROM} certificates` }).click()
     await page.getByRole('dialog').waitFor()
-    await look(page, 'session-ended')
+    await look(page, 'batches-session-ended')
     await signIn(page, key)
     await page.getByText('This batch was asked for with this key.').waitFor()
-    await look(page, 'waiting')
+    await look(page, 'batches-waiting')
     const at = new URL(page.url()).hash.slice(1)
     await visit.close()
     const second = await visitConsole(browser, site, {
@@ -188,18 +185,18 @@ describe('batches in the console', function () {
     })
     const approve = second.page.getByRole('button', { name: 'Approuver et émettre' })
     await approve.waitFor()
-    await look(second.page, 'decide-fr')
+    await look(second.page, 'batches-decide-fr')
     await approve.click()
     await second.page
       .getByRole('button', { name: 'Télécharger les liens' })
       .waitFor({ timeout: 60_000 })
-    await look(second.page, 'approved-fr')
+    await look(second.page, 'batches-approved-fr')
     await second.page.goto(`${site.url}/console#/batches`)
     await second.page.getByRole('searchbox').fill(`${APPROVAL_FROM} soudage`)
     await second.page.getByText('Aucun lot ne correspond.').waitFor()
     await second.page.getByRole('searchbox').fill(`${APPROVAL_FROM} souder`)
     await second.page.getByText('Affichés : 1').waitFor()
-    await look(second.page, 'list-fr')
+    await look(second.page, 'batches-list-fr')
     expect(second.complaints).to.deep.equal([])
     await second.close()
   })
@@ -216,10 +213,10 @@ describe('batches in the console', function () {
     expect(await confirm.isDisabled()).to.equal(true)
     await page.getByLabel('Reason').selectOption('issued-in-error')
     await page.getByLabel(/write the name of the batch/).fill(id.slice(0, 8))
-    await look(page, 'revoke-phone')
+    await look(page, 'batches-revoke-phone')
     await confirm.click()
     await page.getByText('The whole batch was revoked.').waitFor({ timeout: 60_000 })
-    await look(page, 'revoked-phone')
+    await look(page, 'batches-revoked-phone')
     await visit.close()
   })
 })

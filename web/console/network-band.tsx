@@ -1,13 +1,8 @@
 /** Says, on a test or local network, that what is issued here is nothing official. */
-import { parseAccount, presetOfChain } from '../../src/index.ts'
-import type { Policy } from '../../src/index.ts'
-import { sitePolicy } from '../engine/site.ts'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/language.tsx'
-import { useLoaded } from './load.ts'
-import { useSession } from './session.tsx'
+import { useNetwork } from './use-network.ts'
 
-type Kind = 'main' | 'test' | 'local'
 type BandWords = Readonly<Record<'test' | 'local', (name: string | undefined) => string>>
 
 const WORDS: Words<BandWords> = {
@@ -27,28 +22,13 @@ const WORDS: Words<BandWords> = {
 
 export function NetworkBand() {
   const words = useWords(WORDS)
-  const { session } = useSession()
-  const { account } = session.issuer
-  const { value: kind } = useLoaded(
-    async () => kindOf(account, (await sitePolicy()).policy),
-    [account],
-  )
+  const { kind, name } = useNetwork()
   if (kind === undefined || kind === 'main') return null
   return (
     <p class="desk-band">
-      <span>{words[kind](presetOfChain(chainOf(account))?.name)}</span>
+      <span>{words[kind](name)}</span>
     </p>
   )
-}
-
-/** What the policy of this site pins the issuer's chain as. */
-function kindOf(account: string, { registries }: Policy): Kind | undefined {
-  const chain = chainOf(account)
-  return registries.find(({ home }) => home.chainId === chain)?.kind
-}
-
-function chainOf(account: string): string {
-  return parseAccount(account, 'issuer/account').chainId
 }
 
 function inBrackets(name: string | undefined): string {

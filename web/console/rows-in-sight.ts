@@ -19,7 +19,21 @@ export function useWindow(
   scroller: { readonly current: HTMLElement | null },
   count: number,
 ): Window {
-  const [{ top, room }, setSight] = useState({ top: 0, room: 600 })
+  const { top, room } = useScroll(scroller)
+  const height = rowHeight()
+  const first = Math.floor(top / height)
+  const last = Math.ceil((top + room) / height)
+  const from = Math.max(0, Math.min(first, count) - BEYOND)
+  const to = Math.max(from, Math.min(count, last + BEYOND))
+  return { from, to, height, isLong: count * height > room + 1 }
+}
+
+/** How far down a box is scrolled, and how high it is, in pixels. */
+export function useScroll(scroller: { readonly current: HTMLElement | null }): {
+  readonly top: number
+  readonly room: number
+} {
+  const [sight, setSight] = useState({ top: 0, room: 600 })
   useEffect(() => {
     const box = scroller.current
     if (box === null) return
@@ -34,12 +48,7 @@ export function useWindow(
       box.removeEventListener('scroll', look)
     }
   }, [])
-  const height = rowHeight()
-  const first = Math.floor(top / height)
-  const last = Math.ceil((top + room) / height)
-  const from = Math.max(0, Math.min(first, count) - BEYOND)
-  const to = Math.max(from, Math.min(count, last + BEYOND))
-  return { from, to, height, isLong: count * height > room + 1 }
+  return sight
 }
 
 function rowHeight(): number {

@@ -12,8 +12,8 @@ import type { TemplateSummary } from '../shapes.ts'
 import type { Draft } from './draft.ts'
 import { ISSUE_STEP } from './issue-step.words.ts'
 import { issueDraft, setOption } from './keep.ts'
-import { useNetwork } from './use-network.ts'
-import type { Network } from './use-network.ts'
+import { useNetwork } from '../../use-network.ts'
+import type { Network } from '../../use-network.ts'
 
 type IssueStepProps = { readonly draft: Draft; readonly template: TemplateSummary }
 

@@ -10,7 +10,7 @@ import { printNumber } from '../../../words/print.ts'
 import { useSession } from '../../session.tsx'
 import type { DryRun } from '../shapes.ts'
 import { CHECK_STEP } from './check-step.words.ts'
-import { useNetwork } from './use-network.ts'
+import { useNetwork } from '../../use-network.ts'
 
 type PreviewProps = { readonly sample: NonNullable<DryRun['sample']> }
 

@@ -1,5 +1,6 @@
 /** Which rows of differing heights are in sight. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
+import { useScroll } from '../../rows-in-sight.ts'
 import { placeAt } from './rows-view.ts'
 
 /** Beyond this height browsers stop counting pixels; a longer list is scrolled through in larger steps. */
@@ -21,21 +22,7 @@ export function useSight(
   scroller: { readonly current: HTMLElement | null },
   offsets: Float64Array,
 ): Sight {
-  const [{ top, room }, setSight] = useState({ top: 0, room: 600 })
-  useEffect(() => {
-    const box = scroller.current
-    if (box === null) return
-    const look = (): void => {
-      setSight({ top: box.scrollTop, room: box.clientHeight })
-    }
-    const watch = new ResizeObserver(look)
-    watch.observe(box)
-    box.addEventListener('scroll', look, { passive: true })
-    return () => {
-      watch.disconnect()
-      box.removeEventListener('scroll', look)
-    }
-  }, [])
+  const { top, room } = useScroll(scroller)
   useEffect(() => {
     // What is shown now may be shorter than where one had scrolled to.
     scroller.current?.scrollTo({ top: 0 })

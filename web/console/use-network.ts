@@ -1,8 +1,8 @@
 /** Which network the issuer's account is on, by the policy of this site. */
-import { parseAccount, presetOfChain } from '../../../../src/index.ts'
-import { sitePolicy } from '../../../engine/site.ts'
-import { useLoaded } from '../../load.ts'
-import { useSession } from '../../session.tsx'
+import { parseAccount, presetOfChain } from '../../src/index.ts'
+import { sitePolicy } from '../engine/site.ts'
+import { useLoaded } from './load.ts'
+import { useSession } from './session.tsx'
 
 export type Network = {
   /** Undefined until it is known, and for a chain that the policy does not name. */
