@@ -5,6 +5,7 @@
 
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
+import { hashWithNode } from '../node/sha256.ts'
 import type { IssuerConfig } from './config.ts'
 import { workBehind } from './behind.ts'
 import { applyJournal } from './erasure/erase.ts'
@@ -117,6 +118,7 @@ export type Context = IssuerOperations &
 
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
+  hashWithNode()
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers

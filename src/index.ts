@@ -115,8 +115,8 @@ export {
   sha256,
   sha256Text,
 } from './primitives/hash.ts'
-export { hashKernel } from './primitives/kernel.ts'
-export type { HashKernel } from './primitives/kernel.ts'
+export { hashKernel, useSha256 } from './primitives/kernel.ts'
+export type { HashKernel, Sha256Engine } from './primitives/kernel.ts'
 export { canonicalBytes, canonicalText, parseJson, parseJsonText } from './primitives/json.ts'
 export type { Json, JsonArray, JsonObject } from './primitives/json.ts'
 export { sharingPrinter } from './primitives/mould.ts'

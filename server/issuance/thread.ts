@@ -1,11 +1,13 @@
 /** What a thread of `threads.ts` runs: one task after the other, each answered. */
 
 import { parentPort } from 'node:worker_threads'
+import { hashWithNode } from '../../node/sha256.ts'
 import { taskRunner } from './tasks.ts'
 import type { Result } from './tasks.ts'
 import { thrownOf } from './threads.ts'
 import type { Answered, Asked } from './threads.ts'
 
+hashWithNode()
 const run = taskRunner()
 
 /** Sealed bytes are handed over, not copied. */

@@ -4,12 +4,15 @@ import { expect } from 'chai'
 import { keccak256 as keccakOfEthers } from 'ethers'
 import fc from 'fast-check'
 import keccakOfPackage from 'keccak256'
+import { hashWithNode } from '../../node/sha256.ts'
 import { parseBase64url } from '../../src/primitives/bytes.ts'
+import { InvariantError } from '../../src/primitives/errors.ts'
+import { sha256, sha256Text } from '../../src/primitives/hash.ts'
 import { KERNEL_CODE } from '../../src/primitives/kernel-code.ts'
 import { PORTABLE_KERNEL } from '../../src/primitives/kernel-portable.ts'
 import { kernelOfWasm } from '../../src/primitives/kernel-wasm.ts'
-import { hashKernel } from '../../src/primitives/kernel.ts'
-import type { HashKernel } from '../../src/primitives/kernel.ts'
+import { hashKernel, useSha256 } from '../../src/primitives/kernel.ts'
+import type { HashKernel, Sha256Engine } from '../../src/primitives/kernel.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -168,6 +171,31 @@ for (const [name, kernel] of [
     })
   })
 }
+
+describe('an engine of the runtime', () => {
+  it('hashes long inputs, and to the same bytes', () => {
+    hashWithNode()
+    hashWithNode()
+    for (const length of LENGTHS.filter((length) => length > 250)) {
+      const bytes = bytesOf(length)
+      expect(hex(sha256(bytes))).to.equal(createHash('sha256').update(bytes).digest('hex'))
+      const text = `é${'\u2028’'.repeat(length >> 2)}`
+      expect(hex(sha256Text(text))).to.equal(createHash('sha256').update(text).digest('hex'))
+    }
+  })
+
+  it('that hashes otherwise is refused, and hashes nothing', () => {
+    const wrong: Sha256Engine[] = [
+      () => new Uint8Array(32),
+      (input) => (typeof input === 'string' ? sha256Text(input) : new Uint8Array(32)),
+    ]
+    for (const engine of wrong)
+      expect(() => {
+        useSha256(engine)
+      }).to.throw(InvariantError)
+    expect(hex(sha256(bytesOf(700)))).to.equal(hex(PORTABLE_KERNEL.sha256(bytesOf(700))))
+  })
+})
 
 describe('where WebAssembly is refused', () => {
   it('there is no kernel of it, and nothing is thrown', () => {
