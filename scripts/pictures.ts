@@ -105,7 +105,9 @@ async function prepare(
   const { id } = await issueOverHttp(api, console.log)
   const link = (await linksOverHttp(api, id)).at(0)?.link
   if (link === undefined) throw new Error('the batch is empty')
-  return { context, place: { url, key, link } }
+  // It listens where a port was free, and not where its links lead.
+  const { pathname, hash } = new URL(link)
+  return { context, place: { url, key, link: `${url}${pathname}${hash}` } }
 }
 
 const { values } = parseArgs({ options: { chromium: { type: 'string', default: 'chromium' } } })
