@@ -46,6 +46,8 @@ describe('the settings of the console', function () {
     const verb = page.getByRole('dialog').getByRole('button', { name: 'Revoke' })
     expect(await verb.isDisabled()).to.equal(true)
     await page.getByLabel('To confirm').fill('Nightly import')
+    // The button is ready once the page has seen what was written.
+    await verb.click({ trial: true })
     await expectSound(desk, 'settings-revoke')
     await verb.click()
     await page.locator('.desk-card').getByText('Revoked').waitFor()
