@@ -12,7 +12,8 @@ import { writeVerifierFile } from './verifier-file.ts'
 const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'dist', 'web')
 const NOTE = join(OUT, '.sources')
-const TEXTS = /\.(html|js|css|svg|json|wasm)$/
+/** What gets smaller, fonts of papers among it; a page's own fonts are compressed as they are. */
+const TEXTS = /\.(html|js|css|svg|json|wasm|ttf)$/
 
 /** Files below a folder, from the root, sorted. */
 function below(folder: string): string[] {

@@ -26,7 +26,7 @@ export type Pages = {
 }
 
 const BUILT = join(import.meta.dirname, '..', 'dist', 'web')
-const NAME = /^(assets\/)?[A-Za-z0-9_-]+(\.[a-z0-9]+)+$/
+const NAME = /^(assets\/)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/
 const AGAIN_SECONDS = 60
 
 type Contacts = Pick<Policy, 'providers' | 'domains' | 'resolver'>

@@ -12,6 +12,7 @@ import { vaultOf } from './keys/vault.ts'
 import type { Vault } from './keys/vault.ts'
 import { requestFromAll } from './outgoing.ts'
 import { pagesOf } from './pages.ts'
+import { previewsOf } from './previews/previews.ts'
 import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
@@ -75,22 +76,26 @@ function routeContextOf(
         { value: verifier.queue.waiting, labels: { state: 'waiting' } },
       ]),
   })
-  const { maxFeePerGas } = config
+  const { maxFeePerGas, publicUrl } = config
+  const parsed = parsePolicy(policy)
+  const pages = pagesOf(parsed)
+  const sharing = sharingOf({ store, verifier, now: Date.now, count: counter.count })
   addGauges(metrics, { rpc, store, keys: keysOf(config), maxFeePerGas, now: Date.now })
   return {
     store,
     documents,
     verifier,
     policy,
-    pages: pagesOf(parsePolicy(policy)),
+    pages,
+    previews: previewsOf({ sharing, verifier, pages, policy: parsed, publicUrl, now: Date.now }),
     metrics,
     apiKeys,
     sessions,
-    publicUrl: config.publicUrl,
+    publicUrl,
     as,
     nameOf: namesIn(policy),
     counter,
-    sharing: sharingOf({ store, verifier, now: Date.now, count: counter.count }),
+    sharing,
     requestLinks: (address) => requestFromAll(engines, address),
     tagOf: isUnlocked
       ? async (issuer, text, kind) => (await vaultFor(engines, issuer)).tag(text, kind)

@@ -39,8 +39,13 @@ export type Sharing = {
   /** Its bytes are deleted for good. */
   withdraw(id: string, token: Uint8Array): Promise<void>
   /** Throws `Refusal` `gone` for what was withdrawn or has expired. */
-  open(id: string): Promise<OpenedShare & { readonly presentation: Uint8Array }>
+  open(id: string): Promise<Standing>
+  /** The same for who only previews it: nothing is counted. */
+  look(id: string): Promise<Standing>
 }
+
+/** A share that stands, with what it shows. */
+export type Standing = OpenedShare & { readonly presentation: Uint8Array }
 
 /** Of one certificate. */
 export const SHARE_LIMITS: ShareLimits = { standing: 20, ever: 500 }
@@ -72,19 +77,22 @@ export function sharingOf(parts: Parts): Sharing {
       await store.audit({ at: now(), action: 'withdraw-share', subject: id, actor: HOLDER })
     },
     open: async (id) => {
-      const share = await store.openShare(id, now())
-      if (share === undefined) throw new Refusal('not-found', 'there is no such share')
-      const { presentation } = share
-      if (presentation === undefined) {
-        throw new Refusal(
-          'gone',
-          'this share was withdrawn, has expired, or its certificate is erased',
-        )
-      }
+      const share = orRefused(await store.openShare(id, now()))
       count('shareOpened', { batchId: share.batchId })
-      return { ...share, presentation }
+      return share
     },
+    look: async (id) => orRefused(await store.readShare(id, now())),
   }
+}
+
+function orRefused(share: OpenedShare | undefined): Standing {
+  if (share === undefined) throw new Refusal('not-found', 'there is no such share')
+  const { presentation } = share
+  if (presentation === undefined) {
+    const message = 'this share was withdrawn, has expired, or its certificate is erased'
+    throw new Refusal('gone', message)
+  }
+  return { ...share, presentation }
 }
 
 async function publish(

@@ -1,8 +1,17 @@
 import './styles/all.css'
+import { ShareEmbed } from './share/embed.tsx'
+import { shareAddressOf } from './share/opened.ts'
+import { SharePage } from './share/page.tsx'
 import { Frame, show } from './ui/frame.tsx'
 
+const { id, isEmbed } = shareAddressOf(window.location.pathname)
+
 show(
-  <Frame>
-    <h1>Inaltera</h1>
-  </Frame>,
+  isEmbed ? (
+    <ShareEmbed id={id} />
+  ) : (
+    <Frame>
+      <SharePage id={id} />
+    </Frame>
+  ),
 )

@@ -114,6 +114,7 @@ async function send(
 ): Promise<void> {
   const spec = route.responses[reply.status]
   invariant(spec !== undefined, `${route.name} declares its answer ${reply.status}`)
+  if (route.framed === true) response.removeHeader('x-frame-options')
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
   response.status(reply.status)
   switch (reply.kind) {

@@ -6,6 +6,7 @@ import type { Documents } from '../ipfs/documents.ts'
 import type { ServedIssuer } from '../issuer.ts'
 import type { LinkRequests } from '../outgoing.ts'
 import type { Pages } from '../pages.ts'
+import type { Previews } from '../previews/previews.ts'
 import type { Readiness } from '../readiness.ts'
 import type { Sharing } from '../sharing.ts'
 import type { Store } from '../storage/store.ts'
@@ -38,6 +39,7 @@ export type RouteContext = {
   /** The policy by which this server judges, as its bytes are. */
   readonly policy: Uint8Array
   readonly pages: Pages
+  readonly previews: Previews
   readonly metrics: Metrics
   readonly readiness: () => Promise<Readiness>
   readonly now: () => number

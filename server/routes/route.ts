@@ -63,6 +63,8 @@ type Described = {
   readonly rate: RateClass
   /** A `GET` that changes something: HEAD is another method here. */
   readonly head?: false
+  /** Other sites may frame the page; of a refusal, nobody may. */
+  readonly framed?: true
   /** Takes `Idempotency-Key`, and answers one that it has seen with the first reply (JSON of ids only). */
   readonly idempotent?: true
   /** Scripts of other sites may read its answers, refusals too: it hands out by what is asked for, never by a cookie. */

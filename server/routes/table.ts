@@ -34,6 +34,7 @@ import { getReady } from './getReady.ts'
 import { getServerKey } from './getServerKey.ts'
 import { getSession } from './getSession.ts'
 import { getShare } from './getShare.ts'
+import { getShareEmbed, getSharePage, getSharePicture } from './getSharePage.ts'
 import { getStatistics } from './getStatistics.ts'
 import { getSuccessor } from './getSuccessor.ts'
 import { getTemplate } from './getTemplate.ts'
@@ -141,6 +142,9 @@ export const ROUTES: readonly Route[] = [
   getCertificatePage,
   getVerifyPage,
   getConsolePage,
+  getSharePage,
+  getShareEmbed,
+  getSharePicture,
   getAsset,
   getMark,
   getVerifierFile,

@@ -23,6 +23,7 @@ export function postgresShares(db: PostgresDatabase): ShareStore {
       return row && { share: shareOf(row), ownerHash: optionalBytea(row, 'owner_hash') }
     },
     openShare: (id, now) => db.transaction((session) => opened(session, id, now)),
+    readShare: (id, now) => standing(db, id, now),
     sharesOf: async (batchId, row) => {
       const sql =
         'SELECT * FROM shares WHERE batch_id = $1 AND "row" = $2 ORDER BY created_at DESC, id'
@@ -124,6 +125,17 @@ async function tell(
 }
 
 async function opened(session: Session, id: string, now: number): Promise<OpenedShare | undefined> {
+  const share = await standing(session, id, now)
+  if (share?.presentation === undefined) return share
+  await session.run('UPDATE shares SET opened = opened + 1 WHERE id = $1', id)
+  return { ...share, opened: share.opened + 1 }
+}
+
+async function standing(
+  session: Pick<Session, 'one'>,
+  id: string,
+  now: number,
+): Promise<OpenedShare | undefined> {
   const row = await session.one(
     `SELECT shares.*, presentation FROM shares LEFT JOIN share_contents USING (batch_id, id)
        WHERE shares.id = $1`,
@@ -133,8 +145,7 @@ async function opened(session: Session, id: string, now: number): Promise<Opened
   const share = shareOf(row)
   const isExpired = share.expiresAt !== undefined && share.expiresAt <= now
   if (row['presentation'] === null || isExpired) return { ...share, presentation: undefined }
-  await session.run('UPDATE shares SET opened = opened + 1 WHERE id = $1', id)
-  return { ...share, opened: share.opened + 1, presentation: bytea(row, 'presentation') }
+  return { ...share, presentation: bytea(row, 'presentation') }
 }
 
 function shareOf(row: PgRow): Share {

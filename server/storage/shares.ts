@@ -40,6 +40,8 @@ export type ShareStore = {
   ): Promise<{ readonly share: Share; readonly ownerHash: Uint8Array | undefined } | undefined>
   /** The same with its bytes, where it stands at `now`; that it was opened is counted then. */
   openShare(id: string, now: number): Promise<OpenedShare | undefined>
+  /** The same, and nothing is counted: for what a preview draws of it. */
+  readShare(id: string, now: number): Promise<OpenedShare | undefined>
   /** Newest first. */
   sharesOf(batchId: string, row: number): Promise<Share[]>
   /** Deletes the bytes for good; the first date stays. Once more, it finishes what was cut short. */

@@ -21,6 +21,7 @@ export function sqliteShares(db: SqliteDatabase): ShareStore {
         return row && { share: shareOf(row), ownerHash: optionalBlob(row, 'owner_hash') }
       }),
     openShare: (id, now) => settle(() => db.transaction(() => opened(db, id, now))),
+    readShare: (id, now) => settle(() => db.transaction(() => standing(db, id, now))),
     sharesOf: (batchId, row) =>
       settle(() =>
         db
@@ -110,13 +111,19 @@ function tell(
 }
 
 function opened(db: SqliteDatabase, id: string, now: number): OpenedShare | undefined {
+  const share = standing(db, id, now)
+  if (share?.presentation === undefined) return share
+  db.run('UPDATE shares SET opened = opened + 1 WHERE id = ?', id)
+  return { ...share, opened: share.opened + 1 }
+}
+
+function standing(db: SqliteDatabase, id: string, now: number): OpenedShare | undefined {
   const share = found(db, id)
   if (share === undefined) return undefined
   const row = db.one('SELECT presentation FROM share_contents WHERE id = ?', id)
   const isExpired = share.expiresAt !== undefined && share.expiresAt <= now
   if (row === undefined || isExpired) return { ...share, presentation: undefined }
-  db.run('UPDATE shares SET opened = opened + 1 WHERE id = ?', id)
-  return { ...share, opened: share.opened + 1, presentation: blob(row, 'presentation') }
+  return { ...share, presentation: blob(row, 'presentation') }
 }
 
 function found(db: SqliteDatabase, id: string): Share | undefined {

@@ -1,9 +1,11 @@
 /** What a holder does with a certificate: share it, keep it, print it. */
 import { bundleOf, printCertificate } from '../../src/index.ts'
-import type { Certificate, HolderLink } from '../../src/index.ts'
+import type { Certificate, HolderLink, Profile } from '../../src/index.ts'
 import { reportOf } from '../engine/judge.ts'
 import type { Judged } from '../engine/judge.ts'
 import { saveFile } from '../engine/save-file.ts'
+import { LinkedInButton, ShareButton } from '../share/share-buttons.tsx'
+import { usePapers } from '../share/use-papers.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
@@ -15,17 +17,24 @@ type ActionsProps = {
   readonly link: HolderLink
   readonly certificate: Certificate
   readonly judged: Judged
+  readonly profile: Profile | undefined
 }
 
-export function Actions({ link, certificate, judged }: ActionsProps) {
+export function Actions({ link, certificate, judged, profile }: ActionsProps) {
   const words = useWords(ACTIONS)
+  const sharing = { holder: link, certificate, judged, profile }
+  const name = `certificate-${link.cid.slice(-8)}`
+  const address = `${link.origin}/verify`
+  const papers = usePapers({ certificate, judged, profile, name, address })
   return (
     <div class="actions" role="group" aria-label={words.actions}>
+      <ShareButton {...sharing} />
       <Menu
         label={words.download}
         icon="download"
-        items={useDownloads(link, certificate, judged)}
+        items={[...papers, ...useDownloads(link, certificate, judged)]}
       />
+      <LinkedInButton {...sharing} />
       <button
         type="button"
         class="button"

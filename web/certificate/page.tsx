@@ -114,7 +114,7 @@ function Judgement({ link, shown, onRetry }: JudgementProps) {
       <div class="seal-area">
         <Verdict shown={shown} state={state} onRetry={onRetry} />
         {certificate === undefined ? null : (
-          <Actions link={link} certificate={certificate} judged={judged} />
+          <Actions link={link} certificate={certificate} judged={judged} profile={profile} />
         )}
       </div>
       {certificate === undefined ? null : (

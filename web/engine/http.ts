@@ -1,7 +1,7 @@
 /** Requests that carry nothing of the reader: no cookie, no referrer, no cache, no redirect, within limits. */
 
 export type Asking = {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly timeoutMs: number

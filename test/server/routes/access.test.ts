@@ -3,12 +3,15 @@ import { expect } from 'chai'
 import { isScope, SCOPES } from '../../../server/http/scopes.ts'
 import type { Route } from '../../../server/routes/route.ts'
 import { ROUTES } from '../../../server/routes/table.ts'
+import { utf8 } from '../../../src/index.ts'
 import { BlockError } from '../../../server/ipfs/documents.ts'
 import { bearer, ISSUER, newServer, OTHER_ISSUER } from './server.ts'
 import type { TestServer } from './server.ts'
 import { routeContext } from './context.ts'
 import { askExample, exampleOf, EXAMPLES } from './walk.ts'
 import type { Answer } from './walk.ts'
+
+const PAGE = '<!doctype html><html lang="en"><title>A page</title></html>'
 
 const guarded = ROUTES.filter(({ access }) => isScope(access))
 
@@ -22,6 +25,11 @@ describe('access to every route of the table', () => {
         documents: {
           ...documents,
           get: (cid) => Promise.reject(new BlockError('missing', cid)),
+        },
+        // Pages as if they were built: what is asked is whether they may be framed.
+        pages: {
+          contacts: [],
+          file: () => Promise.resolve({ bytes: utf8(PAGE), etag: '"x"', encoding: undefined }),
         },
         verifier: {
           queue: { running: 0, waiting: 0 },
@@ -57,6 +65,9 @@ describe('access to every route of the table', () => {
       'getCertificatePage',
       'getVerifyPage',
       'getConsolePage',
+      'getSharePage',
+      'getShareEmbed',
+      'getSharePicture',
       'getAsset',
       'getMark',
       'getVerifierFile',
@@ -92,6 +103,19 @@ describe('access to every route of the table', () => {
       'getSession',
       'deleteSession',
     ])
+  })
+
+  it('is of what no other site may frame, but for one page', async () => {
+    const framed = []
+    for (const route of ROUTES) {
+      const { headers } = await ask(route, {})
+      const policy = headers.get('content-security-policy') ?? ''
+      const frame = headers.get('x-frame-options')
+      if (policy.includes("frame-ancestors 'none'") && frame === 'DENY') continue
+      expect([route.framed, frame], route.name).to.deep.equal([true, null])
+      framed.push(route.name)
+    }
+    expect(framed).to.deep.equal(['getShareEmbed'])
   })
 
   it('is refused alike without a key, with nonsense, a wrong, an expired and a revoked one: 401', async () => {

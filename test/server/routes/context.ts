@@ -12,6 +12,7 @@ import { sessionsOf } from '../../../server/keys/sessions.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
 import { pagesOf } from '../../../server/pages.ts'
+import { previewsOf } from '../../../server/previews/previews.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
 import { sharingOf } from '../../../server/sharing.ts'
 import type { Store } from '../../../server/storage/store.ts'
@@ -46,6 +47,9 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
   const queue = { running: 0, waiting: 0 }
   const verifier = more.verifier ?? { verdictOn: unused, judge: unused, queue }
   const counter = more.counter ?? { count: ignored, flush: () => Promise.resolve() }
+  const sharing = sharingOf({ store, verifier, now, count: counter.count })
+  const pages = more.pages ?? pagesOf({ providers: new Map(), domains: [], resolver: undefined })
+  const publicUrl = 'https://certificates.example'
   return {
     store,
     documents,
@@ -59,11 +63,12 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
       return issuerAround({ store, documents, now, issuer, actor, journal: NO_JOURNAL, leaseMs: 1 })
     },
     counter,
-    sharing: sharingOf({ store, verifier, now, count: counter.count }),
+    sharing,
     requestLinks: requestsAround(store, [`0x${'a'.repeat(40)}`]),
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     policy: new Uint8Array(0),
-    pages: pagesOf({ providers: new Map(), domains: [], resolver: undefined }),
+    pages,
+    previews: previewsOf({ sharing, verifier, pages, policy: { registries: [] }, publicUrl, now }),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
     now,

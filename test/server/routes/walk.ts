@@ -32,6 +32,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getCertificatePage: { params: { cid }, others: 200 },
   getVerifyPage: { others: 200 },
   getConsolePage: { others: 200 },
+  getSharePage: { params: { shareId }, others: 404 },
+  getShareEmbed: { params: { shareId }, others: 404 },
+  getSharePicture: { params: { shareId }, others: 404 },
   getAsset: { params: { file: 'none.js' }, others: 404 },
   getMark: { others: 200 },
   getVerifierFile: { others: 200 },
@@ -126,7 +129,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   getDocsStyle: { others: 200 },
 }
 
-export type Answer = { readonly status: number; readonly code: unknown; readonly body: string }
+export type Answer = {
+  readonly status: number
+  readonly code: unknown
+  readonly body: string
+  readonly headers: Headers
+}
 
 export const exampleOf = ({ name }: Route): Example =>
   EXAMPLES[name] ?? expect.fail(`test/server/routes/walk.ts has no example of ${name}`)
@@ -151,5 +159,6 @@ export async function askExample(
   const text = await response.text()
   const isProblem = response.headers.get('content-type')?.includes('problem+json') === true
   const problem: unknown = isProblem ? JSON.parse(text) : {}
-  return { status: response.status, code: (problem as { code?: unknown }).code, body: text }
+  const { code } = problem as { code?: unknown }
+  return { status: response.status, code, body: text, headers: response.headers }
 }

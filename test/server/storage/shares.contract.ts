@@ -50,6 +50,10 @@ export function describeShares(
       expect(await textOf('one')).to.equal('presentation one')
       expect(await textOf('one')).to.equal('presentation one')
       expect(await textOf('none')).to.equal(undefined)
+      const looked = await other.readShare('one', NOW)
+      expect(looked).to.include({ opened: 2 })
+      expect(Buffer.from(looked?.presentation ?? []).toString()).to.equal('presentation one')
+      expect(await other.readShare('none', NOW)).to.equal(undefined)
       const listed = await other.sharesOf('b', 2)
       expect(listed.map(({ id, opened }) => [id, opened])).to.deep.equal([
         ['two', 0],
@@ -84,6 +88,7 @@ export function describeShares(
         presentation: undefined,
         opened: 0,
       })
+      expect(await other.readShare('one', NOW + 10)).to.include({ presentation: undefined })
     })
 
     it('end when they expire, and lose their bytes with it', async () => {

@@ -1,0 +1,200 @@
+/** The page of a share: the seal, the sheet as its holder lets it be seen, and what was checked. */
+import type { ComponentChildren } from 'preact'
+import { boundProfile, parseCertificate } from '../../src/index.ts'
+import type { Certificate } from '../../src/index.ts'
+import type { Judged } from '../engine/judge.ts'
+import { saveFile } from '../engine/save-file.ts'
+import { Checks } from '../ui/checks.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { SealSentence } from '../ui/seal-sentence.tsx'
+import { SealShape } from '../ui/seal-shape.tsx'
+import { Seal } from '../ui/seal.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { sealStateOf } from '../ui/states.ts'
+import { fill, fillText } from '../words/fill.tsx'
+import { useLanguage, useWords } from '../words/language.tsx'
+import { printNumber, printTime } from '../words/print.ts'
+import { useOpened } from './opened.ts'
+import type { Opened } from './opened.ts'
+import './page.css'
+import { PAGE } from './page.words.ts'
+
+export function SharePage({ id }: { readonly id: string }) {
+  const [opened, again] = useOpened(id)
+  switch (opened.state) {
+    case 'opening':
+    case 'judging':
+      return <Waiting opened={opened} />
+    case 'judged':
+      return <Judgement id={id} judged={opened.judged} onRetry={again} />
+    case 'closed':
+      return <Closed why={opened.why} onRetry={again} />
+  }
+}
+
+type WaitingProps = { readonly opened: Extract<Opened, { state: 'opening' | 'judging' }> }
+
+/** What it is doing, in words; the sheet stands there as soon as it came, without a word on its issuer. */
+function Waiting({ opened }: WaitingProps) {
+  const certificate = opened.state === 'judging' ? certificateIn(opened.bytes) : undefined
+  return (
+    <div class="shared-page">
+      <div class="shared-seal">
+        <Seal state="checking">{useDoing(opened)}</Seal>
+      </div>
+      <div class="shared-sheet">
+        {certificate === undefined ? (
+          <div class="sheet shared-empty" aria-hidden="true" />
+        ) : (
+          <Sheet certificate={certificate} verdict={undefined} state="checking" />
+        )}
+      </div>
+    </div>
+  )
+}
+
+export function useDoing(opened: WaitingProps['opened']): string {
+  const words = useWords(PAGE)
+  const language = useLanguage()
+  if (opened.state === 'opening') return words.opening
+  if (opened.providers === 1) return words.askingOne
+  return fillText(words.asking, { count: printNumber(opened.providers, language) })
+}
+
+/** Undefined where the bytes are no certificate: the verdict says so. */
+function certificateIn(bytes: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+type JudgementProps = {
+  readonly id: string
+  readonly judged: Judged
+  readonly onRetry: () => void
+}
+
+function Judgement({ id, judged, onRetry }: JudgementProps) {
+  const { verdict, policy, document, evidence } = judged
+  const state = sealStateOf(verdict)
+  const { issuers, accreditors } = policy.policy
+  const retry = <div class="shared-more no-print">{<Retry onRetry={onRetry} />}</div>
+  return (
+    <div class="shared-page">
+      <div class="shared-seal">
+        <Seal state={state} asOf={verdict.asOf} more={state === 'undetermined' ? retry : undefined}>
+          <SealSentence judged={judged} />
+        </Seal>
+      </div>
+      {document === undefined ? null : (
+        <div class="shared-sheet">
+          <Sheet
+            certificate={document.certificate}
+            verdict={verdict}
+            state={state}
+            profile={evidence === null ? undefined : boundProfile(document.certificate, evidence)}
+            trusted={[...issuers, ...accreditors].map(({ name }) => name)}
+            foot={<Foot id={id} judgedAt={verdict.judgedAt} />}
+          />
+        </div>
+      )}
+      <div class="shared-rest no-print">
+        <About id={id} judged={judged} />
+        <Checks judged={judged} isChosenBySite />
+      </div>
+    </div>
+  )
+}
+
+function About({ id, judged }: Pick<JudgementProps, 'id' | 'judged'>) {
+  const words = useWords(PAGE)
+  return (
+    <section class="card shared-about">
+      <h2>{words.about}</h2>
+      <p>{words.aboutMore}</p>
+      <div class="row">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            saveFile(`certificate-${id.slice(0, 8)}.json`, 'application/json', judged.bytes)
+          }}
+        >
+          <Icon name="download" />
+          {words.save}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            window.print()
+          }}
+        >
+          <Icon name="print" />
+          {words.print}
+        </button>
+        <a class="button" href="/verify">
+          {words.verify}
+        </a>
+      </div>
+    </section>
+  )
+}
+
+function Foot({ id, judgedAt }: { readonly id: string; readonly judgedAt: string }) {
+  const words = useWords(PAGE)
+  const language = useLanguage()
+  const address = <strong>{`${window.location.host}/s/${id}`}</strong>
+  return <p>{fill(words.foot, { time: printTime(judgedAt, language), address })}</p>
+}
+
+type ClosedProps = {
+  readonly why: Extract<Opened, { state: 'closed' }>['why']
+  readonly onRetry: () => void
+}
+
+/** Where there is nothing to show: ended, never there, or out of reach. */
+export function Closed({ why, onRetry }: ClosedProps) {
+  const words = useWords(PAGE)
+  switch (why) {
+    case 'gone':
+      return <Nothing title={words.goneTitle} text={words.gone} />
+    case 'not-found':
+      return <Nothing title={words.missingTitle} text={words.missing} />
+    case 'unreachable':
+      return (
+        <Nothing title={words.awayTitle} text={words.away}>
+          <Retry onRetry={onRetry} />
+        </Nothing>
+      )
+  }
+}
+
+type NothingProps = {
+  readonly title: string
+  readonly text: string
+  readonly children?: ComponentChildren
+}
+
+function Nothing({ title, text, children }: NothingProps) {
+  return (
+    <section class="card shared-nothing" role="status">
+      <SealShape state="undetermined" size={64} />
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {children}
+    </section>
+  )
+}
+
+function Retry({ onRetry }: { readonly onRetry: () => void }) {
+  const words = useWords(PAGE)
+  return (
+    <button type="button" class="button" onClick={onRetry}>
+      <Icon name="retry" />
+      {words.retry}
+    </button>
+  )
+}
