@@ -64,7 +64,7 @@ export async function lendHandsAsItGrows<T>(
       return lent.hands
     })
   } finally {
-    if (lent !== undefined) await returnThreads(lent.threads)
+    if (lent !== undefined) returnThreads(lent.threads)
   }
 }
 
@@ -125,19 +125,30 @@ function sharedOf(bytes: Uint8Array): Uint8Array {
   return copy
 }
 
-/** One pool serves every batch under way in this process, and ends with the last of them. */
-let pool: { readonly threads: Threads; users: number } | undefined
+/** One pool serves every batch under way in this process, and a while longer: a batch's next step comes soon. */
+let pool: { readonly threads: Threads; users: number; ending?: NodeJS.Timeout } | undefined
+const LINGERING_MS = 10_000
 
 function borrowThreads(count: number): Threads {
+  if (pool?.threads.hasFailed() === true) {
+    pool.threads.close().catch(() => undefined)
+    pool = undefined
+  }
   pool ??= { threads: openThreads(count), users: 0 }
+  clearTimeout(pool.ending)
   pool.users += 1
   return pool.threads
 }
 
-async function returnThreads(threads: Threads): Promise<void> {
-  if (pool?.threads !== threads) return
-  pool.users -= 1
-  if (pool.users > 0) return
-  pool = undefined
-  await threads.close()
+function returnThreads(threads: Threads): void {
+  const lent = pool
+  if (lent?.threads !== threads) return
+  lent.users -= 1
+  if (lent.users > 0) return
+  lent.ending = setTimeout(() => {
+    if (pool === lent) pool = undefined
+    // What cannot be ended ends with the process.
+    threads.close().catch(() => undefined)
+  }, LINGERING_MS)
+  lent.ending.unref()
 }
