@@ -136,7 +136,7 @@ async function draftReplacement(
     },
     lease,
   )
-  const draft = draftOf(parts, id, template, { row, credential, learner })
+  const draft = await draftOf(parts, id, template, { row, credential, learner })
   await store.addDrafts(id, lease, [draft])
   await store.finishDraft(id, lease, randomOrder(1), '[]')
   // While nobody else can take it up: whoever erases from here on finds the draft.

@@ -2,22 +2,21 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import {
-  bytesOfHex,
   canonicalBytes,
   canonicalText,
-  claimDigest,
-  commitmentOf,
+  invariant,
   lintTemplate,
   parseJson,
   parseTemplate,
-  saltsOf,
   sharingPrinter,
-  splitCredential,
   utf8,
 } from '../../src/index.ts'
-import type { Commitment, Credential, Print, Salts, Template } from '../../src/index.ts'
+import type { Print, Template } from '../../src/index.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
+import { lendHandsAsItGrows, ownHands } from './hands.ts'
+import type { Draft, Hands } from './hands.ts'
+import { lineUp } from './in-turn.ts'
 import { CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
@@ -73,71 +72,81 @@ export async function fillDraft(
   const { store } = parts
   const reading = await readCredentials(parts, template, request)
   const { problems } = reading
-  const printers = sharingPrinters()
-  let chunk: DraftCertificate[] = []
-  let count = 0
-  const keep = async (): Promise<void> => {
-    // Once something is wrong nothing will be issued: the rest is only read to name every fault.
-    if (problems.count === 0 && chunk.length > 0) {
-      await store.addDrafts(work.batchId, work.lease(), chunk)
-    }
-    chunk = []
+  // Once something is wrong nothing will be issued: the rest is only read to name every fault.
+  const keep = async (drafts: readonly DraftCertificate[]): Promise<void> => {
+    if (problems.count === 0) await store.addDrafts(work.batchId, work.lease(), drafts)
     await work.renew()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
-  for await (const one of reading.rows) {
-    count += 1
-    chunk.push(draftOf(parts, work.batchId, template, one, printers))
-    if (chunk.length >= CHUNK) await keep()
-  }
+  const print = sharingPrinter()
+  let count = 0
+  await lendHandsAsItGrows((handsFor) =>
+    lineUp(keep, async (add) => {
+      for await (const rows of chunksOf(reading.rows)) {
+        count += rows.length
+        const hands = handsFor(count)
+        const drafts = rows.map((one) => preparedOf(one, print))
+        await add(() => draftsOf(parts, work.batchId, template, drafts, hands), hands.ahead)
+      }
+    }),
+  )
   problems.throwIfAny()
-  await keep()
   const warnings = JSON.stringify(reading.warnings())
   return store.finishDraft(work.batchId, work.lease(), randomOrder(count), warnings)
 }
 
-/** How credentials, and what their commitments hash, are printed. */
-type Printers = { readonly credential: Print; readonly preimage?: Print | undefined }
-
-/** For a whole batch: what its credentials share is printed once. */
-function sharingPrinters(): Printers {
-  return { credential: sharingPrinter(), preimage: sharingPrinter() }
+async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
+  let chunk: CredentialRow[] = []
+  for await (const row of rows) {
+    chunk.push(row)
+    if (chunk.length < CHUNK) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
 }
 
-export function draftOf(
-  { vault, home, issuer }: IssuingParts,
+type Prepared = CredentialRow & Draft
+
+function preparedOf(row: CredentialRow, print: Print): Prepared {
+  const seed = new Uint8Array(randomBytes(SEED_BYTES))
+  return { ...row, seed, bytes: print(row.credential) }
+}
+
+async function draftsOf(
+  parts: IssuingParts,
   batchId: string,
   template: Template,
-  { row, credential, learner }: CredentialRow,
-  printers: Printers = { credential: canonicalBytes },
-): DraftCertificate {
-  const seed = new Uint8Array(randomBytes(SEED_BYTES))
-  const salts = saltsOf(seed, template.hidable)
-  const commitment = commitTo(home.text, issuer, credential, salts, printers.preimage)
-  return {
-    row,
-    commitment: bytesOfHex(commitment),
-    sealedSeed: vault.seal(seed, places.seed(batchId, row)),
-    sealedCredential: vault.seal(printers.credential(credential), places.credential(batchId, row)),
-    sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-    tags: tagsOfLearner(vault, learner, template),
-    isAddressed: learner.email !== undefined,
-  }
+  prepared: readonly Prepared[],
+  hands: Pick<Hands, 'commit'>,
+): Promise<DraftCertificate[]> {
+  const { vault, home, issuer } = parts
+  const batch = { home: home.text, issuer, pointers: template.hidable }
+  const commitments = await hands.commit(batch, prepared)
+  return prepared.map(({ row, learner, seed, bytes }, at) => {
+    const commitment = commitments[at]
+    invariant(commitment !== undefined, `row ${row} was committed to`)
+    return {
+      row,
+      commitment,
+      sealedSeed: vault.seal(seed, places.seed(batchId, row)),
+      sealedCredential: vault.seal(bytes, places.credential(batchId, row)),
+      sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
+      tags: tagsOfLearner(vault, learner, template),
+      isAddressed: learner.email !== undefined,
+    }
+  })
 }
 
-function commitTo(
-  home: string,
-  issuer: IssuingParts['issuer'],
-  credential: Credential,
-  { salt, byPointer }: Salts,
-  print: Print | undefined,
-): Commitment {
-  const { visible, claims } = splitCredential(credential, byPointer.keys())
-  const digests = new Map(
-    [...byPointer].map(([pointer, claimSalt]) => [
-      pointer,
-      claimDigest(claimSalt, pointer, claims.get(pointer) ?? null),
-    ]),
-  )
-  return commitmentOf({ home, issuer, salt, credential: visible, digests }, print)
+/** One row as a draft. */
+export async function draftOf(
+  parts: IssuingParts,
+  batchId: string,
+  template: Template,
+  row: CredentialRow,
+): Promise<DraftCertificate> {
+  const prepared = [preparedOf(row, canonicalBytes)]
+  const [draft] = await draftsOf(parts, batchId, template, prepared, ownHands())
+  invariant(draft !== undefined, 'one row is one draft')
+  return draft
 }

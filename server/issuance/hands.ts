@@ -9,10 +9,13 @@ import {
   growTree,
   heapBytes,
   refuseDuplicates,
+  sharingPrinter,
   subtreesOf,
   treeOfHeap,
 } from '../../src/index.ts'
-import type { Tree } from '../../src/index.ts'
+import type { JsonObject, Tree } from '../../src/index.ts'
+import { commitTo } from './drafting-task.ts'
+import type { Committing, Uncommitted } from './drafting-task.ts'
 import { proveRows } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
@@ -20,9 +23,13 @@ import type { SealedPart, SealTask } from './sealing-task.ts'
 import { openThreads } from './threads.ts'
 import type { Threads } from './threads.ts'
 
+export type Draft = Uncommitted & { readonly credential: JsonObject }
+
 export type Hands = {
   /** So many tasks can be under way at a time, and one more be waiting. */
   readonly ahead: number
+  /** The commitments of credentials, which are at hand as they are and as their bytes. */
+  commit(batch: Committing, drafts: readonly Draft[]): Promise<Uint8Array[]>
   seal(task: SealTask): Promise<SealedPart>
   prove(task: ProveTask): Promise<void>
   /** `breathe` is waited for now and then; what it throws ends the work. */
@@ -37,25 +44,53 @@ const SUBTREES_EACH = 4
 
 /** Lends hands for a batch of so many certificates, for as long as `use` takes. */
 export async function lendHands<T>(size: number, use: (hands: Hands) => Promise<T>): Promise<T> {
+  return lendHandsAsItGrows((handsFor) => use(handsFor(size)))
+}
+
+/** The same for a batch whose size is not known yet: `use` asks for hands with how many certificates there are so far. */
+export async function lendHandsAsItGrows<T>(
+  use: (handsFor: (size: number) => Hands) => Promise<T>,
+): Promise<T> {
   const count = Math.min(availableParallelism(), MOST_THREADS)
-  if (size < LEAST_FOR_THREADS || count < 2) return use(ownHands())
-  const threads = borrowThreads(count)
+  const own = ownHands()
+  let lent: { readonly threads: Threads; readonly hands: Hands } | undefined
   try {
-    return await use(threadHands(threads, count))
+    return await use((size) => {
+      if (size < LEAST_FOR_THREADS || count < 2) return own
+      if (lent === undefined) {
+        const threads = borrowThreads(count)
+        lent = { threads, hands: threadHands(threads, count) }
+      }
+      return lent.hands
+    })
   } finally {
-    await returnThreads(threads)
+    if (lent !== undefined) returnThreads(lent.threads)
   }
 }
 
 /** The process's own. */
 export function ownHands(): Hands {
-  return { ahead: 1, seal: sealer(), prove: proveRows, grow: growTree }
+  const print = sharingPrinter()
+  return {
+    ahead: 1,
+    commit: (batch, drafts) =>
+      Promise.resolve(
+        drafts.map(({ credential, seed }) => commitTo(batch, credential, seed, print)),
+      ),
+    seal: sealer(),
+    prove: proveRows,
+    grow: growTree,
+  }
 }
 
 /** Those of threads. */
 export function threadHands(threads: Threads, count: number): Hands {
   return {
     ahead: count + 1,
+    commit: (batch, drafts) => {
+      const sent = drafts.map(({ bytes, seed }) => ({ bytes, seed }))
+      return threads.run({ kind: 'commit', batch, drafts: sent })
+    },
     seal: (task) => threads.run(task),
     prove: async (task) => {
       await threads.run(task)
@@ -90,19 +125,30 @@ function sharedOf(bytes: Uint8Array): Uint8Array {
   return copy
 }
 
-/** One pool serves every batch under way in this process, and ends with the last of them. */
-let pool: { readonly threads: Threads; users: number } | undefined
+/** One pool serves every batch under way in this process, and a while longer: a batch's next step comes soon. */
+let pool: { readonly threads: Threads; users: number; ending?: NodeJS.Timeout } | undefined
+const LINGERING_MS = 10_000
 
 function borrowThreads(count: number): Threads {
+  if (pool?.threads.hasFailed() === true) {
+    pool.threads.close().catch(() => undefined)
+    pool = undefined
+  }
   pool ??= { threads: openThreads(count), users: 0 }
+  clearTimeout(pool.ending)
   pool.users += 1
   return pool.threads
 }
 
-async function returnThreads(threads: Threads): Promise<void> {
-  if (pool?.threads !== threads) return
-  pool.users -= 1
-  if (pool.users > 0) return
-  pool = undefined
-  await threads.close()
+function returnThreads(threads: Threads): void {
+  const lent = pool
+  if (lent?.threads !== threads) return
+  lent.users -= 1
+  if (lent.users > 0) return
+  lent.ending = setTimeout(() => {
+    if (pool === lent) pool = undefined
+    // What cannot be ended ends with the process.
+    threads.close().catch(() => undefined)
+  }, LINGERING_MS)
+  lent.ending.unref()
 }

@@ -12,20 +12,44 @@ export async function inTurn<Part>(
   start: (from: number) => Promise<Part>,
   finish: (part: Part, done: number) => Promise<void>,
 ): Promise<void> {
+  let done = 0
+  await lineUp(
+    (part: Part) => {
+      done = Math.min(done + CHUNK, size)
+      return finish(part, done)
+    },
+    async (add) => {
+      for (let from = 0; from < size; from += CHUNK) await add(() => start(from), ahead)
+    },
+  )
+}
+
+/**
+ * Finishes parts in the order in which `work` adds them, one after the other; whoever adds one waits until fewer than
+ * `ahead` are under way, then it is started. All are finished when this resolves. Where one fails, those that were
+ * started end before that is told.
+ */
+export async function lineUp<Part>(
+  finish: (part: Part) => Promise<void>,
+  work: (add: (start: () => Promise<Part>, ahead: number) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const started: Promise<Part>[] = []
+  const finishNext = async (): Promise<void> => {
+    const [next] = started
+    if (next === undefined) return
+    const part = await next
+    void started.shift()
+    await finish(part)
+  }
   try {
-    for (let from = 0, next = 0; from < size; from += CHUNK) {
-      for (; next < size && started.length < ahead; next += CHUNK) {
-        const part = start(next)
-        started.push(part)
-        // Whoever waits for it hears of a failure; until then nobody does.
-        void part.catch(() => undefined)
-      }
-      const part = await started[0]
-      if (part === undefined) throw new Error('no part was started')
-      void started.shift()
-      await finish(part, Math.min(from + CHUNK, size))
-    }
+    await work(async (start, ahead) => {
+      while (started.length >= ahead) await finishNext()
+      const part = start()
+      started.push(part)
+      // Whoever waits for it hears of a failure; until then nobody does.
+      void part.catch(() => undefined)
+    })
+    while (started.length > 0) await finishNext()
   } finally {
     await Promise.allSettled(started)
   }

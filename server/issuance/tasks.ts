@@ -1,6 +1,8 @@
 /** What can be asked of a thread that computes, and what does it. */
 
 import { growSubtree } from '../../src/index.ts'
+import { committer } from './drafting-task.ts'
+import type { CommitTask } from './drafting-task.ts'
 import { proveRows } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
@@ -15,16 +17,24 @@ export type GrowTask = {
 }
 
 /** What each kind of task gives. */
-export type Results = { readonly seal: SealedPart; readonly prove: null; readonly grow: null }
-export type Task = SealTask | ProveTask | GrowTask
+export type Results = {
+  readonly commit: Uint8Array[]
+  readonly seal: SealedPart
+  readonly prove: null
+  readonly grow: null
+}
+export type Task = CommitTask | SealTask | ProveTask | GrowTask
 
 export type Result = Results[keyof Results]
 
 /** Does tasks, of whichever batches they are. */
 export function taskRunner(): (task: Task) => Promise<Result> {
+  const commit = committer()
   const seal = sealer()
   return async (task) => {
     switch (task.kind) {
+      case 'commit':
+        return commit(task)
       case 'seal':
         return seal(task)
       case 'prove':

@@ -12,7 +12,8 @@ const run = taskRunner()
 
 /** Sealed bytes are handed over, not copied. */
 function answer(port: NonNullable<typeof parentPort>, id: number, result: Result): void {
-  const moved = result === null ? [] : result.blocks.map(({ bytes }) => bytes.buffer as ArrayBuffer)
+  const isPlain = result === null || Array.isArray(result)
+  const moved = isPlain ? [] : result.blocks.map(({ bytes }) => bytes.buffer as ArrayBuffer)
   port.postMessage({ id, result } satisfies Answered, moved)
 }
 

@@ -24,6 +24,8 @@ export type Answered =
 export type Threads = {
   /** Rejects with what the task threw, and with the thread's own error where it ended. */
   run<T extends Task>(task: T): Promise<Results[T['kind']]>
+  /** Whether one of them ended; nothing more can be asked of any. */
+  hasFailed(): boolean
   /** Ends them, and whatever they work on. */
   close(): Promise<void>
 }
@@ -48,6 +50,7 @@ export function openThreads(count: number): Threads {
     }
     thread.worker.on('message', (answer: Answered) => {
       settle(thread.waiting, answer)
+      if (thread.waiting.size === 0) thread.worker.unref()
     })
     thread.worker.on('error', (error: unknown) => {
       fail(error instanceof Error ? error : new Error(String(error)))
@@ -55,6 +58,8 @@ export function openThreads(count: number): Threads {
     thread.worker.on('exit', () => {
       fail(new Error('a thread that computes has ended'))
     })
+    // One that has nothing to do keeps no process alive.
+    thread.worker.unref()
     return thread
   })
   return {
@@ -68,9 +73,11 @@ export function openThreads(count: number): Threads {
         }
         asked += 1
         least.waiting.set(asked, { resolve: resolve as Waiting['resolve'], reject })
+        least.worker.ref()
         least.worker.postMessage({ id: asked, task } satisfies Asked)
       })
     },
+    hasFailed: () => failed !== undefined,
     close: async () => {
       await Promise.all(threads.map(({ worker }) => worker.terminate()))
     },

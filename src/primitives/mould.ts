@@ -10,7 +10,7 @@ const MOST_MOULDS = 8
 /** Documents that made a mould wider; after so many what they share is not worth looking for. */
 const MOST_LESSONS = 256
 
-const LONGEST_LETTER_BY_LETTER = 200
+const LONGEST_BYTE_BY_BYTE = 64
 
 /** A document's shape: what is the same in each, and what is not. */
 type Part =
@@ -29,6 +29,8 @@ type Part =
 interface Mould {
   readonly part: Part
   readonly pieces: readonly Uint8Array[]
+  /** Of all pieces together. */
+  readonly pieceBytes: number
 }
 
 const HOLE: Part = { kind: 'hole' }
@@ -52,12 +54,12 @@ export function sharingPrinter(): Print {
       return
     }
     if (moulds.length < MOST_MOULDS)
-      moulds.push({ part: { kind: 'same', value: json }, pieces: [] })
+      moulds.push({ part: { kind: 'same', value: json }, pieces: [], pieceBytes: 0 })
   }
   return (json) => {
-    for (const { part, pieces } of moulds) {
+    for (const mould of moulds) {
       const values: Json[] = []
-      if (pieces.length > 0 && fits(part, json, values)) return filled(pieces, values)
+      if (mould.pieces.length > 0 && fits(mould.part, json, values)) return filled(mould, values)
     }
     const bytes = canonicalBytes(json)
     learn(json)
@@ -68,28 +70,40 @@ export function sharingPrinter(): Print {
 /** Grows to the longest document of the process; nothing is kept in it. */
 let scratch = new Uint8Array(8192)
 
-function filled(pieces: readonly Uint8Array[], values: readonly Json[]): Uint8Array<ArrayBuffer> {
-  const texts = values.map(canonicalText)
-  // A UTF-16 code unit becomes at most three bytes.
-  const most =
-    pieces.reduce((sum, { length }) => sum + length, 0) +
-    texts.reduce((sum, { length }) => sum + 3 * length, 0)
-  if (scratch.length < most) scratch = new Uint8Array(2 * most)
-  let at = 0
-  for (let place = 0; place < pieces.length; place++) {
-    const piece = pieces[place] ?? scratch
-    scratch.set(piece, at)
-    at += piece.length
-    at += textInto(texts[place] ?? '', at)
+function filled({ pieces, pieceBytes }: Mould, values: readonly Json[]): Uint8Array<ArrayBuffer> {
+  let most = pieceBytes
+  if (scratch.length < most) scratch = grown(2 * most)
+  let at = putPiece(pieces[0], 0)
+  for (let place = 0; place < values.length; place++) {
+    const text = canonicalText(values[place] ?? null)
+    // A UTF-16 code unit becomes at most three bytes.
+    most += 3 * text.length
+    if (scratch.length < most) scratch = grown(2 * most)
+    at += putText(text, at)
+    at = putPiece(pieces[place + 1], at)
   }
   return scratch.slice(0, at)
 }
 
-/** Short texts of ASCII, as most are, cost less letter by letter. */
-function textInto(text: string, to: number): number {
+function grown(length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length)
+  larger.set(scratch)
+  return larger
+}
+
+/** A short piece costs less byte by byte. */
+function putPiece(piece: Uint8Array | undefined, to: number): number {
+  if (piece === undefined) return to
+  if (piece.length > LONGEST_BYTE_BY_BYTE) scratch.set(piece, to)
+  else for (let at = 0; at < piece.length; at++) scratch[to + at] = piece[at] ?? 0
+  return to + piece.length
+}
+
+/** As does a short text of ASCII, as most are; how many bytes there are. */
+function putText(text: string, to: number): number {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code > 0x7f || at > LONGEST_LETTER_BY_LETTER) return utf8Into(text, scratch.subarray(to))
+    if (code > 0x7f || at > LONGEST_BYTE_BY_BYTE) return utf8Into(text, scratch.subarray(to))
     scratch[to + at] = code
   }
   return text.length
@@ -204,7 +218,8 @@ function mouldOf(part: Part): Mould {
     }
   }
   cut(part)
-  return { part, pieces: pieces.map(utf8) }
+  const bytes = pieces.map(utf8)
+  return { part, pieces: bytes, pieceBytes: bytes.reduce((sum, { length }) => sum + length, 0) }
 }
 
 function freeze(value: Json | undefined): void {

@@ -106,6 +106,14 @@ describe('the printer of what is shared', () => {
     }
   })
 
+  it('prints long documents, and long values in them', () => {
+    const print = sharingPrinter()
+    const long = { text: '’é'.repeat(20_000), list: [{ deep: 'x'.repeat(9000) }] }
+    for (let round = 0; round < 4; round++) {
+      expectSame(print, { a: `${round}`, long, z: 'é'.repeat(10_000 * round), zz: long })
+    }
+  })
+
   it('refuses what the plain printer refuses, where it was and where it was not the same', () => {
     const print = sharingPrinter()
     const row = (change: object): Json => {

@@ -8,9 +8,10 @@ import {
   bytesOfHex,
   FormatError,
   InvariantError,
+  parseJson,
   treeOf,
 } from '../../../src/index.ts'
-import type { Tree } from '../../../src/index.ts'
+import type { JsonObject, Tree } from '../../../src/index.ts'
 import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
 import type { Hands } from '../../../server/issuance/hands.ts'
 import { inTurn } from '../../../server/issuance/in-turn.ts'
@@ -88,6 +89,16 @@ describe('hands', function () {
       // Proven by the others.
       const other = name === 'threads' ? lent['the process'] : lent.threads
       await other.prove({ kind: 'prove', batch, rows })
+    })
+
+    it(`of ${name} commit to what is sealed and proven afterwards`, async () => {
+      const { drafts } = drafted()
+      const uncommitted = drafts.map(({ credential, seed }) => {
+        return { seed, bytes: credential, credential: parseJson(credential) as JsonObject }
+      })
+      const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
+      const commitments = await lent[name].commit(batch, uncommitted)
+      expect(commitments).to.deep.equal(drafts.map(({ commitment }) => commitment))
     })
 
     it(`of ${name} refuse what was not drafted, and what was damaged, by the same errors`, async () => {

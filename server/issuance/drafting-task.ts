@@ -1,0 +1,55 @@
+/** Credentials are committed to: what a thread can do that has no store and no master key. */
+
+import {
+  bytesOfHex,
+  claimDigest,
+  commitmentOf,
+  parseCredential,
+  parseJson,
+  saltsOf,
+  sharingPrinter,
+  splitCredential,
+} from '../../src/index.ts'
+import type { Address, HidablePointer, JsonObject, Print } from '../../src/index.ts'
+
+/** What commitments of one batch have in common. */
+export type Committing = {
+  /** The home as text. */
+  readonly home: string
+  readonly issuer: Address
+  readonly pointers: readonly HidablePointer[]
+}
+
+/** A credential's canonical bytes, and the seed of its salts. */
+export type Uncommitted = { readonly bytes: Uint8Array; readonly seed: Uint8Array }
+
+export type CommitTask = {
+  readonly kind: 'commit'
+  readonly batch: Committing
+  readonly drafts: readonly Uncommitted[]
+}
+
+/** The 32 bytes of one commitment. */
+export function commitTo(
+  { home, issuer, pointers }: Committing,
+  credential: JsonObject,
+  seed: Uint8Array,
+  print?: Print,
+): Uint8Array {
+  const { salt, byPointer } = saltsOf(seed, pointers)
+  const { visible, claims } = splitCredential(credential, byPointer.keys())
+  const digests = new Map(
+    [...byPointer].map(([pointer, claimSalt]) => [
+      pointer,
+      claimDigest(claimSalt, pointer, claims.get(pointer) ?? null),
+    ]),
+  )
+  return bytesOfHex(commitmentOf({ home, issuer, salt, credential: visible, digests }, print))
+}
+
+/** Commits to parts of a batch, read from their bytes. */
+export function committer(): (task: CommitTask) => Uint8Array[] {
+  const print = sharingPrinter()
+  return ({ batch, drafts }) =>
+    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parseJson(bytes)), seed, print))
+}
