@@ -27,6 +27,16 @@ export const url = z
   .string()
   .max(2000)
   .regex(/^https?:\/\/[^\s"<>\\^`{|}]+$/)
+/** The most letters of a picture that a template carries, as a data URL: it stands in each of its credentials. */
+export const MAX_PICTURE = 65_536
+/** A picture by its address, or carried: only what is carried is drawn, since pages ask no other site for anything. */
+export const picture = z.union([
+  url,
+  z
+    .string()
+    .max(MAX_PICTURE)
+    .regex(/^data:image\/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/),
+])
 export const uri = z
   .string()
   .max(2000)

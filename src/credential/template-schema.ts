@@ -5,7 +5,7 @@
 
 import * as z from 'zod'
 import { COUNTRY, LANGUAGE, NDA, RNCP, RNCP_BLOCK, RS, UAI, isSiret } from './identifiers.ts'
-import { day, line, name, prose, skill, uri, url } from './template-atoms.ts'
+import { day, line, name, picture, prose, skill, uri, url } from './template-atoms.ts'
 import { column, result } from './template-columns.ts'
 import { ACHIEVEMENT_TYPES, STACKABILITIES } from './template-file.ts'
 import type { TemplateFile } from './template-file.ts'
@@ -24,7 +24,7 @@ const email = z
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): z.ZodType<Key> =>
   z.enum(Object.keys(table) as [Key, ...Key[]])
 
-const image = z.strictObject({ url, caption: name.optional() })
+const image = z.strictObject({ url: picture, caption: name.optional() })
 const address = z.strictObject({
   street: name.optional(),
   postalCode: line(20).optional(),

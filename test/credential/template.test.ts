@@ -46,6 +46,29 @@ describe('a template', () => {
     expect(least.hidable).to.have.length(6)
   })
 
+  it('carries a picture, small and of a kind that every browser draws, or names its address', () => {
+    const at = '/achievement/image'
+    const withImage = (url: string): Json => exampleWith({ at, value: { url } })
+    const png = `data:image/png;base64,${Buffer.alloc(300, 7).toString('base64')}`
+    for (const url of [png, 'https://school.example/badge.png']) {
+      expect(parseTemplate(withImage(url)).achievement['image']).to.deep.equal({
+        id: url,
+        type: 'Image',
+      })
+    }
+    for (const url of [
+      'data:text/html;base64,PGI+',
+      'data:image/png,raw',
+      `data:image/png;base64,${'A'.repeat(65_536)}`,
+      'javascript:alert(1)',
+    ]) {
+      expect(
+        refusalOf(() => parseTemplate(withImage(url))),
+        url.slice(0, 40),
+      ).to.match(/image/)
+    }
+  })
+
   it('makes nothing hidable where it says so', () => {
     const bare = parseTemplate(exampleWith({ at: '/hidable', value: [] }))
     expect(bare.hidable).to.deep.equal([])

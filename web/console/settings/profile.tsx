@@ -9,12 +9,14 @@ import { useSession } from '../session.tsx'
 import { Waiting } from '../waiting.tsx'
 import { ColourField } from './colour.tsx'
 import type { Looks } from './looks.ts'
-import { LogoField } from './logo.tsx'
+import { PictureField } from '../picture-field.tsx'
 import { PROFILE } from './profile.words.ts'
 import { ProfileCard } from './profile-card.tsx'
 import { changeProfile, readIssuer } from './settings-api.ts'
 import type { IssuerView } from './settings-api.ts'
 
+/** The largest logo that the server takes. */
+const LOGO_KIB = 100
 const GREEN = '#1d4d3e'
 
 export function ProfilePart() {
@@ -86,7 +88,9 @@ function ProfileForm({ issuer, changed }: FormProps) {
             change({ accent })
           }}
         />
-        <LogoField
+        <PictureField
+          label={words.logo}
+          maxKiB={LOGO_KIB}
           value={looks.logo}
           take={(logo) => {
             change({ logo })

@@ -16,13 +16,6 @@ type ProfileWords = {
   readonly enough: string
   readonly darkened: (colour: string) => string
   readonly logo: string
-  readonly logoHint: string
-  readonly logoAlt: string
-  readonly logoType: string
-  readonly logoSize: string
-  readonly choose: string
-  readonly other: string
-  readonly noLogo: string
   readonly save: string
   readonly saving: string
   readonly saved: string
@@ -50,13 +43,6 @@ export const PROFILE: Words<ProfileWords> = {
     enough: 'It reads well.',
     darkened: (colour) => `Shown as ${colour}, so that it can be read.`,
     logo: 'Logo',
-    logoHint: 'PNG or SVG, up to 100 kB; best on a transparent ground.',
-    logoAlt: 'The logo',
-    logoType: 'A logo is a PNG or an SVG.',
-    logoSize: 'This file has more than 100 kB.',
-    choose: 'Choose a file',
-    other: 'Another file',
-    noLogo: 'No logo',
     save: 'Save profile',
     saving: 'Saving…',
     saved: 'The profile is saved.',
@@ -83,13 +69,6 @@ export const PROFILE: Words<ProfileWords> = {
     enough: 'Elle se lit bien.',
     darkened: (colour) => `Affichée en ${colour} pour rester lisible.`,
     logo: 'Logo',
-    logoHint: 'PNG ou SVG, 100 ko au plus\u202f; de préférence sur fond transparent.',
-    logoAlt: 'Le logo',
-    logoType: 'Un logo est un PNG ou un SVG.',
-    logoSize: 'Ce fichier dépasse 100 ko.',
-    choose: 'Choisir un fichier',
-    other: 'Un autre fichier',
-    noLogo: 'Sans logo',
     save: 'Enregistrer le profil',
     saving: 'Enregistrement…',
     saved: 'Le profil est enregistré.',

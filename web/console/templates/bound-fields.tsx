@@ -2,9 +2,13 @@
 import { useWords } from '../../words/language.tsx'
 import { CheckField, Field, SelectField, TextArea, TextField } from '../field.tsx'
 import type { Choice } from '../field.tsx'
+import { PictureField } from '../picture-field.tsx'
 import { listAt, withValue } from './draft.ts'
 import { useBound, useEditing, useFault } from './editing.tsx'
 import { EDITOR } from './editor.words.ts'
+
+/** As a data URL it takes a third more, and stands in every certificate. */
+const PICTURE_KIB = 48
 
 type AtProps = { readonly at: string }
 type TextProps = AtProps & {
@@ -23,6 +27,23 @@ export function TextAt({ at, tidy = (text) => text, ...props }: TextProps) {
       {...props}
       take={(text) => {
         put(text === '' ? undefined : tidy(text))
+      }}
+    />
+  )
+}
+
+/** A picture that the template carries; where it names an address instead, that address. */
+export function PictureAt({ at }: AtProps) {
+  const { put, value, label, anchor } = useBound(at)
+  if (value !== '' && !value.startsWith('data:')) return <TextAt at={at} type="url" max={2000} />
+  return (
+    <PictureField
+      label={label}
+      anchor={anchor}
+      maxKiB={PICTURE_KIB}
+      value={value === '' ? null : value}
+      take={(picture) => {
+        put(picture ?? undefined)
       }}
     />
   )

@@ -1,7 +1,7 @@
 /** The first three parts of the form: the certificate, what is learnt, how much work it is. */
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import type { Choice } from '../../field.tsx'
-import { ChecksAt, ProseAt, SelectAt, TextAt } from '../bound-fields.tsx'
+import { ChecksAt, PictureAt, ProseAt, SelectAt, TextAt } from '../bound-fields.tsx'
 import { CHOICES } from '../choices.words.ts'
 import { languagesIn } from '../countries.ts'
 import { textAt } from '../draft.ts'
@@ -33,7 +33,7 @@ export function CertificateSection() {
         <SelectAt at="/language" choices={languagesIn(language, textAt(draft, '/language'))} />
       </div>
       <Details>
-        <TextAt at="/achievement/image/url" type="url" max={2000} />
+        <PictureAt at="/achievement/image/url" />
         <TextAt at="/achievement/code" max={100} />
         <TextAt at="/achievement/version" max={50} />
         <TextAt at="/achievement/fieldOfStudy" max={300} />

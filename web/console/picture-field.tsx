@@ -1,25 +1,28 @@
-/** The logo, as a file that is read here and sent with the profile. */
+/** A picture, as a file that is read here and carried as a data URL. */
 import { useRef, useState } from 'preact/hooks'
-import { useWords } from '../../words/language.tsx'
-import { PROFILE } from './profile.words.ts'
+import { useWords } from '../words/language.tsx'
+import { PICTURE } from './picture-field.words.ts'
 
-/** As much as the server takes. */
-const MAX_BYTES = 100 * 1024
 const TYPES: readonly string[] = ['image/png', 'image/svg+xml']
 
-type LogoFieldProps = {
+type PictureFieldProps = {
+  readonly label: string
   /** A data URL; null: none. */
   readonly value: string | null
   readonly take: (value: string | null) => void
+  /** The largest file, in KiB. */
+  readonly maxKiB: number
+  /** For who is led to the field. */
+  readonly anchor?: string
 }
 
-export function LogoField({ value, take }: LogoFieldProps) {
-  const words = useWords(PROFILE)
+export function PictureField({ label, value, take, maxKiB, anchor }: PictureFieldProps) {
+  const words = useWords(PICTURE)
   const input = useRef<HTMLInputElement>(null)
   const [error, setError] = useState<string>()
   const read = async (file: File): Promise<void> => {
-    if (!TYPES.includes(file.type)) setError(words.logoType)
-    else if (file.size > MAX_BYTES) setError(words.logoSize)
+    if (!TYPES.includes(file.type)) setError(words.wrongType)
+    else if (file.size > maxKiB * 1024) setError(words.tooLarge(maxKiB))
     else {
       setError(undefined)
       take(await dataUrlOf(file))
@@ -27,11 +30,16 @@ export function LogoField({ value, take }: LogoFieldProps) {
   }
   return (
     <div class="desk-logo-field">
-      <p class="desk-field-name">{words.logo}</p>
-      <p class="desk-hint">{words.logoHint}</p>
+      <p class="desk-field-name">{label}</p>
+      <p class="desk-hint">{words.hint(maxKiB)}</p>
       <div class="desk-actions">
-        {value !== null && <img class="desk-logo" src={value} alt={words.logoAlt} />}
-        <button type="button" class="button" onClick={() => input.current?.click()}>
+        {value !== null && <img class="desk-logo" src={value} alt={words.alt(label)} />}
+        <button
+          type="button"
+          class="button"
+          data-anchor={anchor}
+          onClick={() => input.current?.click()}
+        >
           {value === null ? words.choose : words.other}
         </button>
         {value !== null && (
@@ -42,7 +50,7 @@ export function LogoField({ value, take }: LogoFieldProps) {
               take(null)
             }}
           >
-            {words.noLogo}
+            {words.none}
           </button>
         )}
       </div>
@@ -51,7 +59,7 @@ export function LogoField({ value, take }: LogoFieldProps) {
         type="file"
         hidden
         accept={TYPES.join(',')}
-        aria-label={words.logo}
+        aria-label={label}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.item(0)
           if (file) void read(file)
