@@ -39,3 +39,33 @@ export function queueOf(limits: { readonly running: number; readonly waiting: nu
     },
   }
 }
+
+export type Admission = {
+  /** Throws `Refusal` `busy` where as many are in as may, or as many bytes of them. */
+  run<T>(bytes: number, work: () => Promise<T>): Promise<T>
+  readonly inside: number
+}
+
+/** Bounds what waits in memory, in number and in bytes; the order of work is somebody else's. */
+export function admissionOf(most: { readonly count: number; readonly bytes: number }): Admission {
+  let inside = 0
+  let held = 0
+  return {
+    get inside() {
+      return inside
+    },
+    run: async (bytes, work) => {
+      if (inside >= most.count || (inside > 0 && held + bytes > most.bytes)) {
+        throw new Refusal('busy', 'too much at a time', AGAIN_SECONDS)
+      }
+      inside += 1
+      held += bytes
+      try {
+        return await work()
+      } finally {
+        inside -= 1
+        held -= bytes
+      }
+    },
+  }
+}
