@@ -1,6 +1,5 @@
 /** The library's verifier with the server's network and clock: parse, gather, judge. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { portsOf } from '../node/ports.ts'
 import {
   evidenceOfBundle,
@@ -11,7 +10,7 @@ import {
   verify,
 } from '../src/index.ts'
 import type { Bundle, Certificate, Evidence, Instant, Policy, Verdict } from '../src/index.ts'
-import { admissionOf } from './http/queue.ts'
+import { admissionOf, turnsOf } from './http/queue.ts'
 import type { Queue } from './http/queue.ts'
 import { evidencesOf } from './verifier-evidence.ts'
 
@@ -46,11 +45,15 @@ export function verifierOf(
   const { running, waiting, waitingBytes } = { ...LIMITS, ...limits }
   const evidences = evidencesOf(policy, portsOf(policy, new Set()), now, running)
   const admission = admissionOf({ count: waiting, bytes: waitingBytes })
-  const inTurn = turnsOf()
-  const waited = async (certificate: Certificate): Promise<Evidence> => {
-    const evidence = await evidences.observe(certificate)
-    await inTurn()
-    return evidence
+  const turns = turnsOf()
+  const evidenceFor = async (certificate: Certificate, size: number): Promise<Evidence> => {
+    const warm = evidences.warm(certificate)
+    if (warm !== undefined && !turns.isCrowded) return warm
+    return admission.run(size, async () => {
+      const evidence = warm ?? (await evidences.observe(certificate))
+      await turns.next()
+      return evidence
+    })
   }
   const judge = async (bytes: Uint8Array, asOf?: Instant): Promise<Judgement> => {
     const document = parsed(bytes)
@@ -59,8 +62,7 @@ export function verifierOf(
       return { verdict, root: undefined }
     }
     const { certificate, bundle } = document
-    const evidence =
-      evidences.warm(certificate) ?? (await admission.run(bytes.length, () => waited(certificate)))
+    const evidence = await evidenceFor(certificate, bytes.length)
     const telling = evidence.chain.observed || bundle === undefined
     const seen = telling ? evidence : evidenceOfBundle(bundle, policy)
     const verdict = verify(certificate, seen, policy, instantOfMilliseconds(now()), asOf)
@@ -78,12 +80,6 @@ export function verifierOf(
     judge,
     verdictOn: async (bytes, asOf) => (await judge(bytes, asOf)).verdict,
   }
-}
-
-/** A crowd that waited for one observation goes on one by one, so that others are answered in between. */
-function turnsOf(): () => Promise<void> {
-  let last = Promise.resolve()
-  return () => (last = last.then(() => nextTurn()))
 }
 
 /** The document, or what is wrong with the bytes: a fault found anywhere later is ours, and no verdict on them. */

@@ -69,3 +69,36 @@ export function admissionOf(most: { readonly count: number; readonly bytes: numb
     },
   }
 }
+
+export type Turns = {
+  /** Resolves when it is one's turn, in the order of asking. */
+  next(): Promise<void>
+  /** Somebody waits for a turn: who does not stand in line overtakes. */
+  readonly isCrowded: boolean
+}
+
+/** Of a crowd that could all go on at once, so many do before anything else of the process is looked at. */
+const AT_A_TURN = 8
+
+/** Lets a crowd go on a few at a time, so that others are answered in between. */
+export function turnsOf(): Turns {
+  const waiting: (() => void)[] = []
+  let isCalling = false
+  const call = (): void => {
+    for (const go of waiting.splice(0, AT_A_TURN)) go()
+    isCalling = waiting.length > 0
+    if (isCalling) setImmediate(call)
+  }
+  return {
+    get isCrowded() {
+      return waiting.length > 0
+    },
+    next: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        if (isCalling) return
+        isCalling = true
+        setImmediate(call)
+      }),
+  }
+}
