@@ -46,8 +46,8 @@ type Bench = {
   /** Path of a learner's page. */
   readonly page: string
   readonly log: string
-  /** Resident memory in MiB. */
-  memory(): Promise<number>
+  /** Resident memory, and of it what the heap holds, in MiB. */
+  memory(): Promise<readonly number[]>
 }
 
 /** Prints the tables. `isFull`: with as many requests as the goals name; some ten minutes instead of three. */
@@ -85,7 +85,8 @@ async function measure(bench: Bench, size: 'short' | 'full'): Promise<void> {
   const rests: string[][] = []
   const rest = async (): Promise<void> => {
     await sleep(REST_MS)
-    rests.push([asked.toLocaleString('en'), `${(await bench.memory()).toFixed(0)} MiB`])
+    const sizes = (await bench.memory()).map((one) => `${one.toFixed(0)} MiB`)
+    rests.push([asked.toLocaleString('en'), ...sizes])
   }
   const verify = async (requests: number): Promise<readonly string[]> => {
     const from = asked
@@ -110,7 +111,9 @@ async function measure(bench: Bench, size: 'short' | 'full'): Promise<void> {
   )
   rows.push(rowOf('a learner’s page', pages, 0))
   console.log(`${tableOf(rows)}\n`)
-  console.log(`${tableOf([['after verifications', 'resident memory'], ...rests])}\n`)
+  console.log(
+    `${tableOf([['after verifications', 'resident memory', 'heap', 'of it in use'], ...rests])}\n`,
+  )
   console.log(`a learner’s page, by the server’s own log: p99 ${await pageTime(bench.log)} ms`)
 }
 
@@ -172,11 +175,14 @@ async function jsonIn(path: string): Promise<Record<string, object>> {
   return JSON.parse(await readFile(path, 'utf8')) as Record<string, object>
 }
 
-async function memoryAt(metrics: string): Promise<number> {
+async function memoryAt(metrics: string): Promise<readonly number[]> {
   const text = await (await fetch(metrics)).text()
-  const bytes = /^inaltera_process_resident_memory_bytes (\S+)/m.exec(text)?.[1]
-  if (bytes === undefined) throw new Error('the metrics tell no memory')
-  return Number(bytes) / 2 ** 20
+  const names = ['process_resident_memory', 'nodejs_heap_size_total', 'nodejs_heap_size_used']
+  return names.map((name) => {
+    const bytes = new RegExp(`^inaltera_${name}_bytes (\\S+)`, 'm').exec(text)?.[1]
+    if (bytes === undefined) throw new Error(`the metrics do not tell ${name}`)
+    return Number(bytes) / 2 ** 20
+  })
 }
 
 /** The hundredth from above of what the server took for the page. */
