@@ -2,24 +2,19 @@
  * How long many batches take that come at once and are anchored through one key, with one server and with two on one
  * PostgreSQL. The servers are processes of their own, as whoever runs them starts them; this process only hands in.
  */
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { initData, openContext } from '../server/context.ts'
 import type { Context } from '../server/context.ts'
 import { utf8 } from '../src/index.ts'
 import { startCluster } from './cluster.ts'
 import { tableOf } from './figures.ts'
+import { startServing } from './serving.ts'
 
 const BATCHES = 20
 const ROWS = 50
 const COUNTS = [1, 2]
-const START_MS = 60_000
 const MOST_MS = 10 * 60_000
 const PASSPHRASE = 'of a bench that is thrown away'
 const ROOT = join(import.meta.dirname, '..')
@@ -63,7 +58,9 @@ export async function benchServers(): Promise<void> {
 }
 
 async function measured(context: Context, data: string, count: number): Promise<string[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => startServer(data)))
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => startServing(data, PASSPHRASE)),
+  )
   try {
     const template = { body: new Uint8Array(await readFile(join(ROOT, 'examples/template.json'))) }
     const since = performance.now()
@@ -86,7 +83,7 @@ async function measured(context: Context, data: string, count: number): Promise<
     ]
     return [String(count), ...figures.map((one) => `${one.toFixed(1)} s`)]
   } finally {
-    for (const server of servers) await stop(server)
+    for (const server of servers) await server.stop()
   }
 }
 
@@ -96,42 +93,4 @@ async function anchored(context: Context, batchId: string): Promise<void> {
     if (state === 'anchored') return
   }
   throw new Error(`batch ${batchId} is not anchored after ${MOST_MS / 1000} s`)
-}
-
-/** `inaltera serve` as a process of its own; resolves once it answers. */
-async function startServer(data: string): Promise<ChildProcess> {
-  const port = await freePort()
-  const args = [join(ROOT, 'cli/main.ts'), 'serve', '--data', data, '--port', String(port)]
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-    env: { ...process.env, INALTERA_PASSPHRASE: PASSPHRASE },
-    stdio: 'ignore',
-  })
-  for (const since = performance.now(); performance.now() - since < START_MS;) {
-    if (server.exitCode !== null) break
-    await wait(100)
-    const isUp = await fetch(`http://127.0.0.1:${port}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    )
-    if (isUp) return server
-  }
-  await stop(server)
-  throw new Error('a server did not start')
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return
-  const ended = once(server, 'exit')
-  server.kill('SIGTERM')
-  await ended
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
 }

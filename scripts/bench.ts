@@ -15,6 +15,7 @@ import { proveState } from '../src/registry/state-proof.ts'
 import { openBatch } from './bench-batch.ts'
 import type { Batch } from './bench-batch.ts'
 import { benchCore } from './bench-core.ts'
+import { benchLoad } from './bench-load.ts'
 import { benchPages } from './bench-pages.ts'
 import { benchSearch } from './bench-search.ts'
 import { benchServers } from './bench-servers.ts'
@@ -119,26 +120,28 @@ function row(name: string, perSecond: number): string[] {
   return [name, perSecond.toFixed(1), `${(1000 / perSecond).toFixed(1)} ms`]
 }
 
-/** The other benches: `core`, `servers`, `pages`, and `search` with how many certificates. */
-async function other([name, ...counts]: readonly string[]): Promise<void> {
-  const isAlone = name === 'core' || name === 'servers' || name === 'pages'
+/** The other benches: `core`, `servers`, `load`, `pages`, and `search` with how many certificates. */
+async function other([name, ...counts]: readonly string[], isFull: boolean): Promise<void> {
+  const isAlone = ['core', 'servers', 'load', 'pages'].includes(name ?? '')
   const isKnown = name === 'search' || (isAlone && counts.length === 0)
   if (!isKnown || !counts.every((count) => /^[1-9]\d{0,6}$/.test(count))) {
-    const usage = '[-- verify [--json <file>] | core | servers | pages | search [<certificates> …]]'
+    const usage =
+      '[-- verify [--json <file>] | core | servers | load [--full] | pages | search [<certificates> …]]'
     throw new Error(`usage: npm run bench ${usage}`)
   }
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
   if (name === 'core') benchCore()
   else if (name === 'servers') await benchServers()
   else if (name === 'pages') await benchPages()
+  else if (name === 'load') await benchLoad(isFull)
   else await benchSearch(counts.length === 0 ? [100_000] : counts.map(Number))
 }
 
 async function main(): Promise<void> {
-  const options = { json: { type: 'string' } } as const
+  const options = { json: { type: 'string' }, full: { type: 'boolean', default: false } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [name] = positionals
-  if (name !== undefined && name !== 'verify') return other(positionals)
+  if (name !== undefined && name !== 'verify') return other(positionals, values.full)
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
   console.log(`verifying against three providers, level proven; medians of ${ROUNDS} rounds\n`)
   const batch = await openBatch()

@@ -69,7 +69,7 @@ usage: npm run <task> [-- arguments]
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
   bench          ours beside the peers' packages, within three minutes; `-- --full` larger, `-- --json <file>` as data,
                  `-- --write` into docs/PERFORMANCE.md. By name, of ours alone: `-- verify` against providers,
-                 `-- core`, `-- search`, `-- servers`; `-- pages`: what a reader waits for
+                 `-- core`, `-- search`, `-- servers`, `-- load` (`--full`); `-- pages`: what a reader waits for
   pictures       draw the pictures of README and docs anew, from the real pages
   build:pages    build the pages into dist/web (done by itself where they are needed)
   build:verifier build the verifier as one file, dist/verifier.html, with its hash beside it

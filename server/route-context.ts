@@ -68,7 +68,7 @@ function routeContextOf(
   const metrics = metricsOf()
   metrics.gauge({
     name: 'verifications',
-    help: 'Verifications that run or wait',
+    help: 'Observations of the chain that run, and verifications that wait for one',
     labels: ['state'],
     read: () =>
       Promise.resolve([

@@ -181,6 +181,7 @@ export {
   txtQueryOf,
 } from './verify/domain.ts'
 export type { AccreditationHint, DomainAnswer, Evidence } from './verify/evidence.ts'
+export { observationNameOf } from './verify/needed.ts'
 export { parsePolicy } from './verify/policy.ts'
 export type { Policy, RegistryPin } from './verify/policy.ts'
 export { boundProfile } from './verify/profile.ts'

@@ -133,7 +133,8 @@ function mapped(key: bigint, slot: bigint): bigint {
   return BigInt(hexOf(keccak256(bytesOfHex(`0x${digitsOf(key)}${digitsOf(slot)}`))))
 }
 
-function wordOf(index: number): bigint {
+/** The place of the status word in which certificate `index` has its bit. */
+export function wordOf(index: number): bigint {
   return BigInt(Math.floor(index / WORD_BITS))
 }
 

@@ -11,6 +11,7 @@ import {
   profileSlot,
   revokedWordSlot,
   suspendedWordSlot,
+  wordOf,
 } from '../registry/slots.ts'
 import { edgesOf, slotsOfEdge } from './accreditation.ts'
 import type { AccreditationHint } from './evidence.ts'
@@ -48,6 +49,15 @@ export function slotsNeeded(
     }
   }
   return [...new Set(slots)]
+}
+
+/**
+ * A text that is equal only for certificates of which the same must be observed, under whichever policy: the same home,
+ * issuer, batch and status words, and the profile for both or for neither. What was observed for one serves the other.
+ */
+export function observationNameOf({ home, issuer, root, index, credential }: Certificate): string {
+  const isNamedAlone = issuerId(credential) === didPkh(home.chainId, issuer)
+  return `${home.text} ${issuer} ${root} ${wordOf(index)} ${isNamedAlone ? 'account' : 'profile'}`
 }
 
 /** Those of the slots whose words tell which others are needed; all are among `slotsNeeded`. */

@@ -9,7 +9,13 @@ import { FormatError, printCertificate, utf8 } from '../../src/index.ts'
 import { thrown } from '../support/errors.ts'
 import { Ledger } from '../support/ledger.ts'
 import { providerOf } from '../support/provider.ts'
-import { certificateAt, HEAD_TIME, policyOf } from '../support/world.ts'
+import { certificateAt, credentialJson, HEAD_TIME, issueBatch, policyOf } from '../support/world.ts'
+
+/** A certificate of a batch of its own. */
+function bytesOfBatch(label: string): Uint8Array {
+  const { certificates } = issueBatch([credentialJson(0), credentialJson(1)], { label })
+  return printCertificate(certificates[0] ?? expect.fail())
+}
 
 describe('the verifier of the server', () => {
   const policy = policyOf({ providers: { '31337': [] } })
@@ -42,21 +48,37 @@ describe('the verifier of the server', () => {
     try {
       const slow = policyOf({ providers: { '31337': [url] } })
       const now = (): number => HEAD_TIME * 1000
-      const verifier = verifierOf(slow, now, { running: 1, waiting: 1 })
-      const [one, other, third] = [0, 1, 2].map((i) => printCertificate(certificateAt(i)))
+      const verifier = verifierOf(slow, now, { running: 1, waiting: 2 })
+      const [one, other, third] = ['a', 'b', 'c'].map(bytesOfBatch)
       if (one === undefined || other === undefined || third === undefined) expect.fail()
       const first = verifier.verdictOn(one)
       const second = verifier.verdictOn(other)
-      expect([verifier.queue.running, verifier.queue.waiting]).to.deep.equal([1, 1])
+      expect([verifier.queue.running, verifier.queue.waiting]).to.deep.equal([1, 2])
       const refused = await thrown(verifier.verdictOn(third))
       expect(refused).to.be.instanceOf(Refusal).and.include({ code: 'busy', retryAfter: 1 })
-      // The same bytes are already on their way.
-      const same = verifier.verdictOn(one)
       answer()
-      expect((await same).outcome).to.equal((await first).outcome)
-      await second
+      await Promise.all([first, second])
       expect([verifier.queue.running, verifier.queue.waiting]).to.deep.equal([0, 0])
       expect((await verifier.verdictOn(third)).inaltera).to.equal('verdict/1')
+    } finally {
+      await close()
+    }
+  })
+
+  it('holds no more bytes of those who wait than it may', async () => {
+    let answer = (): void => undefined
+    const isHeld = new Promise<void>((resolve) => (answer = resolve))
+    const { url, close } = await provider(() => isHeld)
+    try {
+      const slow = policyOf({ providers: { '31337': [url] } })
+      const waitingBytes = 2 * bytes.length - 1
+      const verifier = verifierOf(slow, () => HEAD_TIME * 1000, { waitingBytes })
+      const first = verifier.verdictOn(bytes)
+      expect(await thrown(verifier.verdictOn(bytes))).to.include({ code: 'busy' })
+      answer()
+      await first
+      // What is warm waits for nothing.
+      await Promise.all([verifier.verdictOn(bytes), verifier.verdictOn(bytes)])
     } finally {
       await close()
     }
