@@ -179,7 +179,7 @@ describe('a verifier that remembers what was observed', function () {
     for (const provider of providers) {
       provider.fail({ mode: 'meanwhile', work: reorganise }, 'eth_getCode')
     }
-    expect(await judge('young')).to.deep.equal(['undetermined', 'providers-disagree'])
+    expect((await judge('young'))[0]).to.equal('undetermined')
     expect(work).not.to.equal(undefined)
   })
 
