@@ -35,6 +35,12 @@ describe('a PNG picture', () => {
       const found = await credentialsInPng(whole.subarray(0, end))
       expect(textsOf(found).every((text) => text === CREDENTIAL)).to.equal(true)
     }
+    // Nor thousands of such, each of which alone is within what one may be.
+    const large = deflateSync(Buffer.alloc(7 * 1024 * 1024))
+    const many = Array.from({ length: 40 }, () => textChunk(large, 1))
+    expect(await credentialsInPng(bakedPng(...many))).to.have.lengthOf(4)
+    const bombs = Array.from({ length: 9 }, () => textChunk(BOMB, 1))
+    expect(await credentialsInPng(bakedPng(...bombs, textChunk(large, 1)))).to.deep.equal([])
     // A length beyond the end, as large as four bytes can say.
     const long = Buffer.from(whole)
     long.writeUInt32BE(0xffff_ffff, 8)
@@ -65,6 +71,8 @@ describe('an SVG picture', () => {
     }
     const grown = bakedSvg('x').replace('<![CDATA[x]]>', '&a;&#0;&#x110000;')
     expect(credentialsInSvg(grown)).to.deep.equal(['&a;&#0;&#x110000;'])
+    const inherited = bakedSvg('x').replace('<![CDATA[x]]>', '&constructor;')
+    expect(credentialsInSvg(inherited)).to.deep.equal(['&constructor;'])
   })
 })
 
@@ -96,7 +104,12 @@ describe('a PDF', () => {
   })
 
   it('gives nothing that it stands for too much of, nor what a stream says of streams', async () => {
-    expect(await carried(stream(`${EMBEDDED} /Filter /FlateDecode`, BOMB))).to.deep.equal([])
+    const bomb = stream(`${EMBEDDED} /Filter /FlateDecode`, BOMB)
+    expect(await carried(bomb)).to.deep.equal([])
+    const packed = stream('/Filter /FlateDecode', deflateSync(CREDENTIAL))
+    expect(await carried(bomb, packed)).to.deep.equal([CREDENTIAL])
+    // Thousands of them are not read one by one.
+    expect(await carried(...Array.from({ length: 9 }, () => bomb), packed)).to.deep.equal([])
     const within = Buffer.from('x obj\n<< /Type /EmbeddedFile >>\nstream\n{"inner":1}\n')
     expect(await carried(stream('/Type /XObject', within))).to.deep.equal([])
     expect(await carried(Buffer.from('9 0 obj << /Encrypt 1 0 R >> endobj'))).to.deep.equal([
@@ -108,6 +121,10 @@ describe('a PDF', () => {
     const many = Array.from({ length: 20_000 }, () => Buffer.from('stream\n'))
     expect(await carried(...many)).to.deep.equal([])
     expect(await carried(Buffer.alloc(4_000_000, '<< '))).to.deep.equal([])
+    const far = Array.from({ length: 4_000 }, () => Buffer.from('stream\n'))
+    expect(await carried(...far, Buffer.alloc(24_000_000, 'e '))).to.deep.equal([])
+    const blank = stream(`/Filter${' '.repeat(3_900)}`, Buffer.from('x'))
+    expect(await carried(...Array.from({ length: 4_000 }, () => blank))).to.deep.equal([])
   }).timeout(20_000)
 })
 
