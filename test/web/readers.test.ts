@@ -1,6 +1,7 @@
 /** Defends what is taken out of pictures and PDFs: what stands in them, and nothing that a hostile one could make of it. */
 import { deflateSync } from 'node:zlib'
 import { expect } from 'chai'
+import { linkText } from '../../web/ui/link-text.ts'
 import { linkIn } from '../../web/verifier/links.ts'
 import { attachmentsInPdf, isPdf } from '../../web/verifier/pdf.ts'
 import { credentialsInPng, isPng } from '../../web/verifier/png.ts'
@@ -158,5 +159,23 @@ describe('an address', () => {
     expect(linkIn(`https://hаrvard.example/s/${ID}`)).to.equal(undefined)
     const shown = linkIn(`https://xn--hrvard-2nf.example/s/${ID}`)?.origin
     expect(shown).to.equal('https://xn--hrvard-2nf.example')
+  })
+})
+
+describe('the text of a link', () => {
+  const read = (href: string, text?: string): string => linkText(new URL(href), href, text)
+
+  it('names a skill or a code, and never another address than its own', () => {
+    expect(read('https://evil.example/x', 'RNCP35584')).to.equal('RNCP35584')
+    expect(read('https://good.example/é')).to.equal('https://good.example/é')
+    for (const text of ['https://university.example', 'university.example/login', 'bank．example'])
+      expect(read('https://evil.example/x', text)).to.equal('https://evil.example/x')
+  })
+
+  it('shows an address as the browser understands it', () => {
+    expect(read('https://b\u0430nk.example/')).to.equal('https://xn--bnk-6cd.example/')
+    expect(read('https://bank.example\t.evil.example/')).to.equal(
+      'https://bank.example.evil.example/',
+    )
   })
 })
