@@ -2,6 +2,8 @@
 import { deflateSync } from 'node:zlib'
 import { expect } from 'chai'
 import { linkText } from '../../web/ui/link-text.ts'
+import { headlineOf } from '../../web/ui/states.ts'
+import type { Verdict } from '../../src/index.ts'
 import { linkIn } from '../../web/verifier/links.ts'
 import { attachmentsInPdf, isPdf } from '../../web/verifier/pdf.ts'
 import { credentialsInPng, isPng } from '../../web/verifier/png.ts'
@@ -177,5 +179,21 @@ describe('the text of a link', () => {
     expect(read('https://bank.example\t.evil.example/')).to.equal(
       'https://bank.example.evil.example/',
     )
+  })
+})
+
+describe('the name over a certificate', () => {
+  const judged = (outcome: string, code: string): Verdict =>
+    ({
+      outcome,
+      asOf: null,
+      issuer: { name: 'University', domain: null },
+      checks: { inclusion: { outcome: outcome === 'valid' ? 'passed' : 'failed', code } },
+    }) as unknown as Verdict
+
+  it('is not that of an issuer who did not write it', () => {
+    expect(headlineOf(judged('valid', ''))).to.equal('University')
+    expect(headlineOf(judged('invalid', 'revoked'))).to.equal('University')
+    expect(headlineOf(judged('invalid', 'not-included'))).to.equal(undefined)
   })
 })
