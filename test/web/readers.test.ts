@@ -1,6 +1,9 @@
 /** Defends what is taken out of pictures and PDFs: what stands in them, and nothing that a hostile one could make of it. */
 import { deflateSync } from 'node:zlib'
 import { expect } from 'chai'
+import { linkText } from '../../web/ui/link-text.ts'
+import { headlineOf } from '../../web/ui/states.ts'
+import type { Verdict } from '../../src/index.ts'
 import { linkIn } from '../../web/verifier/links.ts'
 import { attachmentsInPdf, isPdf } from '../../web/verifier/pdf.ts'
 import { credentialsInPng, isPng } from '../../web/verifier/png.ts'
@@ -35,6 +38,12 @@ describe('a PNG picture', () => {
       const found = await credentialsInPng(whole.subarray(0, end))
       expect(textsOf(found).every((text) => text === CREDENTIAL)).to.equal(true)
     }
+    // Nor thousands of such, each of which alone is within what one may be.
+    const large = deflateSync(Buffer.alloc(7 * 1024 * 1024))
+    const many = Array.from({ length: 40 }, () => textChunk(large, 1))
+    expect(await credentialsInPng(bakedPng(...many))).to.have.lengthOf(4)
+    const bombs = Array.from({ length: 9 }, () => textChunk(BOMB, 1))
+    expect(await credentialsInPng(bakedPng(...bombs, textChunk(large, 1)))).to.deep.equal([])
     // A length beyond the end, as large as four bytes can say.
     const long = Buffer.from(whole)
     long.writeUInt32BE(0xffff_ffff, 8)
@@ -65,6 +74,8 @@ describe('an SVG picture', () => {
     }
     const grown = bakedSvg('x').replace('<![CDATA[x]]>', '&a;&#0;&#x110000;')
     expect(credentialsInSvg(grown)).to.deep.equal(['&a;&#0;&#x110000;'])
+    const inherited = bakedSvg('x').replace('<![CDATA[x]]>', '&constructor;')
+    expect(credentialsInSvg(inherited)).to.deep.equal(['&constructor;'])
   })
 })
 
@@ -96,7 +107,12 @@ describe('a PDF', () => {
   })
 
   it('gives nothing that it stands for too much of, nor what a stream says of streams', async () => {
-    expect(await carried(stream(`${EMBEDDED} /Filter /FlateDecode`, BOMB))).to.deep.equal([])
+    const bomb = stream(`${EMBEDDED} /Filter /FlateDecode`, BOMB)
+    expect(await carried(bomb)).to.deep.equal([])
+    const packed = stream('/Filter /FlateDecode', deflateSync(CREDENTIAL))
+    expect(await carried(bomb, packed)).to.deep.equal([CREDENTIAL])
+    // Thousands of them are not read one by one.
+    expect(await carried(...Array.from({ length: 9 }, () => bomb), packed)).to.deep.equal([])
     const within = Buffer.from('x obj\n<< /Type /EmbeddedFile >>\nstream\n{"inner":1}\n')
     expect(await carried(stream('/Type /XObject', within))).to.deep.equal([])
     expect(await carried(Buffer.from('9 0 obj << /Encrypt 1 0 R >> endobj'))).to.deep.equal([
@@ -108,6 +124,10 @@ describe('a PDF', () => {
     const many = Array.from({ length: 20_000 }, () => Buffer.from('stream\n'))
     expect(await carried(...many)).to.deep.equal([])
     expect(await carried(Buffer.alloc(4_000_000, '<< '))).to.deep.equal([])
+    const far = Array.from({ length: 4_000 }, () => Buffer.from('stream\n'))
+    expect(await carried(...far, Buffer.alloc(24_000_000, 'e '))).to.deep.equal([])
+    const blank = stream(`/Filter${' '.repeat(3_900)}`, Buffer.from('x'))
+    expect(await carried(...Array.from({ length: 4_000 }, () => blank))).to.deep.equal([])
   }).timeout(20_000)
 })
 
@@ -141,5 +161,39 @@ describe('an address', () => {
     expect(linkIn(`https://hаrvard.example/s/${ID}`)).to.equal(undefined)
     const shown = linkIn(`https://xn--hrvard-2nf.example/s/${ID}`)?.origin
     expect(shown).to.equal('https://xn--hrvard-2nf.example')
+  })
+})
+
+describe('the text of a link', () => {
+  const read = (href: string, text?: string): string => linkText(new URL(href), href, text)
+
+  it('names a skill or a code, and never another address than its own', () => {
+    expect(read('https://evil.example/x', 'RNCP35584')).to.equal('RNCP35584')
+    expect(read('https://good.example/é')).to.equal('https://good.example/é')
+    for (const text of ['https://university.example', 'university.example/login', 'bank．example'])
+      expect(read('https://evil.example/x', text)).to.equal('https://evil.example/x')
+  })
+
+  it('shows an address as the browser understands it', () => {
+    expect(read('https://b\u0430nk.example/')).to.equal('https://xn--bnk-6cd.example/')
+    expect(read('https://bank.example\t.evil.example/')).to.equal(
+      'https://bank.example.evil.example/',
+    )
+  })
+})
+
+describe('the name over a certificate', () => {
+  const judged = (outcome: string, code: string): Verdict =>
+    ({
+      outcome,
+      asOf: null,
+      issuer: { name: 'University', domain: null },
+      checks: { inclusion: { outcome: outcome === 'valid' ? 'passed' : 'failed', code } },
+    }) as unknown as Verdict
+
+  it('is not that of an issuer who did not write it', () => {
+    expect(headlineOf(judged('valid', ''))).to.equal('University')
+    expect(headlineOf(judged('invalid', 'revoked'))).to.equal('University')
+    expect(headlineOf(judged('invalid', 'not-included'))).to.equal(undefined)
   })
 })

@@ -5,7 +5,7 @@ import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { sheetFactsOf } from '../ui/sheet-facts.ts'
 import { SHEET } from '../ui/sheet.words.ts'
-import { sealStateOf } from '../ui/states.ts'
+import { headlineOf, sealStateOf } from '../ui/states.ts'
 import { Told } from '../ui/text.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printWrittenDay } from '../words/print.ts'
@@ -69,8 +69,8 @@ function Paper({ judged, document }: PaperProps) {
   const language = useLanguage()
   const facts = sheetFactsOf(document.certificate)
   const sheet = useWords(SHEET)
-  const { issuer, network } = judged.verdict
-  const headline = issuer?.name ?? issuer?.domain ?? undefined
+  const { network } = judged.verdict
+  const headline = headlineOf(judged.verdict)
   return (
     <article class="embed-paper">
       {network === 'test' || network === 'local' ? (

@@ -6,7 +6,7 @@ import { accentOf } from '../ui/accent.ts'
 import type { MenuItem } from '../ui/menu.tsx'
 import { SEAL } from '../ui/seal.words.ts'
 import { isCarried } from '../ui/sheet-facts.ts'
-import { sealStateOf } from '../ui/states.ts'
+import { headlineOf, sealStateOf } from '../ui/states.ts'
 import { say } from '../ui/toast.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { makeBadge, makePdf } from './downloads.ts'
@@ -63,10 +63,10 @@ type Ending = keyof typeof TYPES
 type Looks = Pick<PaperOptions, 'issuer' | 'network' | 'accent' | 'logo'>
 
 function looksOf({ verdict }: Papers['judged'], profile: Profile | undefined): Looks {
-  const { issuer, network } = verdict
+  const { network } = verdict
   const image = profile?.image
   return {
-    issuer: issuer?.name ?? issuer?.domain ?? undefined,
+    issuer: headlineOf(verdict),
     network,
     accent: accentOf(profile?.colours),
     logo: image !== undefined && isCarried(image) ? image : undefined,

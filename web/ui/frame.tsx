@@ -22,7 +22,15 @@ export function Frame({ children, more, isAlone = false }: FrameProps) {
   const words = useWords(FRAME)
   return (
     <>
-      <a class="skip" href="#content">
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          // What stands in an address behind `#` opens a certificate: it is not replaced.
+          event.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
         {words.skip}
       </a>
       <header class="top-bar no-print">

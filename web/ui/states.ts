@@ -44,6 +44,12 @@ export function sealStateOf({ outcome, checks, asOf }: Verdict): SealState {
   return isUnvouched ? 'unvouched' : 'undetermined'
 }
 
+/** Who is trusted to be the issuer; undefined over what is forged or altered, since that is not its issuer's. */
+export function headlineOf(verdict: Verdict): string | undefined {
+  if (sealStateOf(verdict) === 'invalid') return undefined
+  return verdict.issuer?.name ?? verdict.issuer?.domain ?? undefined
+}
+
 function isOneOf(codes: readonly string[], code: string): boolean {
   return codes.includes(code)
 }

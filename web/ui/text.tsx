@@ -1,5 +1,6 @@
 /** Text from a document: shown as text, apart from the direction around it, with what nobody can see made visible. */
 import { holdsInvisible } from '../../src/index.ts'
+import { linkText } from './link-text.ts'
 
 /**
  * @param children what a document, a policy or a domain says. Characters that are invisible or turn the direction of
@@ -19,15 +20,18 @@ type ToldLinkProps = {
   readonly children?: string
 }
 
-/** A link only where it leads to https; else its text. */
-export function ToldLink({ href, children = href }: ToldLinkProps) {
+/**
+ * A link only where it leads to https; else its text. A text that reads like an address, and an address itself, stand as
+ * the browser understands them: no link leads elsewhere than it says.
+ */
+export function ToldLink({ href, children }: ToldLinkProps) {
   const url = URL.parse(href)
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    return <Told>{children}</Told>
+    return <Told>{children ?? href}</Told>
   }
   return (
     <a href={url.href} rel="noopener noreferrer nofollow" target="_blank">
-      <Told>{children}</Told>
+      <Told>{linkText(url, href, children)}</Told>
     </a>
   )
 }

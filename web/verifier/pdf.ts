@@ -4,6 +4,7 @@
  */
 import { MAX_BUNDLE_BYTES } from '../../src/index.ts'
 import { inflate } from './inflate.ts'
+import type { Allowance } from './inflate.ts'
 
 const HEAD = '%PDF-'
 const MAX_STREAMS = 4_000
@@ -11,6 +12,8 @@ const MAX_FOUND = 8
 /** Of one stream's dictionary. */
 const MAX_DICTIONARY = 4_096
 const JSON_START = 0x7b
+/** Of all streams together that start like JSON, decompressed: thousands of them stand in a small file. */
+const MAX_INFLATED = 4 * MAX_BUNDLE_BYTES
 
 export function isPdf(bytes: Uint8Array): boolean {
   return latin1(bytes.subarray(0, 1_024)).includes(HEAD)
@@ -25,8 +28,9 @@ export async function attachmentsInPdf(bytes: Uint8Array): Promise<PdfAttachment
   const text = latin1(bytes)
   if (/\/Encrypt\s+\d+\s+\d+\s+R/.test(text)) return { isEncrypted: true }
   const files: Uint8Array[] = []
+  const allowance = { left: MAX_INFLATED }
   for (const { dictionary, content } of streamsIn(text, bytes)) {
-    const file = await contentOf(dictionary, content)
+    const file = await contentOf(dictionary, content, allowance)
     const isNew = file !== undefined && !files.some((one) => isSame(one, file))
     if (isNew) files.push(file)
     if (files.length === MAX_FOUND) break
@@ -46,8 +50,10 @@ function streamsIn(text: string, bytes: Uint8Array): Stream[] {
     if (match === null) break
     if (text.slice(match.index - 3, match.index) === 'end') continue
     const dictionary = dictionaryBefore(text, match.index)
+    // Before the end is looked for: else each of many false beginnings would have the whole file read.
+    if (dictionary === undefined) continue
     const end = text.indexOf('endstream', mark.lastIndex)
-    if (dictionary === undefined || end < 0) continue
+    if (end < 0) break
     const content = bytes.subarray(mark.lastIndex, endOf(dictionary, mark.lastIndex, end))
     if (/\/Type\s*\/EmbeddedFile\b/.test(dictionary)) said.push({ dictionary, content })
     else if (!/\/Type\s*\//.test(dictionary)) silent.push({ dictionary, content })
@@ -72,13 +78,17 @@ function endOf(dictionary: string, start: number, marked: number): number {
   return said <= marked ? said : marked
 }
 
-async function contentOf(dictionary: string, content: Uint8Array): Promise<Uint8Array | undefined> {
-  const [, filter] = /\/Filter\s*\[?\s*\/(\w+)\s*\]?/.exec(dictionary) ?? []
+async function contentOf(
+  dictionary: string,
+  content: Uint8Array,
+  allowance: Allowance,
+): Promise<Uint8Array | undefined> {
+  const [, filter] = /\/Filter\s*(?:\[\s*)?\/(\w+)/.exec(dictionary) ?? []
   if (filter !== undefined && filter !== 'FlateDecode') return undefined
   const file =
     filter === undefined
       ? content.slice(0, MAX_BUNDLE_BYTES)
-      : await inflate(content, MAX_BUNDLE_BYTES, JSON_START)
+      : await inflate(content, MAX_BUNDLE_BYTES, { first: JSON_START, allowance })
   return file?.[0] === JSON_START ? file : undefined
 }
 

@@ -6,13 +6,13 @@
 const NAMESPACE = /xmlns:([A-Za-z_][\w.-]*)\s*=\s*["']https:\/\/purl\.imsglobal\.org\/ob\/v3p0["']/
 const MAX_CREDENTIALS = 8
 const CDATA = '<![CDATA['
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-}
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 /** Whether a text looks like a drawing; what stands before its element is a declaration, comments, a document type. */
 export function isSvg(text: string): boolean {
@@ -51,7 +51,7 @@ function contentFrom(
 
 function spelled(text: string): string {
   return text.replaceAll(/&(#x?)?(\w+);/g, (whole, numeric: string | undefined, name: string) => {
-    if (numeric === undefined) return ENTITIES[name] ?? whole
+    if (numeric === undefined) return ENTITIES.get(name) ?? whole
     const code = Number.parseInt(name, numeric === '#x' ? 16 : 10)
     return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : whole
   })
