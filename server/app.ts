@@ -12,7 +12,9 @@ import type { Metrics } from './http/metrics.ts'
 import { problemOf, Refusal } from './http/problems.ts'
 import { fieldsOfError } from './log.ts'
 import type { Log } from './log.ts'
+import type { Pages } from './pages.ts'
 import type { RouteContext } from './routes/context.ts'
+import { nowherePage } from './routes/getPages.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/table.ts'
 
@@ -42,11 +44,26 @@ export function appOf(options: AppOptions): Express {
   app.use(securityHeaders())
   app.use(watchRequests(log, context.metrics, patterns))
   addRoutes(app, routes, dispatcherOf(context, limits, options.ending), patterns)
-  app.use(() => {
-    throw new Refusal('not-found', 'there is nothing here')
+  app.use(async (request, response) => {
+    await answerNowhere(context.pages, request, response)
   })
   app.use(answerProblem(log))
   return app
+}
+
+/** Under an address that no route has: a page for who follows a link, a problem for programs. */
+async function answerNowhere(pages: Pages, request: Request, response: Response): Promise<void> {
+  response.vary('accept')
+  const isReader =
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    !request.path.startsWith('/api/') &&
+    request.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html'
+  if (!isReader) throw new Refusal('not-found', 'there is nothing here')
+  const { headers, bytes } = await nowherePage(
+    pages,
+    request.headers['accept-encoding']?.toString(),
+  )
+  response.status(404).set(headers).type('html').send(bytes)
 }
 
 function addRoutes(

@@ -1,2 +1,2 @@
 /** The pages, each a file `<name>.html` here and in `dist/web/`. */
-export const PAGES = ['home', 'certificate', 'verify', 'share', 'console'] as const
+export const PAGES = ['home', 'certificate', 'verify', 'share', 'console', 'nowhere'] as const

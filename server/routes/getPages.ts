@@ -1,5 +1,6 @@
 import { noBody } from '../http/body.ts'
 import { bytes } from '../http/reply.ts'
+import type { Headers } from '../http/reply.ts'
 import type { Pages } from '../pages.ts'
 import { z } from 'zod'
 import { cidParams } from './names.ts'
@@ -23,6 +24,16 @@ export const getCertificatePage = page(
 export const getVerifyPage = page('getVerifyPage', '/verify', 'verify.html', 'anyone', NONE)
 /** `GET /console`: where an issuer works; the places within are the page's own. */
 export const getConsolePage = page('getConsolePage', '/console', 'console.html', 'policy', NONE)
+
+/** What stands under every other address; its caller answers 404. */
+export async function nowherePage(pages: Pages, accepts: string | undefined): Promise<Sent> {
+  const found = await pages.file('nowhere.html', accepts)
+  const policy = { 'content-security-policy': pagePolicy(pages, 'policy') }
+  const vary = 'accept, accept-encoding'
+  const headers = { ...encodingOf(found), vary, 'cache-control': 'no-cache', ...policy }
+  return { headers, bytes: Buffer.from(found.bytes) }
+}
+type Sent = { readonly headers: Headers; readonly bytes: Buffer }
 
 function page(name: string, path: string, file: string, asks: Asks, params: z.ZodType): Route {
   return route({

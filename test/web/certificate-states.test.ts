@@ -6,6 +6,7 @@ import type { TestBrowser, Visit, Width } from './browser.ts'
 import { SCENES, settled } from './certificate-scenes.ts'
 import { newCertificates } from './certificates.ts'
 import type { Certificates } from './certificates.ts'
+import { openVerifier, paste, statesOf } from './verify-page.ts'
 
 describe('the page of a certificate', function () {
   this.timeout(120_000)
@@ -88,6 +89,24 @@ describe('the page of a certificate', function () {
     await visit.page.goto(successor)
     await settled(visit.page)
     expect(await visit.page.innerText('.sheet')).to.contain('Corrigée Dupont')
+    await visit.close()
+  })
+
+  it('leads the verifier from a corrected certificate to the new one, whose host it names first', async () => {
+    const visit = await browser.visit('phone')
+    const { page } = visit
+    // Links are laid out before the server knows its port.
+    const laid = new URL(all.server.report.links[0]?.link ?? '').origin
+    await page.route(`${laid}/**`, (route) =>
+      route.continue({ url: route.request().url().replace(laid, all.server.url) }),
+    )
+    await openVerifier(page, `${all.server.url}/verify`)
+    await paste(page, all.links.corrected)
+    await page.getByRole('button', { name: 'Check the new certificate' }).click()
+    await page.locator('.folded > summary').nth(1).click()
+    await page.getByRole('button', { name: `Ask ${new URL(laid).host}` }).click()
+    await page.locator('.folded .sheet', { hasText: 'Corrigée Dupont' }).waitFor()
+    expect(await statesOf(page)).to.include('valid')
     await visit.close()
   })
 

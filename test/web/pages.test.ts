@@ -3,8 +3,17 @@ import { expect } from 'chai'
 import { engineFor } from '../support/engines.ts'
 import { newServer } from '../server/routes/server.ts'
 import type { TestServer } from '../server/routes/server.ts'
-import { barriersOf, isTooWide, languageOf, openBrowser, WIDTHS } from './browser.ts'
+import {
+  barriersOf,
+  isTooWide,
+  keepScreenshot,
+  languageOf,
+  openBrowser,
+  WIDTHS,
+} from './browser.ts'
 import type { TestBrowser, Width } from './browser.ts'
+
+const PROBLEM = 'application/problem+json; charset=utf-8'
 
 describe('the pages', function () {
   this.timeout(60_000)
@@ -56,6 +65,30 @@ describe('the pages', function () {
       expect(policy).to.contain("frame-ancestors 'none'").and.not.contain('unsafe-inline')
       expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
       expect(await response.text()).to.not.match(/<script(?![^>]*src=)|https?:\/\//)
+    }
+  })
+
+  it('say under any other address that nothing is there, to readers as a page, to programs as a problem', async () => {
+    const visit = await browser.visit('phone', { locale: 'fr-FR' })
+    const answer = await visit.page.goto(`${server.url}/certificats/perdu`)
+    expect(answer?.status()).to.equal(404)
+    await visit.page
+      .getByRole('heading', { name: 'Il n’y a pas de page à cette adresse' })
+      .waitFor()
+    expect(await isTooWide(visit.page)).to.equal(false)
+    expect(await barriersOf(visit.page)).to.deep.equal([])
+    await keepScreenshot(visit.page, 'nowhere-phone')
+    await visit.page.getByRole('link', { name: 'Aller à l’accueil' }).click()
+    await visit.page.getByRole('heading', { name: 'Des certificats que' }).waitFor()
+    await visit.close()
+    const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    for (const [path, headers] of [
+      ['/certificats/perdu', { accept: '*/*' }],
+      ['/certificats/perdu', { accept: 'application/json' }],
+      ['/api/v1/nothing', html],
+    ] as const) {
+      const { status, headers: told } = await fetch(`${server.url}${path}`, { headers })
+      expect([status, told.get('content-type')]).to.deep.equal([404, PROBLEM])
     }
   })
 

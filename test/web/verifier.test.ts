@@ -168,6 +168,8 @@ describe('the verifier page', function () {
     const load = page.locator('.own-policy input[type=file]')
     await load.setInputFiles(json('broken.json', JSON.stringify({ ...own, quorum: 0 })))
     const problem = page.locator('.own-policy .problem')
+    // Its place is there before its words, so that they are read aloud.
+    await problem.filter({ hasText: '/quorum' }).waitFor()
     expect(await problem.textContent())
       .to.contain('no policy')
       .and.contain('/quorum')

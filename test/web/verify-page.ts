@@ -35,11 +35,15 @@ export async function removeAll(page: Page): Promise<void> {
   await page.locator('.results').waitFor({ state: 'detached' })
 }
 
-/** Waits until nothing is under way, and so many entries are there. */
+/** Waits until nothing is under way, so many entries are there, and each verdict in sight has what it rests on. */
 export async function settled(page: Page, count: number): Promise<void> {
   const entries = page.locator('.results .folded, .results > div:not(.results-head)')
   await until(async () => (await entries.count()) === count, `${count} entries`)
   await until(async () => (await page.locator(`.results ${UNDER_WAY}`).count()) === 0, 'an end')
+  await until(
+    async () => (await page.locator('.verdict:not(:has(.checks))').count()) === 0,
+    'checks',
+  )
 }
 
 /** The states of all seals that show, as the names of their classes have them. */

@@ -2,14 +2,16 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { FormatError, replay } from '../../src/index.ts'
 import type { Instant, Replay, Report } from '../../src/index.ts'
-import { openHolderLink } from '../engine/holder.ts'
+import { openHolderLink, stateTold } from '../engine/holder.ts'
+import type { Opened } from '../engine/holder.ts'
 import { judge } from '../engine/judge.ts'
 import type { ReadPolicy } from '../engine/judge.ts'
+import { successorOf } from '../engine/service.ts'
 import { beginningOf } from './items.ts'
 import type { Item, ItemState } from './items.ts'
 import { lanesOf } from './lanes.ts'
-import { openShare } from './links.ts'
-import type { Link } from './links.ts'
+import { linkIn, openShare } from './links.ts'
+import type { Link, Shared } from './links.ts'
 import type { Found } from './reading.ts'
 
 /** By what everything on the desk is judged. */
@@ -24,6 +26,8 @@ export type Desk = {
   readonly put: (label: string, found: readonly Found[]) => void
   /** Opens a link whose host its reader was shown. */
   open(item: Item): void
+  /** Opens what replaces it; its host is asked by the same rule as any other. */
+  followOn(item: Item): void
   /** Judges anew. */
   again(bytes: Uint8Array, label: string): void
   remove(item: Item): void
@@ -56,10 +60,8 @@ export function useDesk(by: JudgeBy | undefined): Desk {
   }, [])
   const follow = useCallback(async (id: number, link: Link): Promise<void> => {
     change(id, { step: 'opening', link })
-    const told =
-      link.kind === 'holder'
-        ? await openHolderLink(link.link)
-        : await openShare(link.origin, link.id)
+    const { told, successor } = await opened(link)
+    setItems((list) => list.map((item) => (item.id === id ? { ...item, successor } : item)))
     if (told.state === 'open') check(id, told.bytes)
     else change(id, { step: 'told', link, told })
   }, [])
@@ -88,10 +90,27 @@ export function useDesk(by: JudgeBy | undefined): Desk {
     again: (bytes, label) => {
       begin([newItem(label, { step: 'checking', bytes })])
     },
+    followOn: ({ successor }) => {
+      const link = successor === undefined ? undefined : linkIn(successor)
+      if (link === undefined) return
+      const found: Found = { kind: 'link', link }
+      begin([newItem(hostOf(found), beginningOf(found, isOwnHost, judgedAgain))])
+    },
     remove: ({ id }) => {
       setItems((list) => list.filter((item) => item.id !== id))
     },
   }
+}
+
+type Behind = { readonly told: Opened | Shared; readonly successor?: string | undefined }
+
+/** What stands behind a link, and where it leads since. */
+async function opened(link: Link): Promise<Behind> {
+  if (link.kind === 'share') return { told: await openShare(link.origin, link.id) }
+  const { origin, cid } = link.link
+  const [told, said] = await Promise.all([openHolderLink(link.link), stateTold(origin, cid)])
+  const isReplaced = told.state === 'replaced' || said?.state === 'replaced'
+  return { told, successor: isReplaced ? await successorOf(link.link) : undefined }
 }
 
 function newItem(label: string, state: ItemState): Item {

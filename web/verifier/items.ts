@@ -29,6 +29,8 @@ export type Item = {
   /** A file's name, or where a link leads: as whoever made it wrote it. Empty for a text. */
   readonly label: string
   readonly state: ItemState
+  /** The link of the certificate that replaces it, where its issuer's server leads to one. */
+  readonly successor?: string | undefined
 }
 
 /** How what was found begins; a report that cannot be judged again is broken. */

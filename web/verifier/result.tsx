@@ -24,6 +24,30 @@ export type ResultProps = {
 }
 
 export function Result(props: ResultProps) {
+  const { item, desk } = props
+  const words = useWords(RESULT)
+  return (
+    <>
+      {item.successor === undefined ? null : (
+        <div class="notice" role="status">
+          <p>{words.successor}</p>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => {
+              desk.followOn(item)
+            }}
+          >
+            {words.followOn}
+          </button>
+        </div>
+      )}
+      <Outcome {...props} />
+    </>
+  )
+}
+
+function Outcome(props: ResultProps) {
   const { item, desk, choosing } = props
   const words = useWords(RESULT)
   const { state } = item

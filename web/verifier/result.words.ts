@@ -41,6 +41,8 @@ type Result = {
   readonly erasedOn: string
   readonly replaced: string
   readonly replacedOn: string
+  readonly successor: string
+  readonly followOn: string
   readonly unreachable: string
   readonly damaged: string
   readonly withdrawn: string
@@ -106,6 +108,8 @@ export const RESULT: Words<Result> = {
     replaced: 'Another link or a corrected certificate took its place, as {host} reports.',
     replacedOn:
       'Another link or a corrected certificate took its place on {date}, as {host} reports.',
+    successor: 'Its issuer’s server leads to a certificate that takes its place.',
+    followOn: 'Check the new certificate',
     unreachable:
       '{host} did not answer. Nothing is wrong with the certificate as far as we could see. Try again.',
     damaged:
@@ -171,6 +175,8 @@ export const RESULT: Words<Result> = {
     erasedOn: 'Effacé par son émetteur le {date}, selon {host}. Il n’y reste rien à vérifier.',
     replaced: 'Un autre lien ou un certificat corrigé a pris sa place, selon {host}.',
     replacedOn: 'Un autre lien ou un certificat corrigé a pris sa place le {date}, selon {host}.',
+    successor: 'Le serveur de l’émetteur mène à un certificat qui prend sa place.',
+    followOn: 'Vérifier le nouveau certificat',
     unreachable:
       '{host} n’a pas répondu. Rien d’anormal n’a été constaté sur le certificat. Réessayez.',
     damaged:

@@ -1,4 +1,5 @@
 /** A verdict with its reasons, the certificate that it is on, and what a reader can take away. */
+import { useEffect, useState } from 'preact/hooks'
 import { FormatError, parseDocument, utf8 } from '../../src/index.ts'
 import type { Policy } from '../../src/index.ts'
 import { reportOf } from '../engine/judge.ts'
@@ -31,6 +32,11 @@ export function VerdictView(props: VerdictViewProps) {
   const { verdict, document, policy } = judged
   const state = sealStateOf(verdict)
   const isOpen = state === 'undetermined'
+  // The verdict shows first: what it rests on takes a slow device longer to draw. Effects run once it is painted.
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => {
+    setPainted(true)
+  }, [])
   return (
     <div class="verdict">
       <div class="verdict-side">
@@ -49,19 +55,25 @@ export function VerdictView(props: VerdictViewProps) {
           <SealSentence judged={judged} />
           {document === undefined ? <Where bytes={judged.bytes} /> : null}
         </Seal>
-        <NobodyToAsk judged={judged} chooseProviders={chooseProviders} />
-        <Checks judged={judged} isChosenBySite={chosenBySite} />
-        <TakeAway judged={judged} isReport={again === undefined} />
+        {isPainted ? (
+          <>
+            <NobodyToAsk judged={judged} chooseProviders={chooseProviders} />
+            <Checks judged={judged} isChosenBySite={chosenBySite} />
+            <TakeAway judged={judged} isReport={again === undefined} />
+          </>
+        ) : null}
       </div>
       {document === undefined ? null : (
         <div class="verdict-sheet">
           {state === 'invalid' ? <p class="quiet small">{words.notShown}</p> : null}
-          <Sheet
-            certificate={document.certificate}
-            verdict={verdict}
-            state={state}
-            trusted={trustedNames(policy.policy, judged)}
-          />
+          {isPainted ? (
+            <Sheet
+              certificate={document.certificate}
+              verdict={verdict}
+              state={state}
+              trusted={trustedNames(policy.policy, judged)}
+            />
+          ) : null}
         </div>
       )}
     </div>

@@ -19,7 +19,7 @@ export const ERASE: Words<EraseWords> = {
     goneTitle: 'Gone at once, for good',
     gone: [
       'The server’s half of the key: the learner’s link opens nothing any more.',
-      'The row here: name, e-mail address, external id, and what finds them.',
+      'The row here: name, e-mail address, number, and what finds them.',
       'The sealed document and its copy, the letters, and every public share.',
     ],
     staysTitle: 'Out of reach',
@@ -38,7 +38,7 @@ export const ERASE: Words<EraseWords> = {
     goneTitle: 'Supprimé aussitôt, définitivement',
     gone: [
       'La moitié de clé du serveur : le lien de l’apprenant n’ouvre plus rien.',
-      'La ligne conservée ici : nom, adresse, identifiant externe, et ce qui permet de les trouver.',
+      'La ligne conservée ici : nom, adresse, numéro, et ce qui permet de les trouver.',
       'Le document scellé et sa copie, les lettres et tous les partages publics.',
     ],
     staysTitle: 'Hors d’atteinte',

@@ -30,12 +30,12 @@ export const LIST: Words<ListWords> = {
     about: 'Find a certificate by its learner, see how it stands, and act on it.',
     search: 'Search',
     searchHint:
-      'Whole words of a name, an e-mail address, or an external id. Nothing of it is kept.',
+      'Whole words of a name, an e-mail address, or a learner’s number. Nothing of it is kept.',
     batch: 'Batch',
     batchOf: (size, day) => `${day} (${size})`,
     columns: {
       learner: 'Learner',
-      id: 'External id',
+      id: 'Number',
       index: 'Index',
       state: 'Status',
     },
@@ -61,12 +61,12 @@ export const LIST: Words<ListWords> = {
     about: 'Retrouver un certificat par son apprenant, voir où il en est et agir.',
     search: 'Rechercher',
     searchHint:
-      'Des mots entiers du nom, une adresse électronique ou un identifiant externe. Rien n’en est conservé.',
+      'Des mots entiers du nom, une adresse électronique ou un numéro d’apprenant. Rien n’en est conservé.',
     batch: 'Lot',
     batchOf: (size, day) => `${day} (${size})`,
     columns: {
       learner: 'Apprenant',
-      id: 'Identifiant externe',
+      id: 'Numéro',
       index: 'Indice',
       state: 'Statut',
     },
