@@ -114,7 +114,7 @@ describe('the settings of the console', function () {
     const buffer = Buffer.from(LOGO, 'base64')
     const input = page.locator('input[type=file]')
     await input.setInputFiles({ name: 'a.gif', mimeType: 'image/gif', buffer })
-    await page.getByText('A logo is a PNG or an SVG.').waitFor()
+    await page.getByText('A picture is a PNG or an SVG.').waitFor()
     await input.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
     await expectSound(desk, 'settings-profile')
     await page.getByRole('button', { name: 'Save profile' }).click()
