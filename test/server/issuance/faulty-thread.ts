@@ -21,7 +21,8 @@ parentPort?.on('message', ({ task }: Asked) => {
     case 'throws':
       throw new Error('a fault of the thread')
     case 'runs out of memory':
-      for (const kept: number[][] = []; ;) kept.push(new Array<number>(10_000).fill(kept.length))
+      // By small pieces: a large one that finds no room ends the whole process.
+      for (let kept: object = {}; ;) kept = { kept }
     case 'cannot do its task':
       Object.assign(task, { drafts: null, rows: null, commitments: null, batch: null })
   }

@@ -50,6 +50,7 @@ describe('a process killed while threads compute for it', function () {
     const afterMs = kill === undefined ? randomInt(MAX_MS) : undefined
     const moment = afterMs === undefined ? '' : ` (${afterMs} ms)`
     it(`${name}${moment}: the next process finishes the batch, once`, async () => {
+      const before = (await range.rows('SELECT id FROM batches')).length
       const work = [issuing(name, rows)]
       const death = await runKilled(
         range,
@@ -62,7 +63,7 @@ describe('a process killed while threads compute for it', function () {
       const template = await exampleTemplate()
       const issued = await range.context.issue({ rows, template, idempotencyKey: name })
       expect(new Set(issued.links.map(({ link }) => link))).to.have.length(SIZE)
-      expect(await range.rows('SELECT id FROM batches')).to.have.length(at + 1)
+      expect(await range.rows('SELECT id FROM batches')).to.have.length(before + 1)
     })
   }
 
