@@ -34,6 +34,8 @@ import type { ApiKeys } from './keys/api-keys.ts'
 import { sessionsOf } from './keys/sessions.ts'
 import type { Sessions } from './keys/sessions.ts'
 import type { Keyring } from './keys/keyring.ts'
+import { lenderOf } from './issuance/lender.ts'
+import type { Lender } from './issuance/lender.ts'
 import { logOf } from './log.ts'
 import type { Log } from './log.ts'
 import { refuseDevelopment } from './production.ts'
@@ -56,6 +58,8 @@ export type OpenOptions = {
   readonly production?: boolean
   /** How long a worker that died keeps a batch from others, milliseconds; default 15,000. */
   readonly leaseMs?: number
+  /** Of who computes, for tests; default: threads, one for each core, where a batch has some thousands of rows. */
+  readonly lender?: Lender
   /** Where names of webhooks lead, for tests; default: the one that everybody means. */
   readonly internet?: Internet
 }
@@ -80,6 +84,7 @@ export type Engines = {
   /** Each upload is a file on disk and work for the one thread: so many at a time. */
   readonly uploads: Queue
   readonly journal: Journal
+  readonly lender: Lender
   /** Undefined where links are not sent by e-mail. */
   readonly mailer: MailPort | undefined
   readonly internet: Internet
@@ -148,6 +153,7 @@ export async function openEngines(folder: string, options: OpenOptions): Promise
       spoolFolder: files.spool,
       uploads: queueOf(UPLOADS),
       journal,
+      lender: options.lender ?? lenderOf(),
       mailer: config.mail && smtpMailer(config.mail, { password: process.env[SMTP_PASSWORD] }),
       internet: options.internet ?? INTERNET,
       pollMs,

@@ -17,8 +17,8 @@ export async function issuingParts(
   engines: Engines,
   { issuer, masters, approval }: IssuerConfig,
 ): Promise<IssuingParts> {
-  const { config, store, documents, journal, keysOf, rpc, registry, sleep, limits, leaseMs } =
-    engines
+  const { config, store, documents, journal, lender } = engines
+  const { keysOf, rpc, registry, sleep, limits, leaseMs } = engines
   const sender = await senderFor(engines, { issuer }, 'anchor')
   return {
     store,
@@ -30,6 +30,7 @@ export async function issuingParts(
     leaseMs,
     approval,
     ...(await openVaults(masters.length, (version) => keysOf(issuer)('master', version))),
+    lender,
     closing: engines.closing,
     onAnchored: (batch) =>
       eraseWaiting({ store, documents, journal, now: Date.now, leaseMs }, batch),

@@ -14,7 +14,7 @@ import {
 import type { Print, Template } from '../../src/index.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
-import { lendHandsAsItGrows, ownHands } from './hands.ts'
+import { ownHands } from './hands.ts'
 import type { Draft, Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
 import { CHUNK, places } from './parts.ts'
@@ -80,7 +80,7 @@ export async function fillDraft(
   }
   const print = sharingPrinter()
   let count = 0
-  await lendHandsAsItGrows((handsFor) =>
+  await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
       for await (const rows of chunksOf(reading.rows)) {
         count += rows.length

@@ -1,9 +1,5 @@
-/**
- * Who does the computing of a batch: the process itself where the batch is small, else threads beside it, so that every
- * core works and a server answers meanwhile. The results are the same.
- */
+/** Who does the computing of a batch: the process itself, or threads beside it. The results are the same. */
 
-import { availableParallelism } from 'node:os'
 import {
   growCrown,
   growTree,
@@ -20,7 +16,6 @@ import { proveRows } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
-import { openThreads } from './threads.ts'
 import type { Threads } from './threads.ts'
 
 export type Draft = Uncommitted & { readonly credential: JsonObject }
@@ -36,37 +31,8 @@ export type Hands = {
   grow(commitments: Uint8Array, breathe: () => Promise<void>): Promise<Tree>
 }
 
-/** A thread takes half a second to start: below this a batch is done by then. */
-const LEAST_FOR_THREADS = 2048
-const MOST_THREADS = 8
 /** Subtrees for each thread, so that none waits long for the last one. */
 const SUBTREES_EACH = 4
-
-/** Lends hands for a batch of so many certificates, for as long as `use` takes. */
-export async function lendHands<T>(size: number, use: (hands: Hands) => Promise<T>): Promise<T> {
-  return lendHandsAsItGrows((handsFor) => use(handsFor(size)))
-}
-
-/** The same for a batch whose size is not known yet: `use` asks for hands with how many certificates there are so far. */
-export async function lendHandsAsItGrows<T>(
-  use: (handsFor: (size: number) => Hands) => Promise<T>,
-): Promise<T> {
-  const count = Math.min(availableParallelism(), MOST_THREADS)
-  const own = ownHands()
-  let lent: { readonly threads: Threads; readonly hands: Hands } | undefined
-  try {
-    return await use((size) => {
-      if (size < LEAST_FOR_THREADS || count < 2) return own
-      if (lent === undefined) {
-        const threads = borrowThreads(count)
-        lent = { threads, hands: threadHands(threads, count) }
-      }
-      return lent.hands
-    })
-  } finally {
-    if (lent !== undefined) returnThreads(lent.threads)
-  }
-}
 
 /** The process's own. */
 export function ownHands(): Hands {
@@ -123,32 +89,4 @@ function sharedOf(bytes: Uint8Array): Uint8Array {
   const copy = shared(bytes.length)
   copy.set(bytes)
   return copy
-}
-
-/** One pool serves every batch under way in this process, and a while longer: a batch's next step comes soon. */
-let pool: { readonly threads: Threads; users: number; ending?: NodeJS.Timeout } | undefined
-const LINGERING_MS = 10_000
-
-function borrowThreads(count: number): Threads {
-  if (pool?.threads.hasFailed() === true) {
-    pool.threads.close().catch(() => undefined)
-    pool = undefined
-  }
-  pool ??= { threads: openThreads(count), users: 0 }
-  clearTimeout(pool.ending)
-  pool.users += 1
-  return pool.threads
-}
-
-function returnThreads(threads: Threads): void {
-  const lent = pool
-  if (lent?.threads !== threads) return
-  lent.users -= 1
-  if (lent.users > 0) return
-  lent.ending = setTimeout(() => {
-    if (pool === lent) pool = undefined
-    // What cannot be ended ends with the process.
-    threads.close().catch(() => undefined)
-  }, LINGERING_MS)
-  lent.ending.unref()
 }

@@ -7,6 +7,7 @@ import type { Vaults } from '../keys/vaults.ts'
 import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchorPort } from './anchor-port.ts'
+import type { Lender } from './lender.ts'
 import type { Learner, Progress } from './types.ts'
 
 /** From which size on a batch needs a second person, and whether one issued at the terminal does too. */
@@ -16,6 +17,8 @@ export type IssuingParts = Vaults & {
   readonly store: Store
   readonly documents: Documents
   readonly anchor: AnchorPort
+  /** Of who computes. */
+  readonly lender: Lender
   readonly home: Home
   readonly issuer: Address
   /** Where holder links lead when a request names no other place. */

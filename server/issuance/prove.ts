@@ -7,7 +7,6 @@
 import { invariant, layManifest } from '../../src/index.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
-import { lendHands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -23,7 +22,7 @@ export async function proveBatch(
   work: Work,
   batch: StoredBatch,
 ): Promise<void> {
-  await lendHands(batch.size, async (hands) => {
+  await parts.lender.lend(batch.size, async (hands) => {
     const facts = factsOf(parts, batch, parseRoot(batch.root))
     const start = async (from: number): Promise<true> => {
       await work.renew()

@@ -3,7 +3,6 @@
 import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
-import { lendHands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -19,7 +18,7 @@ export async function sealBatch(
 ): Promise<SealedBatch> {
   const { store, documents } = parts
   const commitments = packed(await store.commitmentsOf(batch.id))
-  return lendHands(batch.size, async (hands) => {
+  return parts.lender.lend(batch.size, async (hands) => {
     const tree = await hands.grow(commitments, breathingFor(parts, work))
     const facts = factsOf(parts, batch, tree.root)
     const start = async (from: number): Promise<SealedPart> => {
@@ -46,7 +45,16 @@ export function factsOf(
   const { home, issuer } = parts
   const { id, size, permanent } = batch
   const pointers = batch.pointers.map((pointer) => parsePointer(pointer, 'pointers'))
-  return { id, home, issuer, root, size, pointers, permanent, secret: secretOf(parts, batch) }
+  return {
+    id,
+    home,
+    issuer,
+    root,
+    size,
+    pointers,
+    permanent,
+    secret: bytesOf(secretOf(parts, batch)),
+  }
 }
 
 /** Drafts of one part that are not sealed yet, opened, with their paths. */

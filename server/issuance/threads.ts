@@ -22,10 +22,8 @@ export type Answered =
   | { readonly id: number; readonly thrown: Thrown }
 
 export type Threads = {
-  /** Rejects with what the task threw, and with the thread's own error where it ended. */
+  /** Rejects with what the task threw, and with the thread's own error where it ended; another takes its place. */
   run<T extends Task>(task: T): Promise<Results[T['kind']]>
-  /** Whether one of them ended; nothing more can be asked of any. */
-  hasFailed(): boolean
   /** Ends them, and whatever they work on. */
   close(): Promise<void>
 }
@@ -34,54 +32,73 @@ type Waiting = {
   readonly resolve: (result: Result) => void
   readonly reject: (error: Error) => void
 }
-type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+type Thread = {
+  readonly worker: Worker
+  readonly waiting: Map<number, Waiting>
+  hasEnded: boolean
+}
+
+export type StartThread = () => Worker
 
 const ENTRY = new URL('thread.ts', import.meta.url)
 
-export function openThreads(count: number): Threads {
+export function startThread(): Worker {
+  // Nothing of how the process was started: where that says what the program is, a thread with it would not start.
+  return new Worker(ENTRY, { execArgv: [] })
+}
+
+export function openThreads(count: number, start: StartThread = startThread): Threads {
   let asked = 0
-  let failed: Error | undefined
-  const threads = Array.from({ length: count }, (): Thread => {
-    const thread = { worker: new Worker(ENTRY), waiting: new Map<number, Waiting>() }
-    const fail = (error: Error): void => {
-      failed ??= error
-      for (const { reject } of thread.waiting.values()) reject(error)
-      thread.waiting.clear()
-    }
-    thread.worker.on('message', (answer: Answered) => {
-      settle(thread.waiting, answer)
-      if (thread.waiting.size === 0) thread.worker.unref()
-    })
-    thread.worker.on('error', (error: unknown) => {
-      fail(error instanceof Error ? error : new Error(String(error)))
-    })
-    thread.worker.on('exit', () => {
-      fail(new Error('a thread that computes has ended'))
-    })
-    // One that has nothing to do keeps no process alive.
-    thread.worker.unref()
-    return thread
-  })
+  let isClosed = false
+  const threads = Array.from({ length: count }, () => threadOf(start()))
   return {
     // A thread answers each task with the result of its kind.
-    run: (task) => {
-      const [least] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size)
-      return new Promise((resolve, reject) => {
-        if (failed !== undefined || least === undefined) {
-          reject(failed ?? new Error('there is no thread'))
-          return
+    run: (task) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) throw new Error('the threads that compute have ended')
+        for (const [at, { hasEnded }] of threads.entries()) {
+          if (hasEnded) threads[at] = threadOf(start())
         }
+        const [least] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size)
+        if (least === undefined) throw new Error('there is no thread')
         asked += 1
+        // First: what cannot be sent is not waited for.
+        least.worker.postMessage({ id: asked, task } satisfies Asked)
         least.waiting.set(asked, { resolve: resolve as Waiting['resolve'], reject })
         least.worker.ref()
-        least.worker.postMessage({ id: asked, task } satisfies Asked)
-      })
-    },
-    hasFailed: () => failed !== undefined,
+      }),
     close: async () => {
+      isClosed = true
       await Promise.all(threads.map(({ worker }) => worker.terminate()))
     },
   }
+}
+
+function threadOf(worker: Worker): Thread {
+  const thread: Thread = { worker, waiting: new Map(), hasEnded: false }
+  const end = (error: Error): void => {
+    thread.hasEnded = true
+    for (const { reject } of thread.waiting.values()) reject(error)
+    thread.waiting.clear()
+  }
+  worker.on('message', (answer: Answered) => {
+    settle(thread.waiting, answer)
+    if (thread.waiting.size === 0) worker.unref()
+  })
+  worker.on('error', (error: unknown) => {
+    end(error instanceof Error ? error : new Error(String(error)))
+  })
+  // Nobody can tell which task it answered.
+  worker.on('messageerror', (error: Error) => {
+    end(error)
+    void worker.terminate()
+  })
+  worker.on('exit', () => {
+    end(new Error('a thread that computes has ended'))
+  })
+  // One that has nothing to do keeps no process alive.
+  worker.unref()
+  return thread
 }
 
 function settle(waiting: Map<number, Waiting>, answer: Answered): void {

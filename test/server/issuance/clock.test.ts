@@ -9,6 +9,7 @@ import { anchorPortOf } from '../../../server/chain/anchor.ts'
 import { senderOf } from '../../../server/chain/sender.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
@@ -60,6 +61,7 @@ describe('a clock that jumps while batches are issued', function () {
       publicUrl: 'http://127.0.0.1',
       now,
       leaseMs: 5_000,
+      lender: lenderOf(),
       anchor: anchorPortOf({ ...sending, registry, sender: senderOf(sending) }),
     }
   }

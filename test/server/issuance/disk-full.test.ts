@@ -10,6 +10,7 @@ import { senderOf } from '../../../server/chain/sender.ts'
 import { fsck } from '../../../server/fsck/fsck.ts'
 import type { FsckReport } from '../../../server/fsck/types.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import type { IssueReport } from '../../../server/issuance/types.ts'
@@ -56,6 +57,7 @@ describe('a disk that is full', function () {
       publicUrl: 'http://127.0.0.1',
       now: Date.now,
       leaseMs: 300,
+      lender: lenderOf(),
       anchor: anchorPortOf({ ...sending, registry, sender: senderOf(sending) }),
     }
   })

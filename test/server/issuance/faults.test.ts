@@ -9,6 +9,7 @@ import { senderOf } from '../../../server/chain/sender.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
 import { intake } from '../../../server/issuance/intake.ts'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import type { IntakeReport } from '../../../server/issuance/types.ts'
@@ -77,6 +78,7 @@ describe('a step that fails, or succeeds and cannot say so', function () {
       publicUrl: 'http://127.0.0.1',
       now: Date.now,
       leaseMs: 60_000,
+      lender: lenderOf(),
       anchor: anchorPortOf({
         rpc,
         registry,

@@ -8,10 +8,12 @@ import {
   bytesOfHex,
   FormatError,
   InvariantError,
+  linkSecretOf,
   parseJson,
   treeOf,
 } from '../../../src/index.ts'
 import type { JsonObject, Tree } from '../../../src/index.ts'
+import { openCertificate } from '../../../server/ipfs/sealing.ts'
 import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
 import type { Hands } from '../../../server/issuance/hands.ts'
 import { inTurn } from '../../../server/issuance/in-turn.ts'
@@ -161,6 +163,19 @@ describe('hands', function () {
     expect((await work).message).to.include('ended')
     const later = await thrownBy(doomed.run({ kind: 'prove', batch, rows }))
     expect(later.message).to.include('ended')
+  })
+
+  it('make certificates of the same bytes', async () => {
+    const opened: Uint8Array[][] = []
+    for (const hands of Object.values(lent)) {
+      const { batch, rows } = await sealedBy(hands)
+      const certificates = rows.map(({ block, index, sealing, serverKey }) =>
+        openCertificate(block, linkSecretOf(batch.secret, index, sealing), serverKey),
+      )
+      opened.push(await Promise.all(certificates))
+    }
+    expect(opened[0]).to.have.length(SIZE)
+    expect(opened[0]).to.deep.equal(opened[1])
   })
 })
 

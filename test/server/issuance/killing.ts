@@ -10,6 +10,7 @@ import type { Context as MochaContext } from 'mocha'
 import { rpcOf } from '../../../node/rpc.ts'
 import type { Rpc } from '../../../node/rpc.ts'
 import type { Context } from '../../../server/context.ts'
+import type { Lender } from '../../../server/issuance/lender.ts'
 import { engineFor } from '../../support/engines.ts'
 import { startCluster } from '../../support/postgresql.ts'
 import { EXAMPLE_ROWS, newDataFolder, PASSPHRASE } from '../folder.ts'
@@ -32,8 +33,8 @@ export type Range = {
   close(): Promise<void>
 }
 
-export function issuing(key: string): Work {
-  return { act: 'issue', rows: EXAMPLE_ROWS, template: TEMPLATE, key }
+export function issuing(key: string, rows = EXAMPLE_ROWS): Work {
+  return { act: 'issue', rows, template: TEMPLATE, key }
 }
 
 /** Makes what these keys send final soon, and no block beyond: a chain keeps the state of each of its blocks. */
@@ -54,13 +55,21 @@ function mining(rpc: Rpc, signers: readonly string[]): NodeJS.Timeout {
 }
 
 /** One chain for all kills: finality is waited for, and nothing here looks at its clock. */
-export async function openRange(mocha: MochaContext, engine: Engine): Promise<Range> {
+export async function openRange(
+  mocha: MochaContext,
+  engine: Engine,
+  lender?: Lender,
+): Promise<Range> {
   const cluster =
     engine === 'PostgreSQL' ? await startCluster(engineFor(mocha, 'postgresql')) : undefined
   const data = await newDataFolder(
     cluster === undefined ? {} : { store: { kind: 'postgres', url: cluster.url() } },
   )
-  const context = await data.open({ passphrase: PASSPHRASE, leaseMs: LEASE_MS })
+  const context = await data.open({
+    passphrase: PASSPHRASE,
+    leaseMs: LEASE_MS,
+    ...(lender && { lender }),
+  })
   await context.deploy()
   const miner = mining(rpcOf(context.rpcUrl), Object.values(data.init.operators))
   return {
@@ -88,7 +97,7 @@ export type Death = 'killed' | 'ended'
 /** Runs orders in a process of its own; `afterMs` kills it so long after it began, if nothing did before. */
 export async function runKilled(
   { data }: Pick<Range, 'data'>,
-  orders: Pick<Orders, 'work' | 'kill' | 'isStuck'> & { readonly folder?: string },
+  orders: Pick<Orders, 'work' | 'kill' | 'isStuck' | 'lending'> & { readonly folder?: string },
   afterMs?: number,
 ): Promise<Death> {
   const whole: Orders = {

@@ -13,6 +13,8 @@ import { openEngines } from '../../../server/engines.ts'
 import type { Engines } from '../../../server/engines.ts'
 import { changeStatus, erase } from '../../../server/issuance/change.ts'
 import { IssuingError } from '../../../server/issuance/errors.ts'
+import { lenderOf } from '../../../server/issuance/lender.ts'
+import type { Lending } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import { reseal, resumeResealings } from '../../../server/issuance/reseal.ts'
@@ -27,6 +29,7 @@ export type Orders = {
   readonly folder: string
   readonly passphrase: string
   readonly leaseMs: number
+  readonly lending?: Lending
   readonly kill?: KillPoint
   /** Transactions reach no pool until they are replaced. */
   readonly isStuck?: boolean
@@ -158,6 +161,7 @@ async function partsOf(engines: Engines, orders: Orders, trap: Trap): Promise<Is
     publicUrl: config.publicUrl,
     now: Date.now,
     leaseMs: orders.leaseMs,
+    lender: lenderOf(orders.lending),
     ...(await openVaults(1, (version) => keys('master', version))),
     anchor: anchorPortOf({
       rpc,
