@@ -72,8 +72,20 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
 }
 
-/** What axe finds of WCAG 2.2 A and AA that is serious or critical: rule, and where. */
+/** Long enough for a page to draw what it was about to. */
+const SETTLED_MS = 500
+
+/**
+ * What axe finds of WCAG 2.2 A and AA that is serious or critical: rule, and where. It takes its time, and a page that
+ * changes under it is judged by halves: what it finds is looked for once more.
+ */
 export async function barriersOf(page: Page): Promise<string[]> {
+  if ((await foundOf(page)).length === 0) return []
+  await page.waitForTimeout(SETTLED_MS)
+  return foundOf(page)
+}
+
+async function foundOf(page: Page): Promise<string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
   const found = await page.evaluate(
     `(() => { ${axe.source}; return axe.run(document, ${JSON.stringify({ runOnly: tags })}) })()`,
