@@ -196,4 +196,17 @@ describe('the name over a certificate', () => {
     expect(headlineOf(judged('invalid', 'revoked'))).to.equal('University')
     expect(headlineOf(judged('invalid', 'not-included'))).to.equal(undefined)
   })
+
+  it('is nobody’s where its anchor could not be seen: anybody can name an account', () => {
+    const unseen = (anchor: string): Verdict =>
+      ({
+        ...judged('undetermined', ''),
+        checks: {
+          anchor: { outcome: anchor, code: 'unreachable' },
+          status: { outcome: 'undetermined', code: 'stale' },
+        },
+      }) as unknown as Verdict
+    expect(headlineOf(unseen('undetermined'))).to.equal(undefined)
+    expect(headlineOf(unseen('passed'))).to.equal('University')
+  })
 })

@@ -12,13 +12,15 @@ import type { SheetFacts } from './sheet-facts.ts'
 import { SheetBody } from './sheet-body.tsx'
 import './sheet.css'
 import { SHEET } from './sheet.words.ts'
+import { mayBeNamed } from './states.ts'
 import type { SealState } from './states.ts'
 import { Told } from './text.tsx'
 
 export type SheetProps = {
   readonly certificate: Pick<Certificate, 'credential' | 'hidden'>
-  /** Undefined until there is one. */
-  readonly verdict: Pick<Verdict, 'issuer' | 'network'> | undefined
+  /** Undefined until there is one; without its checks where nothing was judged, as in a preview. */
+  readonly verdict:
+    (Pick<Verdict, 'issuer' | 'network'> & Partial<Pick<Verdict, 'checks'>>) | undefined
   readonly state: SealState
   /** As the issuer bound it to its account; how it looks, not who it is. */
   readonly profile?: Profile | undefined
@@ -42,8 +44,8 @@ export function Sheet({ certificate, verdict, state, profile, trusted = [], foot
       <div class="sheet-content">
         <Head
           facts={facts}
-          // A trusted name does not stand over what its issuer did not write.
-          issuer={state === 'invalid' ? null : (verdict?.issuer ?? null)}
+          // A trusted name does not stand over what its issuer did not write, or was not seen to have anchored.
+          issuer={mayBeNamed(state, verdict?.checks) ? (verdict?.issuer ?? null) : null}
           profile={profile}
           trusted={trusted}
         />

@@ -44,10 +44,19 @@ export function sealStateOf({ outcome, checks, asOf }: Verdict): SealState {
   return isUnvouched ? 'unvouched' : 'undetermined'
 }
 
-/** Who is trusted to be the issuer; undefined over what is forged or altered, since that is not its issuer's. */
+/**
+ * Who is trusted to be the issuer; undefined over what is forged or altered, since that is not its issuer's, and over
+ * what nobody saw anchored: until then, anybody may have named that account.
+ */
 export function headlineOf(verdict: Verdict): string | undefined {
-  if (sealStateOf(verdict) === 'invalid') return undefined
+  if (!mayBeNamed(sealStateOf(verdict), verdict.checks)) return undefined
   return verdict.issuer?.name ?? verdict.issuer?.domain ?? undefined
+}
+
+/** Whether a trusted name may stand over a document that is in this state. */
+export function mayBeNamed(state: SealState, checks: Verdict['checks'] | undefined): boolean {
+  if (state === 'undetermined') return checks?.anchor.outcome === 'passed'
+  return state !== 'invalid'
 }
 
 function isOneOf(codes: readonly string[], code: string): boolean {
