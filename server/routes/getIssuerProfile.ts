@@ -11,6 +11,7 @@ export const getIssuerProfile = route({
   name: 'getIssuerProfile',
   summary: 'The profile of an issuer as its digest covers it',
   access: 'public',
+  foreign: true,
   rate: 'default',
   params: accountParams,
   query: NONE,
@@ -23,8 +24,6 @@ export const getIssuerProfile = route({
     if (stored === undefined) throw new Refusal('not-found', 'this issuer has no profile here')
     return bytes('application/json', stored.record, {
       'cache-control': 'no-cache',
-      'access-control-allow-origin': '*',
-      'cross-origin-resource-policy': 'cross-origin',
     })
   },
 })

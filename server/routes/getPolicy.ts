@@ -13,6 +13,7 @@ export const getPolicy = route({
   name: 'getPolicy',
   summary: 'The policy by which this server judges',
   access: 'public',
+  foreign: true,
   rate: 'default',
   params: NONE,
   query: NONE,
@@ -27,8 +28,6 @@ export const getPolicy = route({
     bytes('application/json', policy, {
       'cache-control': 'no-cache',
       'x-inaltera-policy': digestOf(policy),
-      'access-control-allow-origin': '*',
       'access-control-expose-headers': 'x-inaltera-policy',
-      'cross-origin-resource-policy': 'cross-origin',
     }),
 })

@@ -24,7 +24,7 @@ describe('a script of another site', () => {
     return path.replaceAll(/:(\w+)/g, (_, one: string) => params[one] ?? '') + query
   }
 
-  it('reads blocks, halves of keys, states, successors and shares, and refusals of these', async () => {
+  it('reads blocks, halves of keys, states, successors, shares, policy and profiles, and refusals', async () => {
     const open = ROUTES.filter(({ foreign }) => foreign === true)
     expect(open.map(({ name }) => name)).to.have.members([
       'getBlock',
@@ -32,11 +32,13 @@ describe('a script of another site', () => {
       'getDocument',
       'getShare',
       'getSuccessor',
+      'getPolicy',
+      'getIssuerProfile',
     ])
     for (const route of open) {
       const headers = { origin: ORIGIN, ...bearer('A'.repeat(43)) }
       const answer = await fetch(`${server.url}${pathOf(route)}`, { headers })
-      expect(answer.status, route.name).to.equal(404)
+      expect(answer.status, route.name).to.equal(route.name === 'getPolicy' ? 200 : 404)
       expect(answer.headers.get('access-control-allow-origin'), route.name).to.equal('*')
       expect(answer.headers.get('access-control-allow-credentials')).to.equal(null)
       const preflight = await fetch(`${server.url}${pathOf(route)}`, {
