@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { dryRun } from '../../../server/issuance/dry-run.ts'
 import { intake } from '../../../server/issuance/intake.ts'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { KeystoreError, newKey } from '../../../server/keys/keystore.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
@@ -46,6 +47,7 @@ describe('taking a batch in', () => {
       vault: vaults[0],
       masterVersion: 1,
       vaultAt: () => vaults[0],
+      lender: lenderOf(),
       ...more,
     } as unknown as IssuingParts
   }

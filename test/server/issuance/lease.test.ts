@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import { places } from '../../../server/issuance/parts.ts'
 import type { IssuingParts, Work } from '../../../server/issuance/parts.ts'
 import { sealBatch } from '../../../server/issuance/seal.ts'
@@ -35,7 +36,9 @@ describe('the lease of a large batch', () => {
       markSealed: () => Promise.resolve({ ...batch, state: 'sealed', root: '0x' }),
     }
     const now = (): number => (clock += 1000)
-    const parts = { store, vaultAt: () => vault, now, leaseMs: 10_000 } as unknown as IssuingParts
+    const lender = lenderOf({ from: Infinity, count: 1 })
+    const own = { store, vaultAt: () => vault, now, leaseMs: 10_000, lender }
+    const parts = own as unknown as IssuingParts
     const work: Work = {
       batchId: 'b',
       lease: () => ({ owner: 'w', now: clock, until: clock + 10_000 }),
