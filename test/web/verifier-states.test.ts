@@ -1,7 +1,7 @@
 /** Defends every state of the verifier page: told apart, within the screen, in both languages, without a barrier. */
 import { expect } from 'chai'
 import { holderLink } from '../../src/index.ts'
-import { newIssuingServer } from '../server/routes/issuing.ts'
+import { newIssuingServer, pause } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { engineFor } from '../support/engines.ts'
 import { barriersOf, isTooWide, keepScreenshot, openBrowser } from './browser.ts'
@@ -14,6 +14,14 @@ type Case = {
   readonly name: string
   readonly state: string | undefined
   readonly act: (visit: Visit) => Promise<void>
+}
+
+async function untilShown({ context }: IssuingServer, text: string): Promise<void> {
+  for (let n = 0; n < 120; n += 1) {
+    const { checks } = await context.verify(new TextEncoder().encode(text))
+    if (checks.status.outcome === 'failed') return
+    await pause(250)
+  }
 }
 
 describe('every state of the verifier page', function () {
@@ -45,6 +53,8 @@ describe('every state of the verifier page', function () {
     for (const [i, verb] of ['', 'revoke', 'suspend', 'erase', 'reseal'].entries()) {
       if (verb !== '') await change(i, verb)
     }
+    // Verifiers look some blocks behind the newest.
+    for (const text of [revoked, suspended]) await untilShown(server, text)
     const file = (text: string) => (visit: Visit) => bring(visit.page, json('a.json', text))
     const text = (text: string) => (visit: Visit) => paste(visit.page, text)
     cases = [

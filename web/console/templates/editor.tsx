@@ -1,5 +1,5 @@
 /** A template while it is written: its form, the linter beside it, and what can be done with it. */
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { useWords } from '../../words/language.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Heading } from '../heading.tsx'
@@ -116,7 +116,8 @@ function useDraft(
   const [draft, setDraft] = useState(kept ?? before)
   const [isTried, setTried] = useState(false)
   const isChanged = draft !== before
-  useEffect(() => {
+  // At once, and not when the browser has drawn: a reload may come before that.
+  useLayoutEffect(() => {
     if (isChanged) keepDraft(session.issuer.account, name, draft)
   }, [draft])
   const judgement = useMemo(() => judge(draft), [draft])
