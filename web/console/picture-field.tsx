@@ -1,5 +1,6 @@
 /** A picture, as a file that is read here and carried as a data URL. */
 import { useRef, useState } from 'preact/hooks'
+import { dataUrlOf } from '../engine/data-url.ts'
 import { useWords } from '../words/language.tsx'
 import { PICTURE } from './picture-field.words.ts'
 
@@ -25,7 +26,7 @@ export function PictureField({ label, value, take, maxKiB, anchor }: PictureFiel
     else if (file.size > maxKiB * 1024) setError(words.tooLarge(maxKiB))
     else {
       setError(undefined)
-      take(await dataUrlOf(file))
+      take(dataUrlOf(new Uint8Array(await file.arrayBuffer()), file.type))
     }
   }
   return (
@@ -73,11 +74,4 @@ export function PictureField({ label, value, take, maxKiB, anchor }: PictureFiel
       )}
     </div>
   )
-}
-
-async function dataUrlOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return `data:${file.type};base64,${btoa(text)}`
 }

@@ -1,4 +1,5 @@
 /** Requests that carry nothing of the reader: no cookie, no referrer, no cache, no redirect, within limits. */
+import { concat } from '../../src/index.ts'
 
 export type Asking = {
   readonly method?: 'GET' | 'POST' | 'DELETE'
@@ -52,11 +53,5 @@ async function bodyOf(response: Response, maxBytes: number): Promise<Uint8Array>
     }
     chunks.push(value)
   }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return concat(...chunks)
 }

@@ -11,9 +11,11 @@ import {
 } from '../../src/index.ts'
 import type { HolderLink, ReasonCode } from '../../src/index.ts'
 import { webAes256Gcm } from './cipher.ts'
+import { dataUrlOf } from './data-url.ts'
 import { bearerOf } from './holder.ts'
 import { fetchBytes, fetchText } from './http.ts'
 import type { Bytes } from './http.ts'
+import { memberOf } from './members.ts'
 
 const LIMITS = { timeoutMs: 15_000, maxBytes: 64 * 1024 }
 /** A logo is among what is asked for. */
@@ -83,9 +85,7 @@ export async function servedLogo(image: string | undefined): Promise<string | un
   const served = await answerOf(path)
   if (served === undefined || !PICTURES.includes(served.type)) return undefined
   if (hexOf(sha256(served.bytes)) !== digest) return undefined
-  // What `btoa` takes is a letter for each byte.
-  const letters = Array.from(served.bytes, (byte) => String.fromCharCode(byte)).join('')
-  return `data:${served.type};base64,${btoa(letters)}`
+  return dataUrlOf(served.bytes, served.type)
 }
 
 async function answerOf(path: string): Promise<Bytes | undefined> {
@@ -118,9 +118,4 @@ async function askAsHolder(
   } catch {
     return undefined
   }
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
 }

@@ -3,6 +3,7 @@ import { ownerTokenOf } from '../../src/index.ts'
 import type { HolderLink } from '../../src/index.ts'
 import { bearerOf } from '../engine/holder.ts'
 import { fetchText } from '../engine/http.ts'
+import { memberOf } from '../engine/members.ts'
 
 export type Share = {
   readonly id: string
@@ -115,14 +116,6 @@ function shareOf(json: unknown): Share | undefined {
   }
   const expiresAt = textOf(memberOf(json, 'expiresAt'))
   return { id, createdAt, opened, expiresAt, withdrawnAt: textOf(memberOf(json, 'withdrawnAt')) }
-}
-
-function memberOf(json: unknown, name: string): unknown {
-  return isMembers(json) && Object.hasOwn(json, name) ? json[name] : undefined
-}
-
-function isMembers(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null
 }
 
 function textOf(value: unknown): string | undefined {
