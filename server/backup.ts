@@ -42,6 +42,7 @@ export async function backUp(folder: string, target: string): Promise<BackupRepo
   const documents = documentPathsOf(folder)
   const copies = documentPathsOf(target)
   await copyTree(documents.blocks, copies.blocks)
+  await copyTree(documents.packs, copies.packs)
   await copyTree(documents.cars, copies.cars)
   if (config.chain.kind === 'embedded') await copyChain(from.chain, to.chain)
   // Key files of one passphrase, and those that the configuration names.

@@ -31,10 +31,18 @@ export type Files = KeyFiles & {
   readonly passphraseChange: string
 }
 
-export type DocumentPaths = { readonly blocks: string; readonly cars: string }
+export type DocumentPaths = {
+  readonly blocks: string
+  readonly packs: string
+  readonly cars: string
+}
 
 export function documentPathsOf(folder: string): DocumentPaths {
-  return { blocks: join(folder, 'blocks'), cars: join(folder, 'cars') }
+  return {
+    blocks: join(folder, 'blocks'),
+    packs: join(folder, 'packs'),
+    cars: join(folder, 'cars'),
+  }
 }
 
 /** Where the keys of one of a folder's issuers are: `keys/` for the first, else a folder named for its account. */

@@ -168,7 +168,7 @@ function refuseUnreadable(options: InitOptions): void {
  * all, without which a namespace on the chain has no owner any more.
  */
 async function refuseExisting(folder: string, files: Files): Promise<void> {
-  const { blocks, cars } = documentPathsOf(files.documents)
+  const { blocks, packs, cars } = documentPathsOf(files.documents)
   const { state, beginning } = pathsOf(files.chain)
   const precious = [
     join(folder, CONFIG_FILE),
@@ -179,6 +179,7 @@ async function refuseExisting(folder: string, files: Files): Promise<void> {
     state,
     beginning,
     ...(await entriesOf(blocks)),
+    ...(await entriesOf(packs)),
     ...(await entriesOf(cars)),
   ]
   for (const path of precious) {

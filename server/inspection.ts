@@ -79,11 +79,11 @@ async function ownerOf(
 
 function privatePathsOf(folder: string, { issuers }: Config): string[] {
   const { store, documents } = filesOf(folder)
-  const { blocks, cars } = documentPathsOf(documents)
+  const { blocks, packs, cars } = documentPathsOf(documents)
   const keys = issuers.flatMap(({ issuer }) => {
     const files = issuerFilesOf(folder, issuers, issuer)
     const names = ['issuer', 'anchor', 'status', 'master'] as const
     return [files.keys, files.recovery, ...names.map((name) => files.key(name))]
   })
-  return [...keys, store, `${store}-wal`, `${store}-shm`, blocks, cars]
+  return [...keys, store, `${store}-wal`, `${store}-shm`, blocks, packs, cars]
 }

@@ -13,7 +13,7 @@ import type { Block, InspectedBlock, IsErased } from './documents.ts'
 import { isBlock } from './hash.ts'
 
 /** How many blocks are read ahead while a CAR is written anew. */
-const AHEAD = 16
+const AHEAD = 256
 
 export type Copies = {
   readonly blocks: Blocks
@@ -54,6 +54,22 @@ export async function get(copies: Copies, cid: string, batchRoot?: string): Prom
     }
   }
   throw new BlockError(found === undefined ? 'missing' : 'damaged', name)
+}
+
+/** See `Documents.getMany`. */
+export async function getMany(
+  copies: Copies,
+  cids: readonly string[],
+  batchRoot: string,
+): Promise<Uint8Array[]> {
+  const found = await copies.blocks.readMany(cids)
+  const whole: Uint8Array[] = []
+  for (const [at, cid] of cids.entries()) {
+    const bytes = found[at]
+    const isWhole = bytes !== undefined && isBlock(cid, bytes)
+    whole.push(isWhole ? bytes : await get(copies, cid, batchRoot))
+  }
+  return whole
 }
 
 /** A block that is damaged was ours, so some CAR has it; one that is missing may never have been, and nobody looks. */
@@ -112,7 +128,10 @@ export async function writeCarAnew(
   const kept = async function* (): AsyncGenerator<Block> {
     for (let from = 0; from < cids.length; from += AHEAD) {
       const some = cids.slice(from, from + AHEAD)
-      const found = await Promise.all(some.map(wholeOf))
+      const read = await copies.blocks.readMany(some)
+      const found = read.map((bytes, at) => {
+        return bytes !== undefined && isBlock(some[at] ?? '', bytes) ? bytes : undefined
+      })
       for (const [at, cid] of some.entries()) {
         if (await copies.isErased(cid)) continue
         let bytes = found[at]

@@ -1,4 +1,7 @@
-/** Documents on disk: `blocks/<last two letters of the CID>/<CID>` and `cars/<root>.car`. */
+/**
+ * Documents on disk: `blocks/<last two letters of the CID>/<CID>`, those of large batches in `packs/` (`packs.ts`), and
+ * `cars/<root>.car`.
+ */
 
 import { randomBytes } from 'node:crypto'
 import { access, constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
@@ -11,6 +14,8 @@ import type { Block, Documents, IsErased } from './documents.ts'
 import { isBlock } from './hash.ts'
 import { removeBeginningWith } from './leftovers.ts'
 import { documentsIn } from './open.ts'
+import { packsIn } from './packs.ts'
+import type { Packs } from './packs.ts'
 
 /** How many block files are written at a time. */
 const WRITERS = 16
@@ -20,18 +25,29 @@ export async function openDiskDocuments(
   folder: string,
   isErased: IsErased = () => Promise.resolve(false),
 ): Promise<Documents> {
-  const { blocks, cars } = documentPathsOf(folder)
+  const { blocks, packs, cars } = documentPathsOf(folder)
   await mkdir(blocks, { recursive: true, mode: 0o700 })
-  return documentsIn({ blocks: blocksIn(blocks), cars, isErased, isShared: false })
+  return documentsIn({ blocks: blocksIn(blocks, packsIn(packs)), cars, isErased, isShared: false })
 }
 
-function blocksIn(folder: string): Blocks {
+function blocksIn(folder: string, packs: Packs): Blocks {
   return {
-    put: (blocks) => put(folder, blocks),
+    put: (blocks, part) => (part === undefined ? put(folder, blocks) : packs.put(part, blocks)),
+    closePack: (batchId) => packs.close(batchId),
     check: () => access(folder, constants.W_OK),
-    read: (cid) => read(folder, cid),
-    replace: (block) => put(folder, [block]),
-    remove: (cid) => removeBeginningWith(dirname(blockPath(folder, cid)), cid),
+    read: async (cid) => (await read(folder, cid)) ?? packs.read(cid),
+    readMany: async (cids) => {
+      const found = await packs.readMany(cids)
+      for (const [at, cid] of cids.entries()) found[at] ??= await read(folder, cid)
+      return found
+    },
+    replace: async (block) => {
+      if (!(await packs.replace(block))) await put(folder, [block])
+    },
+    remove: async (cid) => {
+      await packs.remove(cid)
+      await removeBeginningWith(dirname(blockPath(folder, cid)), cid)
+    },
   }
 }
 

@@ -41,7 +41,10 @@ function blocksIn(kubo: KuboRpc): Blocks {
     check: async () => {
       await kubo.version()
     },
+    // Kubo keeps blocks as it likes.
+    closePack: () => Promise.resolve(),
     read: (cid) => kubo.getBlock(parseCid(cid, 'cid').text),
+    readMany: (cids) => readMany(kubo, cids),
     replace: (block, root) => replace(kubo, block, root),
     remove: async (cid, root) => {
       await unpinBatch(kubo, root)
@@ -54,6 +57,19 @@ function blocksIn(kubo: KuboRpc): Blocks {
       has: (cid) => isPinned(kubo, cid),
     },
   }
+}
+
+async function readMany(
+  kubo: KuboRpc,
+  cids: readonly string[],
+): Promise<(Uint8Array | undefined)[]> {
+  const found: (Uint8Array | undefined)[] = []
+  for (let start = 0; start < cids.length; start += WRITERS) {
+    const some = cids.slice(start, start + WRITERS)
+    const asked = some.map((cid) => kubo.getBlock(parseCid(cid, 'cid').text))
+    found.push(...(await Promise.all(asked)))
+  }
+  return found
 }
 
 async function isPinned(kubo: KuboRpc, cid: string): Promise<boolean> {

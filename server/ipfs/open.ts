@@ -7,7 +7,16 @@ import { withLock } from '../lock.ts'
 import { auditCopies } from './audit.ts'
 import type { Blocks } from './blocks.ts'
 import { readCarFile } from './car.ts'
-import { carPath, get, healAll, inspect, lockPath, writeCar, writeCarAnew } from './copies.ts'
+import {
+  carPath,
+  get,
+  getMany,
+  healAll,
+  inspect,
+  lockPath,
+  writeCar,
+  writeCarAnew,
+} from './copies.ts'
 import type { Copies } from './copies.ts'
 import { inCarOrderBelow } from './dag.ts'
 import { BlockError } from './documents.ts'
@@ -15,12 +24,16 @@ import type { Block, Documents } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
 
 const BREATHE_MS = 3000
+/** How many blocks are read ahead while a CAR is written. */
+const AHEAD = 256
 
 export async function documentsIn(copies: Copies): Promise<Documents> {
   await mkdir(copies.cars, { recursive: true, mode: 0o700 })
   return {
-    put: (blocks) => copies.blocks.put(blocks),
+    put: (blocks, part) => copies.blocks.put(blocks, part),
+    closePack: (batchId) => copies.blocks.closePack(batchId),
     get: (cid, batchRoot) => get(copies, cid, batchRoot),
+    getMany: (cids, batchRoot) => getMany(copies, cids, batchRoot),
     writeCar: (root, cids, breathe) => storeBatch(copies, root, cids, breathe),
     readCar: (root) => (copies.isShared ? readOrMake(copies, root) : read(copies, root)),
     remove: (cid, root, blocks) =>
@@ -39,12 +52,26 @@ async function storeBatch(
   breathe: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const whole = async function* (): AsyncGenerator<Block> {
-    for await (const cid of cids) yield { cid, bytes: await get(copies, cid, root) }
+    for await (const some of chunksOf(cids)) {
+      const found = await getMany(copies, some, root)
+      for (const [at, bytes] of found.entries()) yield { cid: some[at] ?? '', bytes }
+    }
   }
   await writeCar(copies, root, whole())
   const { pins } = copies.blocks
   if (pins === undefined) return
   await breathing(pinned(copies, pins, root), breathe)
+}
+
+async function* chunksOf(cids: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let chunk: string[] = []
+  for await (const cid of cids) {
+    chunk.push(cid)
+    if (chunk.length < AHEAD) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
 }
 
 /** What the store lost between putting and pinning is taken from the CAR, once. */

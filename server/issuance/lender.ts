@@ -17,6 +17,8 @@ export type Lending = {
 }
 
 export type Lender = {
+  /** Batches of so many certificates and more are large: their blocks lie together in files, too. */
+  readonly largeFrom: number
   /** Lends hands for a batch of so many certificates, for as long as `use` takes. */
   lend<T>(size: number, use: (hands: Hands) => Promise<T>): Promise<T>
   /** The same for a batch whose size is not known yet: `use` asks for hands with how many certificates there are so far. */
@@ -70,5 +72,9 @@ export function lenderOf(lending: Lending = LENDING, start: StartThread = startT
       if (lent !== undefined) giveBack(lent.pool)
     }
   }
-  return { lend: (size, use) => lendAsItGrows((handsFor) => use(handsFor(size))), lendAsItGrows }
+  return {
+    largeFrom: from,
+    lend: (size, use) => lendAsItGrows((handsFor) => use(handsFor(size))),
+    lendAsItGrows,
+  }
 }

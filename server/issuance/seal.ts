@@ -2,7 +2,8 @@
 
 import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
-import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
+import type { PackPart } from '../ipfs/documents.ts'
+import type { Batch, DraftedBatch, SealedBatch, SealedCertificate } from '../storage/store.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -28,12 +29,24 @@ export async function sealBatch(
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
-      await documents.put(blocks)
+      if (blocks.length > 0) await documents.put(blocks, partOf(parts, batch, rows))
       await store.addSealed(batch.id, work.lease(), rows)
       work.progress({ step: 'seal', done, total: batch.size })
     })
+    if (batch.size >= parts.lender.largeFrom) await documents.closePack(batch.id)
     return store.markSealed(batch.id, work.lease(), tree.root)
   })
+}
+
+/** Where the blocks of a part of a large batch lie together; what is no whole part would take the place of one. */
+function partOf(
+  { lender }: IssuingParts,
+  { id, size }: DraftedBatch,
+  rows: readonly SealedCertificate[],
+): PackPart | undefined {
+  const from = rows[0]?.index ?? 0
+  const isWhole = from % CHUNK === 0 && rows.length === Math.min(CHUNK, size - from)
+  return size >= lender.largeFrom && isWhole ? { batchId: id, from } : undefined
 }
 
 /** What every certificate of a batch says, and the secret of its links. */

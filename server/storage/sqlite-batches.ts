@@ -7,9 +7,9 @@ import { batchAnchored } from './events.ts'
 import { enter } from './sqlite-audit.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
-import { addDrafts, finishDraft, openDraft } from './sqlite-drafts.ts'
+import { addDrafts, dropCredentials, finishDraft, openDraft } from './sqlite-drafts.ts'
 import { queueOrdered } from './sqlite-outbox.ts'
-import { dropCredentials, expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
+import { expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
 import { publish } from './sqlite-webhooks.ts'
 import type { Batch, BatchStore } from './store.ts'
@@ -69,7 +69,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db
           .all(
-            `SELECT * FROM certificates WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
+            `SELECT certificates.*, sealed FROM certificates JOIN draft_credentials USING (batch_id, row)
+               WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
             id,
             from,
             limit,
@@ -119,11 +120,12 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           return inState(id, 'stored')
         }),
       ),
-    markAnchored: (id, lease, { anchoredAt, operator, transaction }) =>
-      settle(() =>
+    markAnchored: async (id, lease, { anchoredAt, operator, transaction }) => {
+      expectState(db, id, lease, 'stored', 'submitted')
+      await dropCredentials(db, id)
+      return settle(() =>
         db.transaction(() => {
           expectState(db, id, lease, 'stored', 'submitted')
-          dropCredentials(db, id)
           db.run(
             `UPDATE batches SET state = 'anchored', anchored_at = ?, operator = ?, transaction_hash = ?, final_at = ?,
                lease_owner = NULL, lease_until = 0 WHERE id = ?`,
@@ -140,7 +142,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           publish(db, batchAnchored(anchored, anchored.size, anchoredAt, lease.now))
           return anchored
         }),
-      ),
+      )
+    },
     forgetSecret: (id) =>
       settle(() => {
         db.run('UPDATE batches SET sealed_secret = NULL WHERE id = ? AND permanent = 1', id)

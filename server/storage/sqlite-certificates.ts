@@ -58,7 +58,7 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
   // While its tags still say which requests are about it.
   forgetMail(db, batchId, index)
   const changed = db.run(
-    `UPDATE certificates SET sealed_seed = NULL, sealed_credential = NULL, sealed_learner = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
+    `UPDATE certificates SET sealed_seed = NULL, sealed_learner = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
        WHERE cid = ? AND batch_id = ? AND idx = ?`,
     cid,
     batchId,
@@ -68,6 +68,7 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
   forgetOwed(db, batchId, index)
   const known = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
   const row = integer(known ?? {}, 'row')
+  db.run('DELETE FROM draft_credentials WHERE batch_id = ? AND row = ?', batchId, row)
   deleteTags(db, batchId, row)
   eraseShares(db, batchId, row, erasedAt)
   eraseEnvelopes(db, batchId, row)

@@ -14,6 +14,10 @@ export type SqlRow = Readonly<Record<string, SQLOutputValue>>
  * erasure's `VACUUM` (6 seconds in a store of 500,000 certificates, `docs/PERFORMANCE.md`).
  */
 const BUSY_TIMEOUT = 120_000
+/** Room for the pages of the indexes that every row of a large batch goes to. */
+const CACHE_KIB = 65_536
+/** The log goes to the file after 32 MiB: a page that many transactions change goes once. */
+const LOG_PAGES = 8192
 /** How long the log waits for another process's reading, which nothing but a backup does for long. */
 const READERS_TIMEOUT = 10_000
 
@@ -31,6 +35,8 @@ export class SqliteDatabase {
     this.#database.exec('PRAGMA journal_mode = WAL')
     this.#database.exec('PRAGMA synchronous = FULL')
     this.#database.exec('PRAGMA secure_delete = ON')
+    this.#database.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
+    this.#database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
     this.#migrate()
   }
 

@@ -5,7 +5,7 @@ import { invariant } from '../../src/index.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
-import { addTags } from './sqlite-search.ts'
+import { enterKeptTags, forgetKeptTags, keepTags } from './sqlite-draft-tags.ts'
 import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 
@@ -61,18 +61,19 @@ export function addDrafts(
   expectState(db, id, lease, 'open')
   for (const draft of drafts) {
     db.run(
-      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_credential, sealed_learner,
-           addressed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO certificates (batch_id, row, commitment, sealed_seed, sealed_learner, addressed)
+         VALUES (?, ?, ?, ?, ?, ?)`,
       id,
       draft.row,
       draft.commitment,
       draft.sealedSeed,
-      draft.sealedCredential,
       draft.sealedLearner,
       draft.isAddressed ? 1 : 0,
     )
+    const credential = 'INSERT INTO draft_credentials (batch_id, row, sealed) VALUES (?, ?, ?)'
+    db.run(credential, id, draft.row, draft.sealedCredential)
   }
-  addTags(db, id, drafts)
+  keepTags(db, id, drafts)
 }
 
 /**
@@ -92,6 +93,7 @@ export async function finishDraft(
     after = db.transaction(() => dealIndexes(db, id, lease, step, after))
     await otherWork()
   }
+  await enterKeptTags(db, id, lease)
   db.transaction(() => {
     expectState(db, id, lease, 'open')
     const counted = db.one(
@@ -103,7 +105,25 @@ export async function finishDraft(
     invariant(isWhole, `batch ${id} has ${size} rows`)
     const sql = `UPDATE batches SET state = 'drafted', size = ?, warnings = ? WHERE id = ?`
     db.run(sql, size, warnings, id)
+    forgetKeptTags(db, id)
   })
+}
+
+/**
+ * The credentials in clear (under the master key) are needed no more once their root is on its way. They go in steps,
+ * each a transaction; whoever is cut short leaves the rest to the next change of the batch.
+ */
+export async function dropCredentials(db: SqliteDatabase, id: string): Promise<void> {
+  for (;;) {
+    const dropped = db.run(
+      `DELETE FROM draft_credentials WHERE rowid IN
+         (SELECT rowid FROM draft_credentials WHERE batch_id = ? ORDER BY row LIMIT ?)`,
+      id,
+      ROWS_A_STEP,
+    )
+    if (dropped === 0) return
+    await otherWork()
+  }
 }
 
 function refuseNoPermutation(order: Uint32Array): void {

@@ -35,11 +35,6 @@ export function expectState(
   throw new StateError(known ?? 'missing', `batch ${id} is ${state}, not ${states.join(' or ')}`)
 }
 
-/** The credentials in clear (under the master key) are needed no more once their root is on its way. */
-export function dropCredentials(db: SqliteDatabase, id: string): void {
-  db.run('UPDATE certificates SET sealed_credential = NULL WHERE batch_id = ?', id)
-}
-
 /** What events say of a batch; undefined where there is none that has a root. */
 /** Undefined where the batch has no root yet. */
 export function eventCertificate(
@@ -93,7 +88,7 @@ export function parseDraft(row: SqlRow): IndexedDraft {
     index: integer(row, 'idx'),
     commitment: blob(row, 'commitment'),
     sealedSeed: blob(row, 'sealed_seed'),
-    sealedCredential: blob(row, 'sealed_credential'),
+    sealedCredential: blob(row, 'sealed'),
     sealedLearner: blob(row, 'sealed_learner'),
   }
 }

@@ -6,7 +6,7 @@ import { integer } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { parseCertificateRow, settle } from './sqlite-rows.ts'
 import type { SearchStore } from './search.ts'
-import type { DraftCertificate, StoredCertificate } from './store.ts'
+import type { StoredCertificate } from './store.ts'
 
 export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate> {
   return {
@@ -66,20 +66,20 @@ function numberOf(db: SqliteDatabase, batchId: string): number | undefined {
   return row === undefined ? undefined : integer(row, 'no')
 }
 
-/** Enters rows of an open draft; part of the transaction that inserts them. */
-export function addTags(
-  db: SqliteDatabase,
-  batchId: string,
-  drafts: readonly DraftCertificate[],
-): void {
-  if (drafts.every(({ tags }) => tags.length === 0)) return
+export type TagEntry = { readonly tag: bigint; readonly row: number }
+
+/** Enters rows of an open draft, in ascending order of tags where they are many; what is there stays. */
+export function enterTags(db: SqliteDatabase, batchId: string, entries: readonly TagEntry[]): void {
   db.run('INSERT INTO search_batches (batch_id) VALUES (?) ON CONFLICT DO NOTHING', batchId)
   const no = numberOf(db, batchId)
   invariant(no !== undefined, `batch ${batchId} has a number`)
-  for (const { row, tags } of drafts) {
-    for (const tag of new Set(tags)) {
-      db.run('INSERT INTO search (tag, no, row) VALUES (?, ?, ?)', tag, no, row)
-    }
+  for (const { tag, row } of entries) {
+    db.run(
+      'INSERT INTO search (tag, no, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      tag,
+      no,
+      row,
+    )
   }
 }
 

@@ -4,7 +4,8 @@ import { invariant } from '../../src/index.ts'
 import { statusChanged } from './events.ts'
 import { integer, integers, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
-import { dropCredentials, eventBatch, expectState, settle } from './sqlite-rows.ts'
+import { dropCredentials } from './sqlite-drafts.ts'
+import { eventBatch, expectState, settle } from './sqlite-rows.ts'
 import { publish } from './sqlite-webhooks.ts'
 import type {
   PendingTransaction,
@@ -16,7 +17,11 @@ import type {
 
 export function sqliteTransactions(db: SqliteDatabase): TransactionStore {
   return {
-    planTransaction: (plan, sign) => settle(() => db.transaction(() => planned(db, plan, sign))),
+    planTransaction: async (plan, sign) => {
+      const pending = await settle(() => db.transaction(() => planned(db, plan, sign)))
+      if (plan.batch !== undefined) await dropCredentials(db, plan.batch.id)
+      return pending
+    },
     addReplacement: (of, signed) =>
       settle(() =>
         db.transaction(() => {
@@ -100,7 +105,6 @@ function planned(
   )
   insertSigned(db, { chain, signer, nonce }, sign(nonce), 0)
   if (batch !== undefined) {
-    dropCredentials(db, batch.id)
     const sql = `UPDATE batches SET state = 'submitted', submitted_at = ? WHERE id = ?`
     db.run(sql, plan.now, batch.id)
   }

@@ -1,0 +1,139 @@
+/**
+ * A segment: many raw blocks in one file, so that a large batch is thousands of files and not millions. "INSEGM01", the
+ * count (u32), then of each block its SHA-256, its place behind the directory and its length (u32 each), then the blocks
+ * one after the other. Numbers are big-endian. A segment is written whole and never changed: another takes its place.
+ */
+
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { FormatError, invariant, parseCid } from '../../src/index.ts'
+import type { Block } from './documents.ts'
+import { sha256 } from './hash.ts'
+
+const MAGIC = Buffer.from('INSEGM01')
+const HEAD_BYTES = MAGIC.length + 4
+const DIGEST_BYTES = 32
+const ENTRY_BYTES = DIGEST_BYTES + 8
+/** More blocks than any part of a batch has: a count beyond it is damage, and nothing is allocated for it. */
+const MOST_BLOCKS = 65_536
+
+/** A digest as the key of a map. */
+export type DigestKey = string
+
+type Place = { readonly at: number; readonly length: number }
+
+/** Where in its file each block stands; the first one where a digest stands twice. */
+export type Directory = ReadonlyMap<DigestKey, Place>
+
+export function digestKey(digest: Uint8Array): DigestKey {
+  return Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength).toString('latin1')
+}
+
+/** Throws `FormatError` `block-damaged` for bytes under another's name. */
+export function segmentOf(blocks: readonly Block[]): Uint8Array {
+  const byDigest = new Map<DigestKey, Uint8Array>()
+  for (const { cid, bytes } of blocks) {
+    const { codec, digest } = parseCid(cid, 'cid')
+    invariant(codec === 'raw', 'a segment holds raw blocks')
+    const key = digestKey(digest)
+    if (digestKey(sha256(bytes)) !== key) {
+      throw new FormatError('block-damaged', cid, `these are not the bytes of ${cid}`)
+    }
+    byDigest.set(key, bytes)
+  }
+  return layOut(byDigest)
+}
+
+/** A segment of these blocks, whole or not: what is damaged stays for its other copy to heal. */
+export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array {
+  invariant(blocks.size <= MOST_BLOCKS, 'a segment has not too many blocks')
+  const head = Buffer.alloc(HEAD_BYTES + ENTRY_BYTES * blocks.size)
+  MAGIC.copy(head)
+  head.writeUInt32BE(blocks.size, MAGIC.length)
+  let [entry, at] = [HEAD_BYTES, 0]
+  for (const [key, bytes] of blocks) {
+    head.write(key, entry, 'latin1')
+    head.writeUInt32BE(at, entry + DIGEST_BYTES)
+    head.writeUInt32BE(bytes.length, entry + DIGEST_BYTES + 4)
+    entry += ENTRY_BYTES
+    at += bytes.length
+  }
+  return Buffer.concat([head, ...blocks.values()])
+}
+
+/** Blocks of a segment by digest, whole or not; what lies behind the end of a file that was cut short is not there. */
+export function blocksIn(segment: Uint8Array): Map<DigestKey, Uint8Array> {
+  const found = new Map<DigestKey, Uint8Array>()
+  for (const [key, { at, length }] of directoryIn(segment)) {
+    if (at < segment.length) found.set(key, segment.subarray(at, at + length))
+  }
+  return found
+}
+
+/** Nothing where the file is not there, or is no segment as far as its directory. */
+export async function readDirectory(path: string): Promise<Directory | undefined> {
+  return withFile(path, (file) => directoryOf(file))
+}
+
+/** The bytes under one digest, whole or not, without reading the others. */
+export async function readFrom(path: string, digest: Uint8Array): Promise<Uint8Array | undefined> {
+  return withFile(path, async (file) => {
+    const place = (await directoryOf(file)).get(digestKey(digest))
+    return place && readAt(file, place.at, place.length)
+  })
+}
+
+async function directoryOf(file: FileHandle): Promise<Directory> {
+  const count = countIn(await readAt(file, 0, HEAD_BYTES))
+  return directoryIn(await readAt(file, 0, HEAD_BYTES + ENTRY_BYTES * count))
+}
+
+function countIn(head: Uint8Array): number {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+  if (bytes.length < HEAD_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return 0
+  return Math.min(bytes.readUInt32BE(MAGIC.length), MOST_BLOCKS)
+}
+
+/** Of a segment, or of its beginning. */
+function directoryIn(segment: Uint8Array): Directory {
+  const directory = new Map<DigestKey, Place>()
+  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength)
+  const count = countIn(segment)
+  const from = HEAD_BYTES + ENTRY_BYTES * count
+  if (bytes.length < from) return directory
+  for (let entry = HEAD_BYTES; entry < from; entry += ENTRY_BYTES) {
+    const key = digestKey(bytes.subarray(entry, entry + DIGEST_BYTES))
+    const at = from + bytes.readUInt32BE(entry + DIGEST_BYTES)
+    const length = bytes.readUInt32BE(entry + DIGEST_BYTES + 4)
+    if (!directory.has(key)) directory.set(key, { at, length })
+  }
+  return directory
+}
+
+async function withFile<T>(
+  path: string,
+  use: (file: FileHandle) => Promise<T>,
+): Promise<T | undefined> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  })
+  try {
+    return file && (await use(file))
+  } finally {
+    await file?.close()
+  }
+}
+
+/** As many bytes as are there. */
+export async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  const { size } = await file.stat()
+  const bytes = new Uint8Array(Math.max(0, Math.min(length, size - at)))
+  let read = 0
+  while (read < bytes.length) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, at + read)
+    if (bytesRead === 0) break
+    read += bytesRead
+  }
+  return bytes.subarray(0, read)
+}

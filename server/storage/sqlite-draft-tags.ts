@@ -1,0 +1,95 @@
+/** Search tags of an open draft in SQLite: kept as they come, entered in their own order when it is closed. */
+
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { blob } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { expectState } from './sqlite-rows.ts'
+import { enterTags } from './sqlite-search.ts'
+import type { TagEntry } from './sqlite-search.ts'
+import type { DraftCertificate, Lease } from './store.ts'
+
+const ENTRY_BYTES = 12
+const TAG_BYTES = 8
+const BUCKETS = 256
+const ENTRIES_A_STEP = 8192
+
+/** Part of the transaction that inserts the rows. */
+export function keepTags(
+  db: SqliteDatabase,
+  batchId: string,
+  drafts: readonly DraftCertificate[],
+): void {
+  const [first] = drafts
+  const entries = drafts.flatMap(({ row, tags }) => [...new Set(tags)].map((tag) => ({ row, tag })))
+  if (first === undefined || entries.length === 0) return
+  const bytes = Buffer.alloc(ENTRY_BYTES * entries.length)
+  for (const [at, { row, tag }] of entries.entries()) {
+    bytes.writeBigInt64BE(tag, ENTRY_BYTES * at)
+    bytes.writeUInt32BE(row, ENTRY_BYTES * at + TAG_BYTES)
+  }
+  const sql = 'INSERT INTO draft_tags (batch_id, first_row, tags) VALUES (?, ?, ?)'
+  db.run(sql, batchId, first.row, bytes)
+}
+
+/**
+ * Enters what was kept, in steps of a transaction each: nothing of an open draft is found, and who drops it takes these
+ * out, too. Again after a failure is as good as once.
+ */
+export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
+  let step: TagEntry[] = []
+  const enter = async (): Promise<void> => {
+    db.transaction(() => {
+      expectState(db, id, lease, 'open')
+      enterTags(db, id, step)
+    })
+    step = []
+    await otherWork()
+  }
+  for (const bucket of bucketsOf(db, id)) {
+    step.push(...sorted(bucket))
+    if (step.length >= ENTRIES_A_STEP) await enter()
+  }
+  if (step.length > 0) await enter()
+}
+
+/** Part of the transaction that closes the draft. */
+export function forgetKeptTags(db: SqliteDatabase, batchId: string): void {
+  db.run('DELETE FROM draft_tags WHERE batch_id = ?', batchId)
+}
+
+/** Entries by the first byte of their tags, as signed numbers are ordered; tags are evenly spread. */
+function bucketsOf(db: SqliteDatabase, id: string): Buffer[] {
+  const kept = db
+    .all('SELECT tags FROM draft_tags WHERE batch_id = ?', id)
+    .map((row) => Buffer.from(blob(row, 'tags')))
+  const counts = new Uint32Array(BUCKETS)
+  forEach(kept, (entry, bucket) => {
+    counts[bucket] = (counts[bucket] ?? 0) + entry.length
+  })
+  const buckets = Array.from(counts, (length) => Buffer.alloc(length))
+  const filled = new Uint32Array(BUCKETS)
+  forEach(kept, (entry, bucket) => {
+    const at = filled[bucket] ?? 0
+    buckets[bucket]?.set(entry, at)
+    filled[bucket] = at + entry.length
+  })
+  return buckets
+}
+
+function forEach(kept: readonly Buffer[], use: (entry: Buffer, bucket: number) => void): void {
+  for (const bytes of kept) {
+    for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
+      const entry = bytes.subarray(at, at + ENTRY_BYTES)
+      // Numbers below zero begin with a set bit, and come first.
+      use(entry, (entry[0] ?? 0) ^ 0x80)
+    }
+  }
+}
+
+function sorted(bucket: Buffer): TagEntry[] {
+  const entries: TagEntry[] = []
+  for (let at = 0; at < bucket.length; at += ENTRY_BYTES) {
+    entries.push({ tag: bucket.readBigInt64BE(at), row: bucket.readUInt32BE(at + TAG_BYTES) })
+  }
+  return entries.sort((a, b) => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : a.row - b.row))
+}
