@@ -5,6 +5,7 @@
 
 import { invariant } from '../src/index.ts'
 import type { Verdict } from '../src/index.ts'
+import { writeWithNode } from '../node/letters.ts'
 import { hashWithNode } from '../node/sha256.ts'
 import type { IssuerConfig } from './config.ts'
 import { workBehind } from './behind.ts'
@@ -119,6 +120,7 @@ export type Context = IssuerOperations &
 /** Opens a data folder. Throws `ConfigError`, `KeystoreError`, `FormatError` (policy) or `UnavailableError`. */
 export async function openContext(folder: string, options: OpenOptions = {}): Promise<Context> {
   hashWithNode()
+  writeWithNode()
   const engines = await openEngines(folder, options)
   const { config, chain, policy, verifier } = engines
   const [first, ...others] = config.issuers

@@ -8,10 +8,12 @@ import type { Commitment, Hash32 } from './primitives/bytes.ts'
 import { FormatError, invariant } from './primitives/errors.ts'
 import { canonicalBytes, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
+import { sharingParser } from './primitives/mould-parser.ts'
+import type { Parse } from './primitives/mould-parser.ts'
 import { sharingPrinter } from './primitives/mould.ts'
 import type { Print } from './primitives/mould.ts'
 import { CRYPTOSUITE, parseProofEntry, proofEntryOf } from './proof.ts'
-import type { Proof } from './proof.ts'
+import type { Proof, ProofReading } from './proof.ts'
 
 /** Largest certificate, in bytes; checked before anything is parsed. */
 export const MAX_CERTIFICATE_BYTES = 640 * 1024
@@ -30,6 +32,10 @@ export interface Certificate extends Proof {
  * @throws FormatError naming what is wrong and, as a JSON Pointer, where
  */
 export function parseCertificate(bytes: Uint8Array): Certificate {
+  return parsed(bytes, parseJson)
+}
+
+function parsed(bytes: Uint8Array, parse: Parse, reading?: ProofReading): Certificate {
   if (bytes.length > MAX_CERTIFICATE_BYTES) {
     throw new FormatError(
       'too-large',
@@ -37,18 +43,18 @@ export function parseCertificate(bytes: Uint8Array): Certificate {
       `a certificate has at most ${MAX_CERTIFICATE_BYTES} bytes`,
     )
   }
-  return certificateOfJson(parseJson(bytes))
+  return certificateOfJson(parse(bytes), reading)
 }
 
 /** The same from parsed JSON, as an evidence bundle holds it. */
-export function certificateOfJson(json: Json): Certificate {
+export function certificateOfJson(json: Json, reading?: ProofReading): Certificate {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new FormatError('wrong-type', '', 'a certificate is a JSON object')
   }
   const { proof: proofs, ...rest } = json as JsonObject
   const { ours, others } = partProofs(proofs)
   const credential = parseCredential(Object.assign(emptyObject(), rest))
-  return certificateOf(credential, parseProofEntry(ours.entry, ours.field), others)
+  return certificateOf(credential, parseProofEntry(ours.entry, ours.field, reading), others)
 }
 
 /** Joins a parsed credential and its proof, checking what ties the two: the limits, and that what is hidden is absent. */
@@ -86,15 +92,19 @@ export function printCertificate(certificate: Certificate): Uint8Array {
   return canonicalBytes(documentOf(certificate))
 }
 
-/** The same two for many certificates of one shape, as those of a batch are: what they share is printed once. */
+/** The same for many certificates of one shape, as those of a batch are: what they share is read and printed once. */
 export function alikeCertificates(): {
+  parse(bytes: Uint8Array): Certificate
   commitmentOf(certificate: Certificate): Commitment
   print(certificate: Certificate): Uint8Array
 } {
-  const [preimages, documents] = [sharingPrinter(), sharingPrinter()]
+  const [preimages, documents, proofs] = [sharingPrinter(), sharingPrinter(), sharingPrinter()]
+  const parse = sharingParser()
+  const reading = { parse: sharingParser(), print: sharingPrinter() }
   return {
+    parse: (bytes) => parsed(bytes, parse, reading),
     commitmentOf: (certificate) => recomputed(certificate, preimages),
-    print: (certificate) => documents(documentOf(certificate)),
+    print: (certificate) => documents(documentOf(certificate, proofs)),
   }
 }
 
@@ -110,10 +120,10 @@ function recomputed(certificate: Certificate, print?: Print): Commitment {
   return commitmentOf({ home: home.text, issuer, salt, credential: visible, digests }, print)
 }
 
-function documentOf(certificate: Certificate): JsonObject {
+function documentOf(certificate: Certificate, print?: Print): JsonObject {
   return {
     ...certificate.credential,
-    proof: [proofEntryOf(certificate), ...certificate.otherProofs],
+    proof: [proofEntryOf(certificate, print), ...certificate.otherProofs],
   }
 }
 

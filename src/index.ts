@@ -86,9 +86,18 @@ export {
   parseHash32,
   parseHex,
   uint32be,
+  useLetters,
   utf8,
 } from './primitives/bytes.ts'
-export type { Address, BatchRoot, Commitment, Hash32, Hex, LeafHash } from './primitives/bytes.ts'
+export type {
+  Address,
+  BatchRoot,
+  Commitment,
+  Hash32,
+  Hex,
+  LeafHash,
+  LetterEngine,
+} from './primitives/bytes.ts'
 export {
   FAILURE_CODES,
   FORMAT_CODES,
@@ -119,6 +128,8 @@ export { hashKernel, useSha256 } from './primitives/kernel.ts'
 export type { HashKernel, Sha256Engine } from './primitives/kernel.ts'
 export { canonicalBytes, canonicalText, parseJson, parseJsonText } from './primitives/json.ts'
 export type { Json, JsonArray, JsonObject } from './primitives/json.ts'
+export { sharingParser } from './primitives/mould-parser.ts'
+export type { Parse } from './primitives/mould-parser.ts'
 export { sharingPrinter } from './primitives/mould.ts'
 export type { Print } from './primitives/mould.ts'
 export { parseShape } from './primitives/shape.ts'

@@ -3,12 +3,19 @@ import type { HidablePointer } from './credential/pointer.ts'
 import { MAX_PATH, MAX_SIZE } from './merkle/path.ts'
 import { didPkh, parseAccount, parseHome } from './primitives/account.ts'
 import type { Home } from './primitives/account.ts'
-import { base64urlOf, parseBase64url, parseHash32, parseHex } from './primitives/bytes.ts'
+import {
+  base64urlOf,
+  equalBytes,
+  parseBase64url,
+  parseHash32,
+  parseHex,
+} from './primitives/bytes.ts'
 import type { Address, BatchRoot, Hash32, Hex } from './primitives/bytes.ts'
 import { FormatError } from './primitives/errors.ts'
-import { canonicalBytes, canonicalText, parseJson } from './primitives/json.ts'
+import { canonicalBytes, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
-import { decodeUtf8 } from './primitives/utf8.ts'
+import type { Parse } from './primitives/mould-parser.ts'
+import type { Print } from './primitives/mould.ts'
 
 /** The name of our proofs among the cryptosuites of W3C Data Integrity. */
 export const CRYPTOSUITE = 'inaltera-merkle-2026'
@@ -28,6 +35,14 @@ export interface Proof {
   readonly hidden: ReadonlyMap<HidablePointer, Hash32>
 }
 
+/** By what the JSON inside a proof is read and printed: `sharingParser` and `sharingPrinter` where many are alike. */
+export interface ProofReading {
+  readonly parse: Parse
+  readonly print: Print
+}
+
+const PLAIN: ProofReading = { parse: parseJson, print: canonicalBytes }
+
 const ENTRY_MEMBERS = ['type', 'cryptosuite', 'proofPurpose', 'verificationMethod', 'proofValue']
 const VALUE_MEMBERS = ['home', 'root', 'size', 'index', 'path', 'salt', 'disclosed', 'hidden']
 
@@ -36,18 +51,22 @@ const VALUE_MEMBERS = ['home', 'root', 'size', 'index', 'path', 'salt', 'disclos
  * re-encodes to the same text.
  * @throws FormatError with a field below `field`
  */
-export function parseProofEntry(entry: JsonObject, field: string): Proof {
+export function parseProofEntry(
+  entry: JsonObject,
+  field: string,
+  { parse, print }: ProofReading = PLAIN,
+): Proof {
   exactMembers(entry, ENTRY_MEMBERS, field)
   expectValue(entry, 'type', 'DataIntegrityProof', field)
   expectValue(entry, 'proofPurpose', 'assertionMethod', field)
-  const value = parseProofValue(entry['proofValue'], `${field}/proofValue`)
+  const value = parseProofValue(entry['proofValue'], `${field}/proofValue`, { parse, print })
   const issuer = parseVerificationMethod(entry['verificationMethod'], value.home, field)
   return { ...value, issuer }
 }
 
 /** Our entry of the `proof` array. */
-export function proofEntryOf(proof: Proof): JsonObject {
-  const value = canonicalBytes({
+export function proofEntryOf(proof: Proof, print: Print = canonicalBytes): JsonObject {
+  const value = print({
     home: proof.home.text,
     root: proof.root,
     size: proof.size,
@@ -66,14 +85,18 @@ export function proofEntryOf(proof: Proof): JsonObject {
   }
 }
 
-function parseProofValue(text: Json | undefined, field: string): Omit<Proof, 'issuer'> {
+function parseProofValue(
+  text: Json | undefined,
+  field: string,
+  { parse, print }: ProofReading,
+): Omit<Proof, 'issuer'> {
   if (typeof text !== 'string') throw new FormatError('wrong-type', field, 'proofValue is a text')
   if (!text.startsWith('u')) {
     throw new FormatError('not-base64url', field, 'proofValue starts with the multibase letter u')
   }
   const bytes = parseBase64url(text.slice(1), field)
-  const value = objectAt(parseJson(bytes), field)
-  if (canonicalText(value) !== decodeUtf8(bytes)) {
+  const value = objectAt(parse(bytes), field)
+  if (!equalBytes(print(value), bytes)) {
     throw new FormatError('not-canonical', field, 'proofValue is not in canonical form')
   }
   exactMembers(value, VALUE_MEMBERS, field)

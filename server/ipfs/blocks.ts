@@ -1,15 +1,16 @@
 /** Where the blocks of documents are kept: the first of the two copies that `copies.ts` makes documents of. */
 
-import type { Block, PackPart } from './documents.ts'
+import type { Block } from './documents.ts'
+import type { Packs } from './packs.ts'
 
 export type Blocks = {
   /**
    * When it resolves every block is kept durably, was read back whole where the store is another program, and is safe
    * from any collector of garbage. Throws `FormatError` `block-damaged` for bytes under another's name.
    */
-  put(blocks: readonly Block[], part?: PackPart): Promise<void>
-  /** See `Documents.closePack`. */
-  closePack(batchId: string): Promise<void>
+  put(blocks: readonly Block[]): Promise<void>
+  /** Undefined where blocks are not on a disk of ours. */
+  readonly packs?: Pick<Packs, 'put' | 'close' | 'readPart' | 'pathOf'>
   /** What stands under this name, whole or not, which the caller finds out; undefined where nothing does. */
   read(cid: string): Promise<Uint8Array | undefined>
   /** As `read` of each: quicker for blocks that were put together. */

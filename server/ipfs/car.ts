@@ -4,9 +4,9 @@ import { createReadStream } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { CarBlockIterator, CarWriter } from '@ipld/car'
-import { encode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
 import type { Block } from './documents.ts'
+import { carHeader, varint } from './car-sections.ts'
 import { BlockError } from './documents.ts'
 import { isBlock } from './hash.ts'
 
@@ -38,20 +38,11 @@ export async function* carStream(
   root: string,
   blocks: AsyncIterable<Block>,
 ): AsyncGenerator<Uint8Array> {
-  const header = encode({ roots: [CID.parse(root)], version: 1 })
-  yield Buffer.concat([varint(header.length), header])
+  yield carHeader(root)
   for await (const { cid, bytes } of blocks) {
     const name = CID.parse(cid).bytes
     yield Buffer.concat([varint(name.length + bytes.length), name, bytes])
   }
-}
-
-/** Unsigned LEB128, the lengths of a CAR (https://github.com/multiformats/unsigned-varint). */
-function varint(value: number): Uint8Array {
-  const bytes: number[] = []
-  let rest = value
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80)
-  return Uint8Array.from([...bytes, rest])
 }
 
 async function drain(out: AsyncIterable<Uint8Array>, file: FileHandle): Promise<void> {

@@ -98,16 +98,28 @@ export async function writeCar(
   root: string,
   blocks: AsyncIterable<Block>,
 ): Promise<void> {
+  await placeCar(copies, root, async (path) => {
+    await writeCarFile(path, root, blocks)
+    return true
+  })
+}
+
+/** See `PartFiles.placeCar`. */
+export async function placeCar(
+  copies: Copies,
+  root: string,
+  write: (path: string) => Promise<boolean>,
+): Promise<boolean> {
   const path = carPath(copies, root)
   const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    await writeCarFile(beside, root, blocks)
-    await rename(beside, path)
-  } catch (error) {
+    if (await write(beside)) await rename(beside, path)
+    else return false
+  } finally {
     await rm(beside, { force: true })
-    throw error
   }
   await syncFolder(copies.cars)
+  return true
 }
 
 /**

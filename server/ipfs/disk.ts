@@ -32,8 +32,8 @@ export async function openDiskDocuments(
 
 function blocksIn(folder: string, packs: Packs): Blocks {
   return {
-    put: (blocks, part) => (part === undefined ? put(folder, blocks) : packs.put(part, blocks)),
-    closePack: (batchId) => packs.close(batchId),
+    put: (blocks) => put(folder, blocks),
+    packs,
     check: () => access(folder, constants.W_OK),
     read: async (cid) => (await read(folder, cid)) ?? packs.read(cid),
     readMany: async (cids) => {

@@ -5,8 +5,22 @@
 
 export type Block = { readonly cid: string; readonly bytes: Uint8Array }
 
-/** A part of a large batch, whose blocks may be kept together: `from` is its first index. */
+/** A part of a large batch, whose blocks are kept together: `from` is its first index. */
 export type PackPart = { readonly batchId: string; readonly from: number }
+
+/** The files of large batches, for threads that read and write them by themselves. */
+export type PartFiles = {
+  /** Lays a segment (`segment.ts`) down, durably; the same part again takes the place of what was there. */
+  put(part: PackPart, segment: Uint8Array): Promise<void>
+  /** The blocks of a batch's parts need not be found before this resolves; after it they are. Twice is once. */
+  close(batchId: string): Promise<void>
+  /** A part as it lies there, whole or not; undefined where it does not. */
+  read(part: PackPart): Promise<Uint8Array | undefined>
+  pathOf(part: PackPart): string
+  carPathOf(root: string): string
+  /** `write` makes a CAR in a file that is not there yet; only where it answers true is it put in its place. */
+  placeCar(root: string, write: (path: string) => Promise<boolean>): Promise<boolean>
+}
 
 /** A block is not there, or its bytes are others; `cid` names it. */
 export class BlockError extends Error {
@@ -44,13 +58,10 @@ export type InspectedBlock =
 
 /** Every verb throws `UnavailableError` where the blocks are in a store that does not answer. */
 export type Documents = {
-  /**
-   * When it resolves the blocks are on disk, whole; blocks that are there stay, but for those of the same `part`, whose
-   * place the new ones may take. Throws `FormatError` `block-damaged`.
-   */
-  put(blocks: readonly Block[], part?: PackPart): Promise<void>
-  /** Blocks that were put as parts of a batch need not be found before this resolves; after it they are. Twice is once. */
-  closePack(batchId: string): Promise<void>
+  /** When it resolves the blocks are on disk, whole; blocks that are there stay. Throws `FormatError` `block-damaged`. */
+  put(blocks: readonly Block[]): Promise<void>
+  /** Undefined where blocks are not on a disk of ours. */
+  readonly parts?: PartFiles
   /**
    * The bytes of one block. A damaged one, and a missing one where the root of its batch is given, is first taken anew
    * from the CAR. Throws `BlockError`.

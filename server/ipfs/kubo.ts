@@ -41,8 +41,6 @@ function blocksIn(kubo: KuboRpc): Blocks {
     check: async () => {
       await kubo.version()
     },
-    // Kubo keeps blocks as it likes.
-    closePack: () => Promise.resolve(),
     read: (cid) => kubo.getBlock(parseCid(cid, 'cid').text),
     readMany: (cids) => readMany(kubo, cids),
     replace: (block, root) => replace(kubo, block, root),

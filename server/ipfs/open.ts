@@ -16,11 +16,12 @@ import {
   lockPath,
   writeCar,
   writeCarAnew,
+  placeCar,
 } from './copies.ts'
 import type { Copies } from './copies.ts'
 import { inCarOrderBelow } from './dag.ts'
 import { BlockError } from './documents.ts'
-import type { Block, Documents } from './documents.ts'
+import type { Block, Documents, PartFiles } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
 
 const BREATHE_MS = 3000
@@ -30,8 +31,8 @@ const AHEAD = 256
 export async function documentsIn(copies: Copies): Promise<Documents> {
   await mkdir(copies.cars, { recursive: true, mode: 0o700 })
   return {
-    put: (blocks, part) => copies.blocks.put(blocks, part),
-    closePack: (batchId) => copies.blocks.closePack(batchId),
+    put: (blocks) => copies.blocks.put(blocks),
+    ...(copies.blocks.packs && { parts: partFiles(copies, copies.blocks.packs) }),
     get: (cid, batchRoot) => get(copies, cid, batchRoot),
     getMany: (cids, batchRoot) => getMany(copies, cids, batchRoot),
     writeCar: (root, cids, breathe) => storeBatch(copies, root, cids, breathe),
@@ -42,6 +43,17 @@ export async function documentsIn(copies: Copies): Promise<Documents> {
     check: () => copies.blocks.check(),
     inspect: (cid) => inspect(copies, cid),
     audit: (root, blocks, { heal }) => auditCopies({ copies, root, cids: blocks, heal }),
+  }
+}
+
+function partFiles(copies: Copies, packs: NonNullable<Blocks['packs']>): PartFiles {
+  return {
+    put: (part, segment) => packs.put(part, segment),
+    close: (batchId) => packs.close(batchId),
+    read: (part) => packs.readPart(part),
+    pathOf: (part) => packs.pathOf(part),
+    carPathOf: (root) => carPath(copies, root),
+    placeCar: (root, write) => placeCar(copies, root, write),
   }
 }
 

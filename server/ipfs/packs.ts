@@ -9,7 +9,7 @@ import { invariant, parseCid } from '../../src/index.ts'
 import { syncFolder, writeDurably } from '../keys/durable.ts'
 import type { Block, PackPart } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
-import { blocksIn, digestKey, layOut, readDirectory, readFrom, segmentOf } from './segment.ts'
+import { blocksIn, digestKey, layOut, readDirectory, readFrom } from './segment.ts'
 import type { DigestKey } from './segment.ts'
 import { indexOf, segmentsFor } from './segment-index.ts'
 import type { Entry } from './segment-index.ts'
@@ -20,10 +20,13 @@ const SEGMENT = /^(\d{10})\.segment$/
 const BATCH = /^[A-Za-z0-9_-]{1,64}$/
 
 export type Packs = {
-  /** Durable, whole or not there, when it resolves; the same part again takes the place of what was there. */
-  put(part: PackPart, blocks: readonly Block[]): Promise<void>
-  /** Makes what was put so far of a batch findable by its name. Twice is once. */
+  /** See `PartFiles.put`. */
+  put(part: PackPart, segment: Uint8Array): Promise<void>
+  /** See `PartFiles.close`. */
   close(batchId: string): Promise<void>
+  readPart(part: PackPart): Promise<Uint8Array | undefined>
+  pathOf(part: PackPart): string
+  /** The bytes under this name, whole or not. */
   read(cid: string): Promise<Uint8Array | undefined>
   /** As `read` of each, those that lie together in one read. */
   readMany(cids: readonly string[]): Promise<(Uint8Array | undefined)[]>
@@ -35,15 +38,15 @@ export type Packs = {
 /** Packs in a folder, which need not be there. */
 export function packsIn(folder: string): Packs {
   return {
-    put: async ({ batchId, from }, blocks) => {
-      invariant(BATCH.test(batchId), 'a pack is of a batch')
-      const bytes = segmentOf(blocks)
-      const pack = join(folder, batchId)
+    put: async ({ batchId, from }, segment) => {
+      const pack = packPath(folder, batchId)
       if ((await mkdir(pack, { recursive: true, mode: 0o700 })) !== undefined) {
         await syncFolder(folder)
       }
-      await writeDurably(segmentPath(pack, from), bytes)
+      await writeDurably(segmentPath(pack, from), segment)
     },
+    readPart: ({ batchId, from }) => segmentAt(segmentPath(packPath(folder, batchId), from)),
+    pathOf: ({ batchId, from }) => segmentPath(packPath(folder, batchId), from),
     close: (batchId) => close(folder, batchId),
     read: async (cid) => {
       const { digest } = parseCid(cid, 'cid')
@@ -68,14 +71,18 @@ export function packsIn(folder: string): Packs {
   }
 }
 
+function packPath(folder: string, batchId: string): string {
+  invariant(BATCH.test(batchId), 'a pack is of a batch')
+  return join(folder, batchId)
+}
+
 function segmentPath(pack: string, from: number): string {
   return join(pack, `${String(from).padStart(10, '0')}.segment`)
 }
 
 /** The names of segments of a pack, in order; what a write that was cut short left goes. */
 async function close(folder: string, batchId: string): Promise<void> {
-  invariant(BATCH.test(batchId), 'a pack is of a batch')
-  const pack = join(folder, batchId)
+  const pack = packPath(folder, batchId)
   const entries: Entry[] = []
   for (const name of await namesIn(pack)) {
     const segment = SEGMENT.exec(name)?.[1]
@@ -118,7 +125,8 @@ async function readMany(
       for (const path of await segmentsOf(folder, digest)) {
         if (seen.has(path)) continue
         seen.add(path)
-        for (const [one, bytes] of blocksIn(await segmentAt(path))) loaded.set(one, bytes)
+        for (const [one, bytes] of blocksIn((await segmentAt(path)) ?? new Uint8Array()))
+          loaded.set(one, bytes)
       }
     }
     found.push(loaded.get(key))
@@ -128,7 +136,7 @@ async function readMany(
 
 /** With this block in the place of what stands under its name, or without it. */
 async function rewrite(path: string, cid: string, bytes: Uint8Array | undefined): Promise<void> {
-  const blocks = blocksIn(await segmentAt(path))
+  const blocks = blocksIn((await segmentAt(path)) ?? new Uint8Array())
   const key = digestKey(parseCid(cid, 'cid').digest)
   if (bytes === undefined) blocks.delete(key)
   else blocks.set(key, bytes)
@@ -136,7 +144,7 @@ async function rewrite(path: string, cid: string, bytes: Uint8Array | undefined)
   await writeDurably(path, layOut(blocks))
 }
 
-async function segmentAt(path: string): Promise<Uint8Array> {
+async function segmentAt(path: string): Promise<Uint8Array | undefined> {
   return readFile(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return new Uint8Array()

@@ -1,14 +1,24 @@
 /** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
 
-import { holderLink, invariant, layManifest, linkSecretOf, parseHash32 } from '../../src/index.ts'
-import type { BatchRoot, ManifestNode } from '../../src/index.ts'
+import {
+  bytesOfCid,
+  holderLink,
+  invariant,
+  layManifest,
+  linkSecretOf,
+  parseCid,
+  parseHash32,
+} from '../../src/index.ts'
+import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
-import { breathingFor, CHUNK, parseLearner, places } from './parts.ts'
+import { breathingFor, CHUNK, parseLearner, places, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
-import { secretOf } from './seal.ts'
+import { filesFor, secretOf } from './seal.ts'
 import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
+
+const DIGEST_BYTES = 32
 
 /** Lays the manifest over the sealed certificates and writes the second copy, both durable when it resolves. */
 export async function storeBatch(
@@ -20,20 +30,59 @@ export async function storeBatch(
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
   const manifest = await layManifest(cids, breathingFor(parts, work))
   await parts.documents.put(manifest.blocks)
-  let done = 0
-  const inOrder = async function* (): AsyncGenerator<string> {
-    for (const cid of inCarOrder(manifest.blocks, cids)) {
-      if (done % CHUNK === 0) {
-        await work.renew()
-        work.progress({ step: 'store', done: Math.min(done, batch.size), total: batch.size })
-      }
-      done += 1
-      yield cid
-    }
+  work.progress({ step: 'store', done: 0, total: batch.size })
+  if (!(await isCarWritten(parts, work, batch, manifest, cids))) {
+    await parts.documents.writeCar(manifest.root, inOrder(work, batch, manifest, cids), () =>
+      work.renew(),
+    )
   }
-  await parts.documents.writeCar(manifest.root, inOrder(), () => work.renew())
   work.progress({ step: 'store', done: batch.size, total: batch.size })
   return parts.store.markStored(batch.id, work.lease(), manifest.root)
+}
+
+async function* inOrder(
+  work: Work,
+  { size }: SealedBatch,
+  { blocks }: Manifest,
+  cids: readonly string[],
+): AsyncGenerator<string> {
+  for (const [done, cid] of inCarOrder(blocks, cids).entries()) {
+    if (done % CHUNK === 0) {
+      await work.renew()
+      work.progress({ step: 'store', done: Math.min(done, size), total: size })
+    }
+    yield cid
+  }
+}
+
+/** Large batches have theirs written by a thread, straight from the files; false where something is missing there. */
+async function isCarWritten(
+  parts: IssuingParts,
+  work: Work,
+  batch: SealedBatch,
+  { root, blocks }: Manifest,
+  cids: readonly string[],
+): Promise<boolean> {
+  const files = filesFor(parts, batch)
+  if (files === undefined) return false
+  const digests = new Uint8Array(DIGEST_BYTES * cids.length)
+  const breathe = breathingFor(parts, work)
+  for (const [at, cid] of cids.entries()) {
+    digests.set(parseCid(cid, 'cid').digest, DIGEST_BYTES * at)
+    if (at % CHUNK === 0) await breathe()
+  }
+  const nodes = blocks.toReversed().map(({ cid, bytes }) => {
+    return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
+  })
+  const segments: string[] = []
+  for (let from = 0; from < batch.size; from += CHUNK) {
+    segments.push(files.pathOf({ batchId: batch.id, from }))
+  }
+  const write = (path: string): Promise<boolean> =>
+    parts.lender.lend(batch.size, (hands) =>
+      hands.writeCar({ kind: 'write-car', path, root, nodes, segments, each: CHUNK, digests }),
+    )
+  return whileRenewing(files.placeCar(root, write), work)
 }
 
 /** A batch's blocks as its CAR lists them: nodes first, the root before all, then the certificates. */

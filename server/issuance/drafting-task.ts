@@ -5,8 +5,8 @@ import {
   claimDigest,
   commitmentOf,
   parseCredential,
-  parseJson,
   saltsOf,
+  sharingParser,
   sharingPrinter,
   splitCredential,
 } from '../../src/index.ts'
@@ -50,6 +50,7 @@ export function commitTo(
 /** Commits to parts of a batch, read from their bytes. */
 export function committer(): (task: CommitTask) => Uint8Array[] {
   const print = sharingPrinter()
+  const parse = sharingParser()
   return ({ batch, drafts }) =>
-    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parseJson(bytes)), seed, print))
+    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parse(bytes)), seed, print))
 }

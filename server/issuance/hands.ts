@@ -10,9 +10,11 @@ import {
   treeOfHeap,
 } from '../../src/index.ts'
 import type { JsonObject, Tree } from '../../src/index.ts'
+import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
+import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
 import { commitTo } from './drafting-task.ts'
 import type { Committing, Uncommitted } from './drafting-task.ts'
-import { proveRows } from './proving-task.ts'
+import { prover } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
@@ -26,7 +28,9 @@ export type Hands = {
   /** The commitments of credentials, which are at hand as they are and as their bytes. */
   commit(batch: Committing, drafts: readonly Draft[]): Promise<Uint8Array[]>
   seal(task: SealTask): Promise<SealedPart>
-  prove(task: ProveTask): Promise<void>
+  prove(task: ProveTask): Promise<number[]>
+  writeCar(task: WriteCarTask): Promise<boolean>
+  readCar(task: ReadCarTask): Promise<CarSeen>
   /** `breathe` is waited for now and then; what it throws ends the work. */
   grow(commitments: Uint8Array, breathe: () => Promise<void>): Promise<Tree>
 }
@@ -44,7 +48,9 @@ export function ownHands(): Hands {
         drafts.map(({ credential, seed }) => commitTo(batch, credential, seed, print)),
       ),
     seal: sealer(),
-    prove: proveRows,
+    prove: prover(),
+    writeCar: writeCarFrom,
+    readCar: readCarWhole,
     grow: growTree,
   }
 }
@@ -58,9 +64,9 @@ export function threadHands(threads: Threads, count: number): Hands {
       return threads.run({ kind: 'commit', batch, drafts: sent })
     },
     seal: (task) => threads.run(task),
-    prove: async (task) => {
-      await threads.run(task)
-    },
+    prove: (task) => threads.run(task),
+    writeCar: (task) => threads.run(task),
+    readCar: (task) => threads.run(task),
     grow: async (commitments, breathe) => {
       const size = commitments.length / 32
       const heap = { commitments: sharedOf(commitments), nodes: shared(heapBytes(size)) }

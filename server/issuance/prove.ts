@@ -4,14 +4,17 @@
  * memory is used.
  */
 
-import { invariant, layManifest } from '../../src/index.ts'
+import { createHash } from 'node:crypto'
+import { bytesOfCid, equalBytes, invariant, layManifest, parseCid } from '../../src/index.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
+import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK } from './parts.ts'
+import { breathingFor, CHUNK, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'
-import { bytesOf, factsOf } from './seal.ts'
+import { bytesOf, factsOf, filesFor } from './seal.ts'
+import type { BatchFacts } from './sealing-task.ts'
 
 /**
  * Throws `BlockError` where a copy is missing or damaged, `FormatError` where a document does not open or parse, and
@@ -26,34 +29,65 @@ export async function proveBatch(
     const facts = factsOf(parts, batch, parseRoot(batch.root))
     const start = async (from: number): Promise<true> => {
       await work.renew()
-      await hands.prove({ kind: 'prove', batch: facts, rows: await readBack(parts, batch, from) })
+      await provePart(parts, hands, { batch, facts, from })
       return true
     }
     await inTurn(batch.size, hands.ahead, start, (_, done) => {
       work.progress({ step: 'prove', done, total: batch.size })
       return Promise.resolve()
     })
+    await proveCar(parts, work, batch, hands)
   })
-  await proveCar(parts, work, batch)
 }
 
-/** One part's rows, every index of it, and the blocks that they name. */
-async function readBack(
-  { store, documents }: IssuingParts,
-  { id, size, manifest }: StoredBatch,
+type Part = { readonly batch: StoredBatch; readonly facts: BatchFacts; readonly from: number }
+
+/** Rows of one part, from one file where they lie together; what is not whole there is looked for as a reader would. */
+async function provePart(
+  parts: IssuingParts,
+  hands: Hands,
+  { batch, facts, from }: Part,
+): Promise<void> {
+  const rows = await rowsOf(parts, batch, from)
+  const segment = await filesFor(parts, batch)?.read({ batchId: batch.id, from })
+  if (segment === undefined) {
+    const read = await withBlocks(parts, batch, rows)
+    await hands.prove({ kind: 'prove', batch: facts, rows: read })
+    return
+  }
+  const missing = await hands.prove({
+    kind: 'prove',
+    batch: facts,
+    rows,
+    segment: bytesOf(segment),
+  })
+  const others = missing.flatMap((place) => rows[place] ?? [])
+  if (others.length === 0) return
+  const read = await withBlocks(parts, batch, others)
+  await hands.prove({ kind: 'prove', batch: facts, rows: read })
+}
+
+async function withBlocks(
+  { documents }: IssuingParts,
+  { manifest }: StoredBatch,
+  rows: readonly ReadBack[],
+): Promise<ReadBack[]> {
+  const cids = rows.map(({ cid }) => cid)
+  const blocks = await documents.getMany(cids, manifest)
+  return rows.map((row, at) => ({ ...row, block: bytesOf(blocks[at] ?? new Uint8Array()) }))
+}
+
+/** One part's rows, every index of it. */
+async function rowsOf(
+  { store }: IssuingParts,
+  { id, size }: StoredBatch,
   from: number,
 ): Promise<ReadBack[]> {
   const stored = await store.certificatesOf(id, from, CHUNK)
   invariant(stored.length === Math.min(CHUNK, size - from), `batch ${id} has every index`)
-  const blocks = await documents.getMany(
-    stored.map(({ cid }) => cid),
-    manifest,
-  )
-  const rows: ReadBack[] = []
-  for (const [i, row] of stored.entries()) {
-    const { index, cid, sealing, serverKey } = row
+  return stored.map(({ index, cid, sealing, serverKey, ...row }, i) => {
     invariant(index === from + i, `batch ${id} has index ${from + i}`)
-    rows.push({
+    return {
       index,
       cid,
       sealing,
@@ -61,18 +95,22 @@ async function readBack(
       keyAuthHash: bytesOf(row.keyAuthHash),
       ownerHash: bytesOf(row.ownerHash),
       commitment: bytesOf(row.commitment),
-      block: bytesOf(blocks[i] ?? new Uint8Array()),
-    })
-  }
-  return rows
+    }
+  })
 }
 
 /** The second copy: every node and certificate of the manifest, once, in order. */
-async function proveCar(parts: IssuingParts, work: Work, batch: StoredBatch): Promise<void> {
+async function proveCar(
+  parts: IssuingParts,
+  work: Work,
+  batch: StoredBatch,
+  hands: Hands,
+): Promise<void> {
   const cids = await cidsOf(parts, batch.id)
   const manifest = await layManifest(cids, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = inCarOrder(manifest.blocks, cids)
+  if (await isCarWhole(parts, work, batch, hands, expected)) return
   let at = 0
   for await (const { cid } of parts.documents.readCar(batch.manifest)) {
     invariant(cid === expected[at], `the CAR of batch ${batch.id} has ${String(expected[at])}`)
@@ -80,4 +118,28 @@ async function proveCar(parts: IssuingParts, work: Work, batch: StoredBatch): Pr
     if (at % CHUNK === 0) await work.renew()
   }
   invariant(at === expected.length, `the CAR of batch ${batch.id} is whole`)
+}
+
+/** Large batches have theirs read by a thread; what is wrong with one that is not whole is then found out as for others. */
+async function isCarWhole(
+  parts: IssuingParts,
+  work: Work,
+  batch: StoredBatch,
+  hands: Hands,
+  expected: readonly string[],
+): Promise<boolean> {
+  const files = filesFor(parts, batch)
+  if (files === undefined) return false
+  const path = files.carPathOf(batch.manifest)
+  const reading = hands.readCar({ kind: 'read-car', path, root: batch.manifest })
+  const order = createHash('sha256')
+  const breathe = breathingFor(parts, work)
+  const hashing = async (): Promise<void> => {
+    for (const [at, cid] of expected.entries()) {
+      order.update(bytesOfCid(parseCid(cid, 'cid')))
+      if (at % CHUNK === 0) await breathe()
+    }
+  }
+  const [seen] = await whileRenewing(Promise.all([reading, hashing()]), work)
+  return seen.isWhole && equalBytes(seen.order, order.digest())
 }

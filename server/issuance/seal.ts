@@ -2,8 +2,8 @@
 
 import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
-import type { PackPart } from '../ipfs/documents.ts'
-import type { Batch, DraftedBatch, SealedBatch, SealedCertificate } from '../storage/store.ts'
+import type { PartFiles } from '../ipfs/documents.ts'
+import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -18,6 +18,7 @@ export async function sealBatch(
   batch: DraftedBatch,
 ): Promise<SealedBatch> {
   const { store, documents } = parts
+  const files = filesFor(parts, batch)
   const commitments = packed(await store.commitmentsOf(batch.id))
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await hands.grow(commitments, breathingFor(parts, work))
@@ -25,28 +26,29 @@ export async function sealBatch(
     const start = async (from: number): Promise<SealedPart> => {
       await work.renew()
       const drafts = await unsealed(parts, batch, tree, from)
-      return hands.seal({ kind: 'seal', batch: facts, drafts })
+      // What is no whole part would take the place of one.
+      const isWhole = drafts.length === Math.min(CHUNK, batch.size - from)
+      const asSegment = files !== undefined && isWhole
+      return hands.seal({ kind: 'seal', batch: facts, drafts, asSegment })
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
-      if (blocks.length > 0) await documents.put(blocks, partOf(parts, batch, rows))
+      if (!('segment' in blocks)) await documents.put(blocks)
+      else await files?.put({ batchId: batch.id, from: rows[0]?.index ?? 0 }, blocks.segment)
       await store.addSealed(batch.id, work.lease(), rows)
       work.progress({ step: 'seal', done, total: batch.size })
     })
-    if (batch.size >= parts.lender.largeFrom) await documents.closePack(batch.id)
+    await files?.close(batch.id)
     return store.markSealed(batch.id, work.lease(), tree.root)
   })
 }
 
-/** Where the blocks of a part of a large batch lie together; what is no whole part would take the place of one. */
-function partOf(
-  { lender }: IssuingParts,
-  { id, size }: DraftedBatch,
-  rows: readonly SealedCertificate[],
-): PackPart | undefined {
-  const from = rows[0]?.index ?? 0
-  const isWhole = from % CHUNK === 0 && rows.length === Math.min(CHUNK, size - from)
-  return size >= lender.largeFrom && isWhole ? { batchId: id, from } : undefined
+/** Where the blocks of a large batch lie together; undefined where each is by itself. */
+export function filesFor(
+  { lender, documents }: Pick<IssuingParts, 'lender' | 'documents'>,
+  { size }: Pick<DraftedBatch, 'size'>,
+): PartFiles | undefined {
+  return size >= lender.largeFrom ? documents.parts : undefined
 }
 
 /** What every certificate of a batch says, and the secret of its links. */

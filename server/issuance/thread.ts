@@ -1,6 +1,7 @@
 /** What a thread of `threads.ts` runs: one task after the other, each answered. */
 
 import { parentPort } from 'node:worker_threads'
+import { writeWithNode } from '../../node/letters.ts'
 import { hashWithNode } from '../../node/sha256.ts'
 import { taskRunner } from './tasks.ts'
 import type { Result } from './tasks.ts'
@@ -8,13 +9,20 @@ import { thrownOf } from './threads.ts'
 import type { Answered, Asked } from './threads.ts'
 
 hashWithNode()
+writeWithNode()
 const run = taskRunner()
 
 /** Sealed bytes are handed over, not copied. */
 function answer(port: NonNullable<typeof parentPort>, id: number, result: Result): void {
-  const isPlain = result === null || Array.isArray(result)
-  const moved = isPlain ? [] : result.blocks.map(({ bytes }) => bytes.buffer as ArrayBuffer)
-  port.postMessage({ id, result } satisfies Answered, moved)
+  port.postMessage({ id, result } satisfies Answered, movedOf(result))
+}
+
+function movedOf(result: Result): ArrayBuffer[] {
+  const isPart = typeof result === 'object' && result !== null && 'blocks' in result
+  if (!isPart) return []
+  const { blocks } = result
+  const bytes = 'segment' in blocks ? [blocks.segment] : blocks.map((block) => block.bytes)
+  return bytes.map(({ buffer }) => buffer as ArrayBuffer)
 }
 
 parentPort?.on('message', ({ id, task }: Asked) => {

@@ -41,6 +41,13 @@ export class Scanner {
     this.#isWellFormed = text.isWellFormed()
   }
 
+  /** The one value that begins at a place of the text, at a level of its own; and the place behind it. */
+  valueAt(at: number, level: number): { value: Json; end: number } {
+    this.#at = at
+    this.#depth = level
+    return { value: this.#value(), end: this.#at }
+  }
+
   /** The whole text as one value. */
   document(): Json {
     this.#space()

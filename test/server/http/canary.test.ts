@@ -45,7 +45,6 @@ describe('secrets and names that are sent to every route', function () {
       context: {
         documents: {
           put: failing,
-          closePack: failing,
           getMany: failing,
           get: () => Promise.resolve().then(failing),
           writeCar: failing,

@@ -46,13 +46,17 @@ function drafted(): { batch: BatchFacts; drafts: OpenDraft[] } {
   return { batch: { id: 'batch', pointers: POINTERS, ...facts }, drafts }
 }
 
-async function sealedBy(hands: Hands): Promise<{ batch: BatchFacts; rows: ReadBack[] }> {
-  const { batch, drafts } = drafted()
+type Read = ReadBack & { readonly block: Uint8Array }
+
+async function sealedBy(
+  hands: Hands,
+  { batch, drafts } = drafted(),
+): Promise<{ batch: BatchFacts; rows: Read[] }> {
   const halves = [drafts.slice(0, 11), drafts.slice(11)]
   const parts = await Promise.all(
     halves.map((half) => hands.seal({ kind: 'seal', batch, drafts: half })),
   )
-  const blocks = parts.flatMap((part) => part.blocks)
+  const blocks = parts.flatMap((part) => ('segment' in part.blocks ? [] : part.blocks))
   const rows = parts
     .flatMap((part) => part.rows)
     .map((row, at) => ({
@@ -110,7 +114,6 @@ describe('hands', function () {
       if (draft === undefined) throw new Error('no draft')
       const others: Partial<OpenDraft>[] = [
         { commitment: new Uint8Array(32) },
-        { seed: new Uint8Array(32) },
         { path: draft.path.toReversed() },
         { index: 1 },
       ]
@@ -119,6 +122,11 @@ describe('hands', function () {
         const error = await thrownBy(hands.seal({ kind: 'seal', batch, drafts: changed }))
         expect(error).to.be.instanceOf(InvariantError)
       }
+      const salted = drafted()
+      const otherSeeds = salted.drafts.map((one) => ({ ...one, seed: new Uint8Array(32) }))
+      const wrong = await sealedBy(hands, { ...salted, drafts: otherSeeds })
+      const refused = await thrownBy(hands.prove({ kind: 'prove', ...wrong }))
+      expect(refused).to.be.instanceOf(InvariantError)
       const torn = [{ ...draft, credential: draft.credential.slice(1) }]
       const unread = await thrownBy(hands.seal({ kind: 'seal', batch, drafts: torn }))
       expect(unread).to.be.instanceOf(FormatError).and.to.include({ code: 'not-json' })

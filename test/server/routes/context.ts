@@ -34,7 +34,6 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
   const vault = vaultOf(new Uint8Array(32).fill(7))
   const documents = {
     put: unused,
-    closePack: unused,
     getMany: unused,
     get: unused,
     writeCar: unused,
