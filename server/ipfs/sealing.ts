@@ -1,8 +1,8 @@
 /** Sealing and opening certificates with the cipher of Node (DESIGN section 2, SPEC "Sealed document"). */
 
-import { randomBytes } from 'node:crypto'
 import { nodeAes256Gcm } from '../../node/cipher.ts'
 import { cidOfDigest, IV_BYTES, openDocument, sealDocument } from '../../src/index.ts'
+import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from './documents.ts'
 import { sha256 } from './hash.ts'
 
@@ -12,7 +12,7 @@ export async function sealCertificate(
   linkSecret: Uint8Array,
   serverKey: Uint8Array | undefined,
 ): Promise<Block> {
-  const iv = randomBytes(IV_BYTES)
+  const iv = freshBytes(IV_BYTES)
   const block = await sealDocument(bytes, { linkSecret, serverKey }, iv, nodeAes256Gcm)
   return { cid: cidOfDigest('raw', sha256(block)), bytes: block }
 }

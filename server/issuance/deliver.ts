@@ -13,7 +13,7 @@ import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
-import { breathingFor, CHUNK, parseLearner, places, whileRenewing } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, parseLearner, places, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor, secretOf } from './seal.ts'
 import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
@@ -75,12 +75,13 @@ async function isCarWritten(
     return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
   })
   const segments: string[] = []
-  for (let from = 0; from < batch.size; from += CHUNK) {
+  const each = chunkOf(batch.size)
+  for (let from = 0; from < batch.size; from += each) {
     segments.push(files.pathOf({ batchId: batch.id, from }))
   }
   const write = (path: string): Promise<boolean> =>
     parts.lender.lend(batch.size, (hands) =>
-      hands.writeCar({ kind: 'write-car', path, root, nodes, segments, each: CHUNK, digests }),
+      hands.writeCar({ kind: 'write-car', path, root, nodes, segments, each, digests }),
     )
   return whileRenewing(files.placeCar(root, write), work)
 }

@@ -1,6 +1,6 @@
 /** Rows and a template become a draft: every credential parsed and committed to, nothing issued, every fault named. */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   canonicalBytes,
   canonicalText,
@@ -17,8 +17,9 @@ import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Draft, Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { CHUNK, places } from './parts.ts'
+import { breathingFor, chunkOf, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { freshBytes } from '../keys/fresh.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
 import { tagsOfLearner } from './search.ts'
@@ -72,10 +73,11 @@ export async function fillDraft(
   const { store } = parts
   const reading = await readCredentials(parts, template, request)
   const { problems } = reading
+  const breathe = breathingFor(parts, work)
   // Once something is wrong nothing will be issued: the rest is only read to name every fault.
   const keep = async (drafts: readonly DraftCertificate[]): Promise<void> => {
     if (problems.count === 0) await store.addDrafts(work.batchId, work.lease(), drafts)
-    await work.renew()
+    await breathe()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
   const print = sharingPrinter()
@@ -97,9 +99,11 @@ export async function fillDraft(
 
 async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
   let chunk: CredentialRow[] = []
+  let count = 0
   for await (const row of rows) {
+    count += 1
     chunk.push(row)
-    if (chunk.length < CHUNK) continue
+    if (chunk.length < chunkOf(count)) continue
     yield chunk
     chunk = []
   }
@@ -109,7 +113,7 @@ async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<Cre
 type Prepared = CredentialRow & Draft
 
 function preparedOf(row: CredentialRow, print: Print): Prepared {
-  const seed = new Uint8Array(randomBytes(SEED_BYTES))
+  const seed = new Uint8Array(freshBytes(SEED_BYTES))
   return { ...row, seed, bytes: print(row.credential) }
 }
 

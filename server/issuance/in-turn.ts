@@ -1,9 +1,9 @@
 /** A batch is worked on part by part, several ahead of the one that is next. */
 
-import { CHUNK } from './parts.ts'
+import { chunkOf } from './parts.ts'
 
 /**
- * Starts the part of each index that is a multiple of `CHUNK`, at most `ahead` of them at a time, and finishes them in
+ * Starts the part of each index that is a multiple of `chunkOf(size)`, at most `ahead` of them at a time, and finishes them in
  * order, one after the other. Where one fails, those that were started end before that is told.
  */
 export async function inTurn<Part>(
@@ -13,13 +13,14 @@ export async function inTurn<Part>(
   finish: (part: Part, done: number) => Promise<void>,
 ): Promise<void> {
   let done = 0
+  const chunk = chunkOf(size)
   await lineUp(
     (part: Part) => {
-      done = Math.min(done + CHUNK, size)
+      done = Math.min(done + chunk, size)
       return finish(part, done)
     },
     async (add) => {
-      for (let from = 0; from < size; from += CHUNK) await add(() => start(from), ahead)
+      for (let from = 0; from < size; from += chunk) await add(() => start(from), ahead)
     },
   )
 }

@@ -10,7 +10,7 @@ import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK, whileRenewing } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
@@ -27,8 +27,9 @@ export async function proveBatch(
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
     const facts = factsOf(parts, batch, parseRoot(batch.root))
+    const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<true> => {
-      await work.renew()
+      await breathe()
       await provePart(parts, hands, { batch, facts, from })
       return true
     }
@@ -83,8 +84,9 @@ async function rowsOf(
   { id, size }: StoredBatch,
   from: number,
 ): Promise<ReadBack[]> {
-  const stored = await store.certificatesOf(id, from, CHUNK)
-  invariant(stored.length === Math.min(CHUNK, size - from), `batch ${id} has every index`)
+  const chunk = chunkOf(size)
+  const stored = await store.certificatesOf(id, from, chunk)
+  invariant(stored.length === Math.min(chunk, size - from), `batch ${id} has every index`)
   return stored.map(({ index, cid, sealing, serverKey, ...row }, i) => {
     invariant(index === from + i, `batch ${id} has index ${from + i}`)
     return {

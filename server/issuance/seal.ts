@@ -5,7 +5,7 @@ import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK, places } from './parts.ts'
+import { breathingFor, chunkOf, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
@@ -23,11 +23,12 @@ export async function sealBatch(
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await hands.grow(commitments, breathingFor(parts, work))
     const facts = factsOf(parts, batch, tree.root)
+    const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<SealedPart> => {
-      await work.renew()
+      await breathe()
       const drafts = await unsealed(parts, batch, tree, from)
       // What is no whole part would take the place of one.
-      const isWhole = drafts.length === Math.min(CHUNK, batch.size - from)
+      const isWhole = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
       const asSegment = files !== undefined && isWhole
       return hands.seal({ kind: 'seal', batch: facts, drafts, asSegment })
     }
@@ -75,15 +76,14 @@ export function factsOf(
 /** Drafts of one part that are not sealed yet, opened, with their paths. */
 async function unsealed(
   { store, vaultAt }: IssuingParts,
-  { id, masterVersion }: DraftedBatch,
+  { id, size, masterVersion }: DraftedBatch,
   tree: Tree,
   from: number,
 ): Promise<OpenDraft[]> {
-  const drafts = await store.draftsOf(id, from, CHUNK)
-  const already = new Set((await store.certificatesOf(id, from, CHUNK)).map(({ index }) => index))
+  const drafts = await store.draftsOf(id, from, chunkOf(size))
   const vault = vaultAt(masterVersion)
   return drafts
-    .filter(({ index }) => !already.has(index))
+    .filter(({ isSealed }) => !isSealed)
     .map(({ row, index, commitment, sealedCredential, sealedSeed }) => ({
       index,
       commitment: bytesOf(commitment),

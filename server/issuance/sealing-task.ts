@@ -1,6 +1,5 @@
 /** Some drafts of a batch become sealed certificates: what a thread can do that has no store and no master key. */
 
-import { randomBytes } from 'node:crypto'
 import {
   alikeCertificates,
   certificateOf,
@@ -25,6 +24,7 @@ import type {
   Home,
   Parse,
 } from '../../src/index.ts'
+import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { sha256 } from '../ipfs/hash.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
@@ -123,7 +123,7 @@ async function sealOne(
   { secret, permanent }: BatchFacts,
 ): Promise<{ block: Block; row: SealedCertificate }> {
   const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
-  const serverKey = permanent ? undefined : new Uint8Array(randomBytes(SERVER_KEY_BYTES))
+  const serverKey = permanent ? undefined : freshBytes(SERVER_KEY_BYTES)
   const block = await sealCertificate(bytes, linkSecret, serverKey)
   const row = {
     index,

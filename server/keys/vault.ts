@@ -3,8 +3,9 @@
  * found. Its subkeys are HKDF-Expand-SHA-256 of it under a label each, so that one use says nothing of another.
  */
 
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { freshBytes } from './fresh.ts'
 import { FormatError, hkdfExpand, hmacSha256, utf8 } from '../../src/index.ts'
 
 const IV_BYTES = 12
@@ -25,7 +26,7 @@ export function vaultOf(masterKey: Uint8Array): Vault {
   const tagging = subkey(masterKey, 'inaltera/vault/tag/1')
   return {
     seal: (plain, place) => {
-      const iv = randomBytes(IV_BYTES)
+      const iv = freshBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', sealing, iv)
       cipher.setAAD(utf8(place))
       return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

@@ -106,6 +106,7 @@ export function parseDraft(row: PgRow): IndexedDraft {
   return {
     row: integer(row, 'row'),
     index: integer(row, 'idx'),
+    isSealed: row['cid'] !== null,
     commitment: bytea(row, 'commitment'),
     sealedSeed: bytea(row, 'sealed_seed'),
     sealedCredential: bytea(row, 'sealed_credential'),

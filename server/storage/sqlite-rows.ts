@@ -86,6 +86,7 @@ export function parseDraft(row: SqlRow): IndexedDraft {
   return {
     row: integer(row, 'row'),
     index: integer(row, 'idx'),
+    isSealed: row['cid'] !== null,
     commitment: blob(row, 'commitment'),
     sealedSeed: blob(row, 'sealed_seed'),
     sealedCredential: blob(row, 'sealed'),

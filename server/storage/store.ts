@@ -92,6 +92,7 @@ export type DraftCertificate = {
 
 export type IndexedDraft = Omit<DraftCertificate, 'tags' | 'isAddressed'> & {
   readonly index: number
+  readonly isSealed: boolean
 }
 
 export type StoredCertificate = SealedCertificate & {

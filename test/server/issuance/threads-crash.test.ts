@@ -27,11 +27,13 @@ const MAX_MS = 2000
 
 const POINTS: readonly (readonly [name: string, kill: KillPoint | undefined])[] = [
   ['F4: drafted, nothing sealed', { store: 'commitmentsOf', when: 'before' }],
-  ['F5: the tree is in memory', { documents: 'put', when: 'before' }],
+  ['F5: the tree is in memory', { parts: 'put', when: 'before' }],
   ['F7: root recorded', { store: 'markSealed', when: 'after' }],
   ['F7: proven, not on its way', { store: 'planTransaction', when: 'before' }],
-  ['F17: a part laid down, its keys not stored', { documents: 'put', when: 'after', nth: 2 }],
+  ['F17: a part laid down, its keys not stored', { parts: 'put', when: 'after', nth: 2 }],
   ['F17: before the COMMIT of its keys', { store: 'addSealed', when: 'before-commit', nth: 2 }],
+  ['F17: sealed, its parts not to be found yet', { parts: 'close', when: 'before' }],
+  ['F18: while a thread writes the second copy', { parts: 'placeCar', when: 'during' }],
   ['a random moment', undefined],
   ['another random moment', undefined],
 ]

@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 import type { Journal } from '../../../server/erasure/journal.ts'
-import type { Documents } from '../../../server/ipfs/documents.ts'
+import type { Documents, PartFiles } from '../../../server/ipfs/documents.ts'
 import type { Store } from '../../../server/storage/store.ts'
 
 /** Before or after the call, while it is under way, or before the COMMIT of what it writes. */
@@ -14,6 +14,7 @@ type When = 'before' | 'during' | 'before-commit' | 'after'
 export type KillPoint = { readonly when: When; readonly nth?: number } & (
   | { readonly store: keyof Store }
   | { readonly documents: keyof Documents }
+  | { readonly parts: keyof PartFiles }
   | { readonly journal: keyof Journal }
   | { readonly rpc: string }
   | { readonly step: string; readonly done: number }

@@ -132,8 +132,14 @@ async function partsOf(engines: Engines, orders: Orders, trap: Trap): Promise<Is
   const keys = engines.keysOf(config.issuer)
   const { kill } = orders
   const store = trap.port(engines.store, kill !== undefined && 'store' in kill ? kill.store : '')
+  const { parts } = engines.documents
   const documents = trap.port(
-    engines.documents,
+    {
+      ...engines.documents,
+      ...(parts && {
+        parts: trap.port(parts, kill !== undefined && 'parts' in kill ? kill.parts : ''),
+      }),
+    },
     kill !== undefined && 'documents' in kill ? kill.documents : '',
   )
   let isStuck = orders.isStuck === true

@@ -1,0 +1,20 @@
+/** Random bytes for many small uses: asking the system for each costs more than sealing with them. */
+
+import { randomFillSync } from 'node:crypto'
+
+const POOL_BYTES = 16_384
+
+let pool = new Uint8Array(0)
+let at = 0
+
+/** Bytes from the system's generator that nobody else gets, at most 1,024; they are gone from the pool. */
+export function freshBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (at + length > pool.length) {
+    pool = randomFillSync(new Uint8Array(POOL_BYTES))
+    at = 0
+  }
+  const fresh = pool.slice(at, at + length)
+  pool.fill(0, at, at + length)
+  at += length
+  return fresh
+}
