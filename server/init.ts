@@ -178,9 +178,7 @@ async function refuseExisting(folder: string, files: Files): Promise<void> {
     files.store,
     state,
     beginning,
-    ...(await entriesOf(blocks)),
-    ...(await entriesOf(packs)),
-    ...(await entriesOf(cars)),
+    ...(await Promise.all([blocks, packs, cars].map(entriesOf))).flat(),
   ]
   for (const path of precious) {
     const found = await lstat(path).catch(() => undefined)

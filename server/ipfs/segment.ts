@@ -65,7 +65,7 @@ export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array {
 export function blocksIn(segment: Uint8Array): Map<DigestKey, Uint8Array> {
   const found = new Map<DigestKey, Uint8Array>()
   for (const [key, { at, length }] of directoryIn(segment)) {
-    if (at < segment.length) found.set(key, segment.subarray(at, at + length))
+    if (length === 0 || at < segment.length) found.set(key, segment.subarray(at, at + length))
   }
   return found
 }
@@ -79,7 +79,9 @@ export async function readDirectory(path: string): Promise<Directory | undefined
 export async function readFrom(path: string, digest: Uint8Array): Promise<Uint8Array | undefined> {
   return withFile(path, async (file) => {
     const place = (await directoryOf(file)).get(digestKey(digest))
-    return place && readAt(file, place.at, place.length)
+    if (place === undefined) return undefined
+    const bytes = await readAt(file, place.at, place.length)
+    return place.length > 0 && bytes.length === 0 ? undefined : bytes
   })
 }
 

@@ -107,7 +107,7 @@ export async function whileRenewing<T>(under: Promise<T>, work: Work): Promise<T
 
 /** How many certificates are worked on, and kept in memory, at a time, where a batch is not large. */
 export const CHUNK = 256
-const LARGE_CHUNK = 1024
+const LARGE_CHUNK = 512
 const LARGE_FROM = 16_384
 
 /** How many certificates of a batch of this size are worked on at a time: fewer, larger steps where there are many. */

@@ -42,9 +42,14 @@ export type StartThread = () => Worker
 
 const ENTRY = new URL('thread.ts', import.meta.url)
 
+/**
+ * What a thread keeps is a part at a time; left to itself it would let several hundred MiB of garbage lie.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
+
 export function startThread(): Worker {
   // Nothing of how the process was started: where that says what the program is, a thread with it would not start.
-  return new Worker(ENTRY, { execArgv: [] })
+  return new Worker(ENTRY, { execArgv: [], resourceLimits: LIMITS })
 }
 
 export function openThreads(count: number, start: StartThread = startThread): Threads {

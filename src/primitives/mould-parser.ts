@@ -96,7 +96,10 @@ function buildAnew(part: Part, level: number, levels: number[]): Build {
     }
     case 'hole':
       levels.push(level)
-      return (values) => values.next().value ?? null
+      return (values) => {
+        const next = values.next()
+        return next.done === true ? null : next.value
+      }
     case 'array': {
       const items = part.items.map((item) => buildOf(item, level + 1, levels))
       return (values) => items.map((item) => item(values))

@@ -34,7 +34,7 @@ const HOLE: Part = { kind: 'hole' }
  */
 export function learner<Known>(make: (shape: Shape) => Known): {
   readonly known: Iterable<Known>
-  learn(json: Json): void
+  readonly learn: (json: Json) => void
 } {
   const parts: Part[] = []
   const made: (Known | undefined)[] = []

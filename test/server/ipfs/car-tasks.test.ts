@@ -1,0 +1,83 @@
+/** The CAR of a large batch, as a thread writes and reads it: the same bytes as any other's, and no fault missed. */
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { readCarWhole, writeCarFrom } from '../../../server/ipfs/car-tasks.ts'
+import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
+import type { Block } from '../../../server/ipfs/documents.ts'
+import { segmentOf } from '../../../server/ipfs/segment.ts'
+import { bytesOfCid, parseCid } from '../../../src/index.ts'
+import { CERTIFICATES, each, IN_CAR, MANIFEST, ROOT } from './documents.contract.ts'
+
+describe('the CAR of a large batch', () => {
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inaltera-car-'))
+    await mkdir(join(folder, 'x'))
+  })
+  after(() => rm(folder, { recursive: true }))
+  const nodes = MANIFEST.blocks.toReversed().map(({ cid, bytes }) => ({
+    cid: bytesOfCid(parseCid(cid, 'cid')),
+    block: bytes,
+  }))
+  const digests = Buffer.concat(CERTIFICATES.map(({ cid }) => parseCid(cid, 'cid').digest))
+
+  async function written(name: string, segments: readonly (readonly Block[])[]): Promise<boolean> {
+    const paths: string[] = []
+    for (const [at, blocks] of segments.entries()) {
+      paths.push(join(folder, `${name}-${at}`))
+      await writeFile(paths[at] ?? '', segmentOf(blocks))
+    }
+    const path = join(folder, name)
+    return writeCarFrom({
+      kind: 'write-car',
+      path,
+      root: ROOT,
+      nodes,
+      segments: paths,
+      each: 2,
+      digests,
+    })
+  }
+
+  it('is byte for byte what is written block by block', async () => {
+    const documents = await openDiskDocuments(join(folder, 'x'))
+    await documents.put(CERTIFICATES)
+    await documents.put(MANIFEST.blocks)
+    await documents.writeCar(ROOT, each(IN_CAR))
+    expect(
+      await written('good', [CERTIFICATES.slice(0, 2).toReversed(), CERTIFICATES.slice(2)]),
+    ).to.equal(true)
+    const car = await readFile(join(folder, 'x', 'cars', `${ROOT}.car`))
+    expect((await readFile(join(folder, 'good'))).equals(car)).to.equal(true)
+  })
+
+  it('is not written of parts that lack a certificate or have it damaged', async () => {
+    expect(await written('lacking', [CERTIFICATES.slice(0, 1), CERTIFICATES.slice(2)])).to.equal(
+      false,
+    )
+    expect(await written('cut', [CERTIFICATES.slice(0, 2)])).to.equal(true)
+  })
+
+  it('is whole or not as it is read, wherever it is cut or flipped', async () => {
+    const path = join(folder, 'read')
+    const good = await readFile(join(folder, 'good'))
+    const seen = async (bytes: Uint8Array, root = ROOT): Promise<boolean> => {
+      await writeFile(path, bytes)
+      const { isWhole, count, order } = await readCarWhole({ kind: 'read-car', path, root })
+      return isWhole && count === IN_CAR.length && expected.equals(order)
+    }
+    const cids = IN_CAR.map((cid) => bytesOfCid(parseCid(cid, 'cid')))
+    const expected = createHash('sha256').update(Buffer.concat(cids)).digest()
+    expect(await seen(good)).to.equal(true)
+    expect(await seen(good, CERTIFICATES[0]?.cid)).to.equal(false)
+    for (let at = 0; at < good.length; at += 1) {
+      expect(await seen(good.subarray(0, at)), `cut at ${at}`).to.equal(false)
+      const flipped = Buffer.from(good)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10
+      expect(await seen(flipped), `flipped at ${at}`).to.equal(false)
+    }
+  })
+})
