@@ -15,6 +15,7 @@ import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
 import { SQLITE_DRAFTS } from './drafts-schema.ts'
+import { SQLITE_SEALED } from './sealed-schema.ts'
 import { SQLITE_PROFILES } from './profiles-schema.ts'
 import { SQLITE_SESSIONS } from './sessions-schema.ts'
 import { SQLITE_SHARES } from './shares-schema.ts'
@@ -142,4 +143,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_TIMES,
   SQLITE_PROFILES,
   SQLITE_DRAFTS,
+  SQLITE_SEALED,
 ]

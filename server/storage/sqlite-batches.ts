@@ -7,6 +7,7 @@ import { batchAnchored } from './events.ts'
 import { enter } from './sqlite-audit.ts'
 import { blob, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
+import { enterCids } from './sqlite-cids.ts'
 import { addDrafts, dropCredentials, finishDraft, openDraft } from './sqlite-drafts.ts'
 import { queueOrdered } from './sqlite-outbox.ts'
 import { expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
@@ -62,14 +63,15 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
     commitmentsOf: (id) =>
       settle(() =>
         db
-          .all('SELECT commitment FROM certificates WHERE batch_id = ? ORDER BY idx', id)
+          .all('SELECT commitment FROM certificates_by_index WHERE batch_id = ? ORDER BY idx', id)
           .map((row) => blob(row, 'commitment')),
       ),
     draftsOf: (id, from, limit) =>
       settle(() =>
         db
           .all(
-            `SELECT certificates.*, sealed FROM certificates JOIN draft_credentials USING (batch_id, row)
+            `SELECT one.*, draft_credentials.sealed AS sealed_credential FROM certificates_by_index one
+               JOIN draft_credentials USING (batch_id, row)
                WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
             id,
             from,
@@ -83,7 +85,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           expectState(db, id, lease, 'drafted')
           for (const one of sealed) {
             const changed = db.run(
-              `UPDATE certificates SET cid = ?, sealing = ?, server_key = ?, key_auth_hash = ?, owner_hash = ?
+              `UPDATE sealed SET cid = ?, sealing = ?, server_key = ?, key_auth_hash = ?, owner_hash = ?
                  WHERE batch_id = ? AND idx = ?`,
               one.cid,
               one.sealing,
@@ -97,20 +99,24 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           }
         })
       }),
-    markSealed: (id, lease, root) =>
-      settle(() =>
+    markSealed: async (id, lease, root) => {
+      const sealed = (): undefined => {
+        expectState(db, id, lease, 'drafted')
+        const sql = 'SELECT 1 FROM sealed WHERE batch_id = ? AND cid IS NULL LIMIT 1'
+        const isWhole = db.one(sql, id) === undefined
+        invariant(isWhole, `batch ${id} has certificates that are not sealed`)
+      }
+      await settle(sealed)
+      await enterCids(db, id, lease)
+      return settle(() =>
         db.transaction(() => {
-          expectState(db, id, lease, 'drafted')
-          const open = db.one(
-            'SELECT 1 FROM certificates WHERE batch_id = ? AND cid IS NULL LIMIT 1',
-            id,
-          )
-          invariant(open === undefined, `batch ${id} has certificates that are not sealed`)
+          sealed()
           const sql = `UPDATE batches SET state = 'sealed', root = ?, sealed_at = ? WHERE id = ?`
           db.run(sql, root, lease.now, id)
           return inState(id, 'sealed')
         }),
-      ),
+      )
+    },
     markStored: (id, lease, manifest) =>
       settle(() =>
         db.transaction(() => {

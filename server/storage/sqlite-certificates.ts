@@ -13,13 +13,17 @@ import { eraseEnvelopes } from './sqlite-operations.ts'
 import { eraseShares } from './sqlite-shares.ts'
 import type { CertificateStore, Tombstone } from './store.ts'
 
+/** Its CID is that of the certificate now: one that was replaced is not found by the old one. */
+const FOUND = `SELECT one.* FROM cids CROSS JOIN certificates_by_index one
+  ON one.batch_id = cids.batch_id AND one.idx = cids.idx AND one.cid = cids.cid`
+
 export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
   return {
     certificatesOf: (batchId, from, limit) =>
       settle(() =>
         db
           .all(
-            `SELECT * FROM certificates WHERE batch_id = ? AND idx >= ? AND cid IS NOT NULL
+            `SELECT * FROM certificates_by_index WHERE batch_id = ? AND idx >= ? AND cid IS NOT NULL
                ORDER BY idx LIMIT ?`,
             batchId,
             from,
@@ -29,7 +33,7 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
       ),
     findCertificate: (cid) =>
       settle(() => {
-        const row = db.one('SELECT * FROM certificates WHERE cid = ?', cid)
+        const row = db.one(`${FOUND} WHERE cids.cid = ?`, cid)
         return row === undefined ? undefined : parseCertificateRow(row)
       }),
     findTombstone: (cid) =>
@@ -58,7 +62,7 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
   // While its tags still say which requests are about it.
   forgetMail(db, batchId, index)
   const changed = db.run(
-    `UPDATE certificates SET sealed_seed = NULL, sealed_learner = NULL, server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
+    `UPDATE sealed SET server_key = NULL, key_auth_hash = zeroblob(32), owner_hash = zeroblob(32)
        WHERE cid = ? AND batch_id = ? AND idx = ?`,
     cid,
     batchId,
@@ -66,8 +70,13 @@ function erase(db: SqliteDatabase, tombstone: Tombstone): void {
   )
   invariant(changed === 1, `there is no certificate ${cid} to erase`)
   forgetOwed(db, batchId, index)
-  const known = db.one('SELECT row FROM certificates WHERE cid = ?', cid)
+  const known = db.one('SELECT row FROM sealed WHERE batch_id = ? AND idx = ?', batchId, index)
   const row = integer(known ?? {}, 'row')
+  db.run(
+    'UPDATE certificates SET sealed_seed = NULL, sealed_learner = NULL WHERE batch_id = ? AND row = ?',
+    batchId,
+    row,
+  )
   db.run('DELETE FROM draft_credentials WHERE batch_id = ? AND row = ?', batchId, row)
   deleteTags(db, batchId, row)
   eraseShares(db, batchId, row, erasedAt)

@@ -30,7 +30,8 @@ export class SqliteDatabase {
     makePrivate(path)
     this.#database = new DatabaseSync(path, {
       timeout: BUSY_TIMEOUT,
-      enableForeignKeyConstraints: true,
+      // Tables that others refer to may be made anew by a migration; what is left is checked by its end.
+      enableForeignKeyConstraints: false,
     })
     this.#database.exec('PRAGMA journal_mode = WAL')
     this.#database.exec('PRAGMA synchronous = FULL')
@@ -38,6 +39,7 @@ export class SqliteDatabase {
     this.#database.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
     this.#database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
     this.#migrate()
+    this.#database.exec('PRAGMA foreign_keys = ON')
   }
 
   #migrate(): void {
@@ -45,6 +47,10 @@ export class SqliteDatabase {
       const version = integer(this.one('PRAGMA user_version') ?? {}, 'user_version')
       invariant(version <= MIGRATIONS.length, `the store is of a later version (${version})`)
       for (const migration of MIGRATIONS.slice(version)) this.#database.exec(migration)
+      if (version < MIGRATIONS.length) {
+        const dangling = this.all('PRAGMA foreign_key_check')
+        invariant(dangling.length === 0, 'a migration leaves no row that refers to none')
+      }
       this.#database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
     })
   }

@@ -88,16 +88,25 @@ export async function finishDraft(
   warnings: string,
 ): Promise<void> {
   refuseNoPermutation(order)
+  const rows = new Uint32Array(order.length)
   for (let from = 0, after = -1; from < order.length; from += ROWS_A_STEP) {
     const step = order.subarray(from, from + ROWS_A_STEP)
-    after = db.transaction(() => dealIndexes(db, id, lease, step, after))
+    after = db.transaction(() => dealIndexes(db, id, lease, step, after, rows))
+    await otherWork()
+  }
+  for (let from = 0; from < order.length; from += ROWS_A_STEP) {
+    const step = rows.subarray(from, from + ROWS_A_STEP)
+    db.transaction(() => {
+      enterIndexes(db, id, lease, step, from)
+    })
     await otherWork()
   }
   await enterKeptTags(db, id, lease)
   db.transaction(() => {
     expectState(db, id, lease, 'open')
     const counted = db.one(
-      'SELECT count(*) AS size, count(idx) AS dealt FROM certificates WHERE batch_id = ?',
+      `SELECT count(*) AS size, (SELECT count(*) FROM sealed WHERE batch_id = ?1) AS dealt
+         FROM certificates WHERE batch_id = ?1`,
       id,
     )
     const size = integer(counted ?? {}, 'size')
@@ -134,21 +143,37 @@ function refuseNoPermutation(order: Uint32Array): void {
   }
 }
 
-/** Gives the rows behind `after` their indexes, and answers with the last of them. */
+/** Gives the rows behind `after` their indexes, notes them by index, and answers with the last of them. */
 function dealIndexes(
   db: SqliteDatabase,
   id: string,
   lease: Lease,
   indexes: Uint32Array,
   after: number,
+  byIndex: Uint32Array,
 ): number {
   expectState(db, id, lease, 'open')
   const sql = 'SELECT row FROM certificates WHERE batch_id = ? AND row > ? ORDER BY row LIMIT ?'
   const rows = db.all(sql, id, after, indexes.length).map((row) => integer(row, 'row'))
   invariant(rows.length === indexes.length, `batch ${id} has fewer rows than its order`)
   for (const [i, row] of rows.entries()) {
-    const give = 'UPDATE certificates SET idx = ? WHERE batch_id = ? AND row = ?'
-    db.run(give, indexes[i] ?? null, id, row)
+    const index = indexes[i] ?? 0
+    byIndex[index] = row
+    db.run('UPDATE certificates SET idx = ? WHERE batch_id = ? AND row = ?', index, id, row)
   }
   return rows.at(-1) ?? after
+}
+
+/** The places of certificates to be, in index order from `from`; what a failure left there is taken for its own. */
+function enterIndexes(
+  db: SqliteDatabase,
+  id: string,
+  lease: Lease,
+  rows: Uint32Array,
+  from: number,
+): void {
+  expectState(db, id, lease, 'open')
+  const sql = `INSERT INTO sealed (batch_id, idx, row) VALUES (?, ?, ?)
+    ON CONFLICT (batch_id, idx) DO UPDATE SET row = excluded.row`
+  for (const [i, row] of rows.entries()) db.run(sql, id, from + i, row)
 }

@@ -16,8 +16,8 @@ import { settle } from './sqlite-rows.ts'
 
 const BATCH = `SELECT batches.*, ${AWAITS} AS awaits, trouble_code, trouble_since, retry_at FROM batches
   LEFT JOIN batch_progress ON batch_progress.batch_id = batches.id`
-const OUTLINE = `SELECT certificates.*, EXISTS (SELECT 1 FROM tombstones WHERE tombstones.cid = certificates.cid)
-  AS is_erased FROM certificates`
+const OUTLINE = `SELECT one.*, EXISTS (SELECT 1 FROM tombstones WHERE tombstones.cid = one.cid)
+  AS is_erased FROM certificates_by_index one`
 
 export function sqliteInspection(db: SqliteDatabase): InspectionStore {
   return {
@@ -79,13 +79,23 @@ function selfCheck(db: SqliteDatabase): string[] {
   const dangling = db
     .all('PRAGMA foreign_key_check')
     .map((row) => `a row of ${text(row, 'table')} refers to none of ${text(row, 'parent')}`)
-  return [...faults.filter((one) => one !== 'ok'), ...dangling]
+  const unfound = db
+    .all(
+      `SELECT sealed.batch_id, sealed.idx FROM sealed JOIN batches ON batches.id = sealed.batch_id
+         LEFT JOIN cids USING (cid) WHERE root IS NOT NULL AND sealed.cid IS NOT NULL
+         AND (cids.batch_id, cids.idx) IS NOT (sealed.batch_id, sealed.idx) LIMIT 100`,
+    )
+    .map(
+      (row) =>
+        `certificate ${integer(row, 'idx')} of ${text(row, 'batch_id')} is not found by its CID`,
+    )
+  return [...faults.filter((one) => one !== 'ok'), ...dangling, ...unfound]
 }
 
 function countRows(db: SqliteDatabase, batchId: string): RowCounts {
   const row = db.one(
-    `SELECT count(*) AS all_rows, count(idx) AS indexed, count(DISTINCT idx) AS indexes, count(cid) AS sealed
-       FROM certificates WHERE batch_id = ?`,
+    `SELECT (SELECT count(*) FROM certificates WHERE batch_id = ?1) AS all_rows, count(*) AS indexed,
+       count(DISTINCT row) AS indexes, count(cid) AS sealed FROM sealed WHERE batch_id = ?1`,
     batchId,
   )
   invariant(row !== undefined, 'an aggregate has one row')

@@ -86,7 +86,7 @@ export function sqliteOperations(db: SqliteDatabase): OperationStore {
     indexOf: (batchId, row) =>
       settle(() => {
         const sql =
-          'SELECT idx FROM certificates WHERE batch_id = ? AND row = ? AND idx IS NOT NULL'
+          'SELECT idx FROM certificates_by_row WHERE batch_id = ? AND row = ? AND idx IS NOT NULL'
         const found = db.one(sql, batchId, row)
         return found && integer(found, 'idx')
       }),

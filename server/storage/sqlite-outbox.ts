@@ -17,7 +17,7 @@ const QUEUE = `INSERT OR IGNORE INTO outbox
 /** Whoever has an address and a link to be sent: not erased, and of a batch that is final. */
 const ADDRESSED = `certificates JOIN batches ON batches.id = certificates.batch_id
   WHERE batches.state = 'anchored' AND sealed_learner IS NOT NULL AND addressed = 1`
-const RECORD = `SELECT outbox.*, idx, cid FROM outbox JOIN certificates USING (batch_id, row)`
+const RECORD = `SELECT outbox.*, idx, cid FROM outbox JOIN certificates_by_row USING (batch_id, row)`
 /** Of one learner no more letters are sent at one request. */
 const MOST_AT_ONCE = 100
 
@@ -41,7 +41,7 @@ export function queueOne(db: SqliteDatabase, mail: NewMail): boolean {
 
 /** What is known of a learner here goes with the certificate; part of the transaction that erases it. */
 export function forgetMail(db: SqliteDatabase, batchId: string, index: number): void {
-  const one = 'FROM certificates WHERE batch_id = ? AND idx = ?'
+  const one = 'FROM sealed WHERE batch_id = ? AND idx = ?'
   db.run(
     `DELETE FROM link_requests WHERE tag IN (SELECT search.tag FROM search_batches JOIN search USING (no)
        WHERE batch_id = ? AND search.row IN (SELECT row ${one}))`,
@@ -140,7 +140,7 @@ function settled(
 
 function tellRefused(db: SqliteDatabase, id: string, at: number): void {
   const row = db.one(
-    `SELECT outbox.*, idx, cid, issuer FROM outbox JOIN certificates USING (batch_id, row)
+    `SELECT outbox.*, idx, cid, issuer FROM outbox JOIN certificates_by_row USING (batch_id, row)
        JOIN batches ON batches.id = batch_id WHERE outbox.id = ?`,
     id,
   )

@@ -5,6 +5,7 @@ import type { OwedResealing, Resealing, ResealingStore } from './resealing.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { queueOne } from './sqlite-outbox.ts'
+import { enterCid } from './sqlite-cids.ts'
 import { expectState, settle } from './sqlite-rows.ts'
 import type { SealedCertificate } from './store.ts'
 
@@ -75,8 +76,9 @@ function replace(
 ): void {
   invariant(serverKey !== undefined, 'a new sealing has a server key')
   const changed = db.run(
-    `UPDATE certificates SET cid = ?, sealing = ?, server_key = ?, key_auth_hash = ?, owner_hash = ?
-       WHERE batch_id = ? AND idx = ? AND cid = ? AND sealing < ? AND sealed_learner IS NOT NULL`,
+    `UPDATE sealed SET cid = ?, sealing = ?, server_key = ?, key_auth_hash = ?, owner_hash = ?
+       WHERE batch_id = ? AND idx = ? AND cid = ? AND sealing < ? AND EXISTS (SELECT 1 FROM certificates one
+         WHERE one.batch_id = sealed.batch_id AND one.row = sealed.row AND sealed_learner IS NOT NULL)`,
     cid,
     sealing,
     serverKey,
@@ -88,6 +90,8 @@ function replace(
     sealing,
   )
   invariant(changed === 1, `there is no certificate ${oldCid} to seal anew`)
+  db.run('DELETE FROM cids WHERE cid = ?', oldCid)
+  enterCid(db, cid, batchId, index)
   forgetOwed(db, batchId, index)
   db.run(
     'INSERT INTO resealings (old_cid, batch_id, idx, old_manifest, reason, at) VALUES (?, ?, ?, ?, ?, ?)',

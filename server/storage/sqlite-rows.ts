@@ -43,7 +43,7 @@ export function eventCertificate(
   row: number,
 ): EventCertificate | undefined {
   const batch = eventBatch(db, batchId)
-  const sql = 'SELECT idx FROM certificates WHERE batch_id = ? AND row = ?'
+  const sql = 'SELECT idx FROM certificates_by_row WHERE batch_id = ? AND row = ?'
   const found = db.one(sql, batchId, row)
   return batch && found && { batch, index: integer(found, 'idx') }
 }
@@ -89,7 +89,7 @@ export function parseDraft(row: SqlRow): IndexedDraft {
     isSealed: row['cid'] !== null,
     commitment: blob(row, 'commitment'),
     sealedSeed: blob(row, 'sealed_seed'),
-    sealedCredential: blob(row, 'sealed'),
+    sealedCredential: blob(row, 'sealed_credential'),
     sealedLearner: blob(row, 'sealed_learner'),
   }
 }

@@ -22,8 +22,8 @@ export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate>
         )
         const from = behind === undefined ? '' : 'AND (a.no, a.row) < (?, ?)'
         const rows = db.all(
-          `SELECT certificates.* FROM search a CROSS JOIN search_batches USING (no)
-             CROSS JOIN certificates ON certificates.batch_id = search_batches.batch_id AND certificates.row = a.row
+          `SELECT one.* FROM search a CROSS JOIN search_batches USING (no)
+             CROSS JOIN certificates_by_row one ON one.batch_id = search_batches.batch_id AND one.row = a.row
              CROSS JOIN batches ON batches.id = search_batches.batch_id
              WHERE a.tag = ? ${from} ${both.join(' ')} AND cid IS NOT NULL AND batches.issuer = ?
              ORDER BY a.no DESC, a.row DESC LIMIT ?`,

@@ -15,7 +15,7 @@ export function sqliteShares(db: SqliteDatabase): ShareStore {
       settle(() => {
         const row = db.one(
           `SELECT shares.*, iif(sealed_seed IS NULL, NULL, owner_hash) AS owner_hash
-             FROM shares JOIN certificates USING (batch_id, row) WHERE id = ?`,
+             FROM shares JOIN certificates_by_row USING (batch_id, row) WHERE id = ?`,
           id,
         )
         return row && { share: shareOf(row), ownerHash: optionalBlob(row, 'owner_hash') }
@@ -73,7 +73,7 @@ function added(
 ): 'added' | 'full' | 'missing' {
   const { id, batchId, row, createdAt, expiresAt, ownerHash, presentation } = share
   const owner = db.one(
-    `SELECT 1 FROM certificates WHERE batch_id = ? AND row = ? AND owner_hash = ? AND sealed_seed IS NOT NULL`,
+    `SELECT 1 FROM certificates_by_row WHERE batch_id = ? AND row = ? AND owner_hash = ? AND sealed_seed IS NOT NULL`,
     batchId,
     row,
     ownerHash,

@@ -88,7 +88,7 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
         return found[0] as Row
       }
       const database = new DatabaseSync(join(data.folder, 'store.sqlite'), { readOnly: true })
-      const sql = `SELECT sealed_seed AS seed, sealed_learner AS learner, server_key AS "serverKey" FROM certificates WHERE cid = ?`
+      const sql = `SELECT sealed_seed AS seed, sealed_learner AS learner, server_key AS "serverKey" FROM certificates_by_index WHERE cid = ?`
       const found = database.prepare(sql).get(cid) as Row
       database.close()
       return found

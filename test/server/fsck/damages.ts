@@ -24,21 +24,17 @@ const OF_STORE: readonly Damage[] = [
     ['root-differs', 'certificate-differs'],
     (folder) => flip(folder, 'certificates', 'commitment'),
   ],
-  [
-    'a server key',
-    ['document-does-not-open'],
-    (folder) => flip(folder, 'certificates', 'server_key'),
-  ],
-  ['a token hash', ['token-differs'], (folder) => flip(folder, 'certificates', 'key_auth_hash')],
-  ['an owner hash', ['token-differs'], (folder) => flip(folder, 'certificates', 'owner_hash')],
+  ['a server key', ['document-does-not-open'], (folder) => flip(folder, 'sealed', 'server_key')],
+  ['a token hash', ['token-differs'], (folder) => flip(folder, 'sealed', 'key_auth_hash')],
+  ['an owner hash', ['token-differs'], (folder) => flip(folder, 'sealed', 'owner_hash')],
   [
     'a sealing number',
     ['document-does-not-open', 'token-differs'],
-    (folder) => flip(folder, 'certificates', 'sealing'),
+    (folder) => flip(folder, 'sealed', 'sealing'),
   ],
   ['a seed', ['record-damaged'], (folder) => flip(folder, 'certificates', 'sealed_seed')],
   ['a learner', ['record-damaged'], (folder) => flip(folder, 'certificates', 'sealed_learner')],
-  ['a CID', ['manifest-differs'], (folder) => flip(folder, 'certificates', 'cid')],
+  ['a CID', ['manifest-differs', 'store-damaged'], (folder) => flip(folder, 'sealed', 'cid')],
   [
     'a root',
     ['root-differs', 'anchor-missing', 'anchor-unknown', 'certificate-differs'],
@@ -64,10 +60,12 @@ const OF_STORE: readonly Damage[] = [
     (folder) =>
       change(
         folder,
-        `INSERT INTO certificates (batch_id, row, idx, commitment, cid, sealed_seed, sealed_learner, sealing)
-             SELECT batch_id, 999, 32, commitment, cid || 'x', sealed_seed, sealed_learner, sealing FROM certificates
-             WHERE idx = 0`,
-        'DELETE FROM certificates WHERE row = 999',
+        `INSERT INTO certificates (batch_id, row, idx, commitment, sealed_seed, sealed_learner)
+             SELECT batch_id, 999, 32, commitment, sealed_seed, sealed_learner FROM certificates WHERE idx = 0;
+             INSERT INTO sealed (batch_id, idx, row, cid, sealing)
+             SELECT batch_id, 32, 999, cid || 'x', sealing FROM sealed WHERE idx = 0;
+             INSERT INTO cids SELECT cid, batch_id, idx FROM sealed WHERE row = 999`,
+        `DELETE FROM certificates WHERE row = 999; DELETE FROM sealed WHERE row = 999; DELETE FROM cids WHERE idx = 32`,
       ),
   ],
   [
@@ -77,8 +75,10 @@ const OF_STORE: readonly Damage[] = [
       change(
         folder,
         `CREATE TABLE kept AS SELECT * FROM certificates WHERE idx = 3;
-             DELETE FROM certificates WHERE idx = 3`,
-        'INSERT INTO certificates SELECT * FROM kept; DROP TABLE kept',
+             DELETE FROM certificates WHERE idx = 3;
+             CREATE TABLE also_kept AS SELECT * FROM sealed WHERE idx = 3; DELETE FROM sealed WHERE idx = 3`,
+        `INSERT INTO certificates SELECT * FROM kept; DROP TABLE kept;
+             INSERT INTO sealed SELECT * FROM also_kept; DROP TABLE also_kept`,
       ),
   ],
   [
@@ -202,7 +202,7 @@ const OF_FILES: readonly Damage[] = [
     (folder) =>
       change(
         folder,
-        `INSERT INTO tombstones SELECT cid, batch_id, idx, 0, 1 FROM certificates WHERE idx = 0`,
+        `INSERT INTO tombstones SELECT cid, batch_id, idx, 0, 1 FROM sealed WHERE idx = 0`,
         'DELETE FROM tombstones',
       ),
   ],

@@ -206,7 +206,7 @@ describe('issuing a batch', function () {
       const onProgress = ({ step, done, total }: Progress): void => {
         if (step !== 'store' || done !== total) return
         breakCopies(
-          String(count('SELECT cid FROM certificates ORDER BY rowid DESC LIMIT 1')),
+          String(count('SELECT cid FROM sealed ORDER BY rowid DESC LIMIT 1')),
           fault,
         )
       }

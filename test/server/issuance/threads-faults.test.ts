@@ -168,7 +168,7 @@ describe('issuing with threads that is told to stop', function () {
       const child = spawned()
       const ended = once(child, 'exit')
       const sealed = async (): Promise<number> =>
-        (await range.rows('SELECT cid FROM certificates LIMIT 1')).length
+        (await range.rows('SELECT cid FROM sealed LIMIT 1')).length
       while ((await sealed()) === 0 && child.exitCode === null) await sleep(20)
       child.kill('SIGTERM')
       expect((await ended)[1]).to.equal('SIGTERM')

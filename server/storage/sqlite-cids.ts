@@ -1,0 +1,79 @@
+/** The CIDs of a sealed batch in SQLite, by which its certificates are found: entered in their own order, all at once. */
+
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { invariant } from '../../src/index.ts'
+import { integer, text } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { expectState } from './sqlite-rows.ts'
+import type { Lease } from './store.ts'
+
+const ROWS_A_STEP = 4096
+const ENTRIES_A_STEP = 4096
+/** How all CIDs of raw blocks begin, and how many that begin alike are sorted at a time. */
+const PREFIX = 'bafkrei'
+const LETTERS = '234567abcdefghijklmnopqrstuvwxyz'
+/** Each pass looks at all of them and keeps some: a million at a time would take up too much room. */
+const PASSES = 4
+
+type Entry = readonly [cid: string, index: number]
+
+/**
+ * Enters every CID of a batch that is sealed, in steps of a transaction each, before the change that says so: nobody asks
+ * for them earlier. Again after a failure is as good as once.
+ */
+export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    let step: Entry[] = []
+    const enter = async (): Promise<void> => {
+      db.transaction(() => {
+        expectState(db, id, lease, 'drafted')
+        for (const [cid, index] of step) enterCid(db, cid, id, index)
+      })
+      step = []
+      await otherWork()
+    }
+    for (const bucket of await bucketsOf(db, id, pass)) {
+      step.push(...bucket.sort(([a], [b]) => (a < b ? -1 : 1)))
+      if (step.length >= ENTRIES_A_STEP) await enter()
+    }
+    if (step.length > 0) await enter()
+  }
+}
+
+/** One that takes another's place has its own; no two certificates share one. */
+export function enterCid(db: SqliteDatabase, cid: string, batchId: string, index: number): void {
+  const entered = db.run(
+    `INSERT INTO cids (cid, batch_id, idx) VALUES (?, ?, ?)
+       ON CONFLICT (cid) DO UPDATE SET idx = idx WHERE batch_id = excluded.batch_id AND idx = excluded.idx`,
+    cid,
+    batchId,
+    index,
+  )
+  invariant(entered === 1, `no other certificate has the CID ${cid}`)
+}
+
+/** Those of one pass by their first letters, in ascending order of these. */
+async function bucketsOf(db: SqliteDatabase, id: string, pass: number): Promise<Entry[][]> {
+  const buckets = Array.from({ length: LETTERS.length ** 2 / PASSES }, (): Entry[] => [])
+  for (let from = 0; ; from += ROWS_A_STEP) {
+    const sql = `SELECT idx, cid FROM sealed WHERE batch_id = ? AND idx >= ? AND idx < ? AND cid IS NOT NULL`
+    const rows = db.all(sql, id, from, from + ROWS_A_STEP)
+    if (rows.length === 0) return buckets
+    for (const row of rows) {
+      const cid = text(row, 'cid')
+      const place = placeOf(cid) - pass * buckets.length
+      if (place >= 0 && place < buckets.length) buckets[place]?.push([cid, integer(row, 'idx')])
+    }
+    await otherWork()
+  }
+}
+
+/** The order of letters is that of their codes. Others than CIDs of raw blocks come first, in any order. */
+function placeOf(cid: string): number {
+  if (!cid.startsWith(PREFIX)) return 0
+  const [high, low] = [
+    LETTERS.indexOf(cid[PREFIX.length] ?? ''),
+    LETTERS.indexOf(cid[PREFIX.length + 1] ?? ''),
+  ]
+  return Math.max(0, high) * LETTERS.length + Math.max(0, low)
+}
