@@ -14,7 +14,7 @@ import { BACKLOG_INDEXES } from './backlog-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
-import { SQLITE_PROFILES } from './profiles-schema.ts'
+import { PROFILES_LINKEDIN, SQLITE_PROFILES } from './profiles-schema.ts'
 import { SQLITE_SESSIONS } from './sessions-schema.ts'
 import { SQLITE_SHARES } from './shares-schema.ts'
 import { SQLITE_STATISTICS } from './statistics-schema.ts'
@@ -140,4 +140,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_STATISTICS,
   SQLITE_TIMES,
   SQLITE_PROFILES,
+  PROFILES_LINKEDIN,
 ]

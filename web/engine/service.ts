@@ -63,6 +63,13 @@ export async function lastChange(
     .at(-1)
 }
 
+/** The number of an issuer's page on LinkedIn, as this site has it: for a form that the learner sees and sends there. */
+export async function servedLinkedIn(account: string): Promise<string | undefined> {
+  const told = await answerOf(`/api/v1/issuers/${account}`)
+  const number = told && memberOf(memberOf(jsonIn(told.bytes), 'profile'), 'linkedIn')
+  return typeof number === 'string' && /^[1-9]\d*$/.test(number) ? number : undefined
+}
+
 /** The bytes of an issuer's profile as this site serves them; only their digest on chain makes them count. */
 export async function servedProfile(account: string): Promise<Uint8Array | null> {
   const path = `/api/v1/issuers/${account}`
