@@ -109,6 +109,18 @@ describe('sharing', function () {
       }
     })
 
+    it('is shown elsewhere in the colour that its issuer has now', async () => {
+      const picture = async (): Promise<string> => {
+        const answer = await fetch(`${address}/picture.png`)
+        expect(answer.status).to.equal(200)
+        return Buffer.from(await answer.arrayBuffer()).toString('base64')
+      }
+      const before = await picture()
+      const looks = { name: 'What it calls itself', colours: { accent: '#7a1f5c' } }
+      await dressIssuer(s, { ...looks, linkedIn: '1337' }, false)
+      expect(await picture()).to.not.equal(before)
+    })
+
     it('is read by a stranger, who verifies it and sees that something is hidden', async () => {
       const stranger = await browser.visit('desktop')
       const answer = await stranger.page.goto(address)

@@ -1,8 +1,8 @@
 /** The certificate as a sheet of paper. Nothing outside of the commitment stands on it, but who its issuer is trusted to be. */
 import type { ComponentChildren } from 'preact'
+import { accentOf } from '../../src/index.ts'
 import type { Certificate, Profile, Verdict } from '../../src/index.ts'
 import { useWords } from '../words/language.tsx'
-import { accentOf } from './accent.ts'
 import { Icon } from './icons.tsx'
 import { lookAlikeOf } from './look-alike.ts'
 import { SealShape } from './seal-shape.tsx'
