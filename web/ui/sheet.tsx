@@ -25,7 +25,7 @@ export type SheetProps = {
   readonly profile?: Profile | undefined
   /** Names of the policy, which a document may only resemble. */
   readonly trusted?: readonly string[]
-  /** Below all else, in print too: where to verify it. */
+  /** Below all else; on paper, the seal says it. */
   readonly foot?: ComponentChildren
 }
 
@@ -48,7 +48,7 @@ export function Sheet({ certificate, verdict, state, profile, trusted = [], foot
           trusted={trusted}
         />
         <SheetBody facts={facts} />
-        {foot === undefined ? null : <footer class="sheet-foot">{foot}</footer>}
+        {foot === undefined ? null : <footer class="sheet-foot no-print">{foot}</footer>}
       </div>
     </article>
   )

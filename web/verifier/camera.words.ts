@@ -20,7 +20,7 @@ export const CAMERA: Words<Camera> = {
     busy: 'The camera gives no picture: another program may be using it. A picture of the code can be chosen as a file.',
   },
   fr: {
-    title: 'Lire un QR code',
+    title: 'Lire un code QR',
     aim: 'Tenir le code devant la caméra. L’image reste dans ce navigateur.',
     asking: 'En attente de la caméra…',
     refused:
