@@ -12,9 +12,9 @@ import type { Metrics } from './http/metrics.ts'
 import { problemOf, Refusal } from './http/problems.ts'
 import { fieldsOfError } from './log.ts'
 import type { Log } from './log.ts'
+import { isReader, sendNowhere } from './nowhere.ts'
 import type { Pages } from './pages.ts'
 import type { RouteContext } from './routes/context.ts'
-import { nowherePage } from './routes/getPages.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/table.ts'
 
@@ -31,6 +31,9 @@ export type AppOptions = {
   readonly ending: AbortSignal
 }
 
+/** The pattern of the route that a request came to, and whether a page stands there. */
+type Matched = WeakMap<Request, { readonly path: string; readonly isPage: boolean }>
+
 export function appOf(options: AppOptions): Express {
   const { context, log, trustProxy = false, limits = RATE_LIMITS, routes = ROUTES } = options
   const app = express()
@@ -40,43 +43,31 @@ export function appOf(options: AppOptions): Express {
   app.set('query parser', 'simple')
   app.set('case sensitive routing', true)
   app.set('strict routing', true)
-  const patterns = new WeakMap<Request, string>()
+  const matched: Matched = new WeakMap()
   app.use(securityHeaders())
-  app.use(watchRequests(log, context.metrics, patterns))
-  addRoutes(app, routes, dispatcherOf(context, limits, options.ending), patterns)
-  app.use(async (request, response) => {
-    await answerNowhere(context.pages, request, response)
+  app.use(watchRequests(log, context.metrics, matched))
+  addRoutes(app, routes, dispatcherOf(context, limits, options.ending), matched)
+  app.use((_request, response) => {
+    response.vary('accept')
+    throw new Refusal('not-found', 'there is nothing here')
   })
+  app.use(answerReader(context.pages, matched))
   app.use(answerProblem(log))
   return app
-}
-
-/** Under an address that no route has: a page for who follows a link, a problem for programs. */
-async function answerNowhere(pages: Pages, request: Request, response: Response): Promise<void> {
-  response.vary('accept')
-  const isReader =
-    (request.method === 'GET' || request.method === 'HEAD') &&
-    !request.path.startsWith('/api/') &&
-    request.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html'
-  if (!isReader) throw new Refusal('not-found', 'there is nothing here')
-  const { headers, bytes } = await nowherePage(
-    pages,
-    request.headers['accept-encoding']?.toString(),
-  )
-  response.status(404).set(headers).type('html').send(bytes)
 }
 
 function addRoutes(
   app: Express,
   routes: readonly Route[],
   dispatch: Dispatch,
-  patterns: WeakMap<Request, string>,
+  matched: Matched,
 ): void {
   for (const [path, some] of Map.groupBy(routes, ({ path }) => path)) {
     const methods = methodsOf(some)
     const foreign = methodsOf(some.filter((route) => route.foreign === true))
+    const isPage = some.some((route) => route.page === true)
     app.all(path, async (request, response) => {
-      patterns.set(request, path)
+      matched.set(request, { path, isPage })
       const asked = request.method === 'OPTIONS' ? 'GET' : request.method
       if (foreign.includes(asked)) letOthersRead(response, foreign)
       if (foreign.length > 0 && request.method === 'OPTIONS') {
@@ -132,11 +123,7 @@ function securityHeaders(): RequestHandler {
 }
 
 /** Every answer in log and metrics, by the pattern of its route: a path as it was sent may hold anything. */
-function watchRequests(
-  log: Log,
-  metrics: Metrics,
-  patterns: WeakMap<Request, string>,
-): RequestHandler {
+function watchRequests(log: Log, metrics: Metrics, matched: Matched): RequestHandler {
   return (request, response, next) => {
     const id = randomUUID()
     const started = performance.now()
@@ -144,12 +131,23 @@ function watchRequests(
     response.setHeader('x-request-id', id)
     response.on('close', () => {
       const ms = Math.round(performance.now() - started)
-      const route = patterns.get(request) ?? 'none'
+      const route = matched.get(request)?.path ?? 'none'
       const status = response.statusCode
       log.info('request', { id, method, route, status, ms })
       metrics.request(route, method, status, ms / 1000)
     })
     next()
+  }
+}
+
+/** Who follows a link to an address that is none, or no page's, is told by a page. */
+function answerReader(pages: Pages, matched: Matched): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    const { status } = problemOf(error)
+    const isPage = matched.get(request)?.isPage ?? true
+    const isNowhere = (status === 400 || status === 404) && isPage && isReader(request)
+    if (isNowhere && !response.headersSent) await sendNowhere(pages, request, response)
+    else next(error)
   }
 }
 

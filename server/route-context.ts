@@ -13,6 +13,7 @@ import type { Vault } from './keys/vault.ts'
 import { requestFromAll } from './outgoing.ts'
 import { pagesOf } from './pages.ts'
 import { previewsOf } from './previews/previews.ts'
+import { looksIn } from './profile/look.ts'
 import { readinessOf } from './readiness.ts'
 import type { RouteContext } from './routes/context.ts'
 import { startServer } from './serve.ts'
@@ -87,7 +88,15 @@ function routeContextOf(
     verifier,
     policy,
     pages,
-    previews: previewsOf({ sharing, verifier, pages, policy: parsed, publicUrl, now: Date.now }),
+    previews: previewsOf({
+      sharing,
+      verifier,
+      pages,
+      policy: parsed,
+      lookOf: looksIn(store),
+      publicUrl,
+      now: Date.now,
+    }),
     metrics,
     apiKeys,
     sessions,

@@ -72,6 +72,7 @@ export { growCrown, growSubtree, heapBytes, refuseDuplicates, subtreesOf } from 
 export type { Heap } from './merkle/heap.ts'
 export { growTree, treeOf, treeOfHeap } from './merkle/tree.ts'
 export type { Commitments, Tree } from './merkle/tree.ts'
+export { accentOf, contrastOnPaper } from './primitives/accent.ts'
 export { accountOf, didPkh, parseAccount, parseHome } from './primitives/account.ts'
 export type { Account, Home } from './primitives/account.ts'
 export {

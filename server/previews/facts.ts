@@ -1,6 +1,7 @@
 /** What a preview tells of a share: of what its holder shows, and nothing of what is hidden. */
 
-import { catalogueOf, parseCertificate, title } from '../../src/index.ts'
+import type { IssuerLook } from '../profile/look.ts'
+import { accentOf, catalogueOf, parseCertificate, title } from '../../src/index.ts'
 import type { Certificate, Json, JsonObject, Language, Policy, Verdict } from '../../src/index.ts'
 
 export type PreviewFacts = {
@@ -10,6 +11,10 @@ export type PreviewFacts = {
   readonly learner: string | undefined
   /** Of an issuer for whom the policy of this server vouches; never the document's own word. */
   readonly issuer: string | undefined
+  /** As that issuer has it in its profile, `#rrggbb` of at least 4.5:1 on paper; undefined for ours. */
+  readonly accent: string | undefined
+  /** Of its profile likewise: a data URL. */
+  readonly logo: string | undefined
   /** RFC 3339: when it was awarded, or else from when it holds. */
   readonly awarded: string | undefined
   /** That of the document where pages speak it; else English. */
@@ -18,11 +23,15 @@ export type PreviewFacts = {
   readonly warning: string | undefined
 }
 
-/** @param verdict undefined where nobody could be asked in time: then no issuer is named */
+/**
+ * @param verdict undefined where nobody could be asked in time: then no issuer is named
+ * @param look of the issuer that `vouchedIssuer` gives
+ */
 export function factsOf(
   presentation: Uint8Array,
   verdict: Verdict | undefined,
   { registries }: Pick<Policy, 'registries'>,
+  look: IssuerLook | undefined,
 ): PreviewFacts {
   const certificate = parseCertificate(presentation)
   const { credential, home } = certificate
@@ -35,7 +44,9 @@ export function factsOf(
   return {
     title: title(credential),
     learner: learner === '' ? undefined : learner,
-    issuer: verdict === undefined ? undefined : vouchedName(verdict),
+    issuer: vouchedIssuer(verdict)?.name,
+    accent: accentOf(look?.colours),
+    logo: look?.logo,
     awarded: textOf(credential['awardedDate']) ?? textOf(credential['validFrom']),
     language,
     warning:
@@ -43,10 +54,15 @@ export function factsOf(
   }
 }
 
-/** The name that a reader's own verifier would put in the headline, where everything on which it rests was seen. */
-function vouchedName({ checks, issuer, outcome }: Verdict): string | undefined {
-  if (outcome === 'invalid' || checks.issuer.outcome !== 'passed') return undefined
-  return issuer?.name ?? undefined
+/**
+ * The issuer whose name a reader's own verifier would put in the headline, where everything on which it rests was seen.
+ */
+export function vouchedIssuer(
+  verdict: Verdict | undefined,
+): { readonly account: string; readonly name: string } | undefined {
+  if (verdict?.checks.issuer.outcome !== 'passed' || verdict.outcome === 'invalid') return undefined
+  const { account, name } = verdict.issuer ?? {}
+  return account === undefined || !name ? undefined : { account, name }
 }
 
 function languageOf({ credential }: Certificate): Language {

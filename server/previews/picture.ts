@@ -29,23 +29,26 @@ const TITLE_SIZES = [
 ] as const
 const TITLE_LEADING = 1.16
 const MAX_NAME = 200
+const ISSUER_SIZES = [30, 26, 22] as const
 const NAME_SIZES = [44, 38, 32, 28, 24] as const
+/** Its own shape stays: it is as large as fits. */
+const LOGO = { width: 280, height: 84, y: 84, gap: 32 } as const
 /** Between issuer and foot, where title and name stand. */
 const ROOM = { top: 176, bottom: 490 } as const
 /** From the title's last line to the name's. */
 const NAME_DROP = 76
 
-/** As SVG, of numbers and colours of ours: no text of anybody's stands in it. */
+/** As SVG, of numbers and colours, and a logo that the server took: no text of anybody's stands in it. */
 export function svgOf(fonts: Fonts, facts: PreviewFacts, host: string): string {
   const words = previewWords(facts.language)
-  const { language, awarded, warning } = facts
+  const { language, awarded, warning, logo, accent = ACCENT } = facts
   // A title that no font of ours can draw is left to the page: the picture says what it is.
   const isDrawn = fontFor(fonts, 'serif-bold', facts.title) !== undefined
   const title = titleOf(fonts, isDrawn ? facts.title : words.certificate, facts.learner)
   const parts = [
-    facts.issuer === undefined
-      ? ''
-      : line(fonts, 'sans-bold', facts.issuer, { size: 30, y: 150, fill: ACCENT }),
+    `<path d="M${LEFT} 96h72" stroke="${accent}" stroke-width="6"/>`,
+    logo === undefined ? '' : logoOf(logo),
+    facts.issuer === undefined ? '' : issuerOf(fonts, facts.issuer, accent, logo !== undefined),
     title.svg,
     facts.learner === undefined ? '' : nameOf(fonts, facts.learner, title.bottom),
     `<path d="M${LEFT} 498H${RIGHT}" stroke="#e3dfd5" stroke-width="2"/>`,
@@ -64,8 +67,21 @@ const SHEET = [
   '<rect x="40" y="44" width="1120" height="550" rx="14" fill="#1b1f24" fill-opacity=".08"/>',
   '<rect x="40" y="40" width="1120" height="550" rx="14" fill="#fdfcf9"/>',
   `<rect x="40" y="40" width="1120" height="550" rx="14" fill="none" stroke="#d9d4c8" stroke-width="1.5"/>`,
-  `<path d="M${LEFT} 96h72" stroke="${ACCENT}" stroke-width="6"/>`,
 ].join('')
+
+/** In one line beside the logo, as large as it fits there. */
+function issuerOf(fonts: Fonts, name: string, fill: string, isBesideLogo: boolean): string {
+  const room = isBesideLogo ? WIDE - LOGO.width - LOGO.gap : WIDE
+  const font = fontFor(fonts, 'sans-bold', name)
+  const size = ISSUER_SIZES.find((one) => font && widthOf(font, name) <= room / one)
+  return line(fonts, 'sans-bold', name, { size: size ?? ISSUER_SIZES[2], y: 150, fill, room })
+}
+
+/** At the right of the head; its letters are base64 and its type is one of two, so that it ends no attribute. */
+function logoOf(logo: string): string {
+  const { width, height, y } = LOGO
+  return `<image x="${RIGHT - width}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="xMaxYMid" href="${logo}"/>`
+}
 
 const foot = (anchor: 'start' | 'end') => ({ size: 24, y: 544, fill: QUIET, anchor })
 
@@ -117,13 +133,16 @@ type Placed = {
   readonly y: number
   readonly fill: string
   readonly anchor?: 'start' | 'middle' | 'end'
+  /** At most so wide. */
+  readonly room?: number
 }
 
 /** One line, cut where it is too long; nothing where no font has its letters. */
-function line(fonts: Fonts, face: Face, text: string, { size, y, fill, anchor }: Placed): string {
+function line(fonts: Fonts, face: Face, text: string, placed: Placed): string {
+  const { size, y, fill, anchor, room = WIDE } = placed
   const font = fontFor(fonts, face, text)
   if (font === undefined) return ''
-  const [shown = ''] = wrapped(font, text, WIDE / size, 1).lines
+  const [shown = ''] = wrapped(font, text, room / size, 1).lines
   return `<path d="${outlineOf(font, shown, size, startOf(font, shown, size, anchor), y)}" fill="${fill}"/>`
 }
 

@@ -1,12 +1,14 @@
 /** Pages and pictures of shares, made of what each shows at this moment; of one that ended, nothing is kept. */
 
+import { createHash } from 'node:crypto'
 import type { Policy, Verdict } from '../../src/index.ts'
 import { queueOf } from '../http/queue.ts'
 import { Refusal } from '../http/problems.ts'
 import type { Pages } from '../pages.ts'
+import type { IssuerLook } from '../profile/look.ts'
 import type { Sharing, Standing } from '../sharing.ts'
 import type { Verifier } from '../verifier.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, vouchedIssuer } from './facts.ts'
 import type { PreviewFacts } from './facts.ts'
 import { pageOfShare, pageWithoutShare } from './html.ts'
 import { openFonts } from './outline.ts'
@@ -28,6 +30,8 @@ type Parts = {
   readonly verifier: Pick<Verifier, 'verdictOn'>
   readonly pages: Pick<Pages, 'file'>
   readonly policy: Pick<Policy, 'registries'>
+  /** Of an issuer of this server; undefined for a stranger, and where it says nothing of its looks. */
+  readonly lookOf: (account: string) => Promise<IssuerLook | undefined>
   /** Scheme, host and port under which this server is known. */
   readonly publicUrl: string
   readonly now: () => number
@@ -43,13 +47,17 @@ const NAME_MS = 10 * 60_000
 const PATIENCE_MS = 3000
 
 export function previewsOf(parts: Parts): Previews {
-  const { sharing, pages, policy, publicUrl } = parts
+  const { sharing, pages, policy, publicUrl, lookOf } = parts
   const pictures = new Map<string, { readonly facts: string; readonly png: Uint8Array }>()
   const verdictOn = patientVerdicts(parts)
   const drawing = queueOf(DRAWING)
   let fonts: Promise<Fonts> | undefined
-  const factsOn = async ({ id, presentation }: Standing): Promise<PreviewFacts> =>
-    factsOf(presentation, await verdictOn(id, presentation), policy)
+  const factsOn = async ({ id, presentation }: Standing): Promise<PreviewFacts> => {
+    const verdict = await verdictOn(id, presentation)
+    const issuer = vouchedIssuer(verdict)
+    const look = issuer && (await lookOf(issuer.account))
+    return factsOf(presentation, verdict, policy, look)
+  }
   const draw = (facts: PreviewFacts): Promise<Uint8Array> =>
     drawing.run(async () => {
       fonts ??= openFonts()
@@ -68,7 +76,7 @@ export function previewsOf(parts: Parts): Previews {
       // Asked of the store every time: what was withdrawn, by whichever server, is gone at once.
       const share = await orForgotten(sharing.look(id), () => pictures.delete(id))
       const facts = await factsOn(share)
-      const name = JSON.stringify(facts)
+      const name = createHash('sha256').update(JSON.stringify(facts)).digest('base64url')
       const known = pictures.get(id)
       if (known?.facts === name) return known.png
       const png = await draw(facts)

@@ -25,6 +25,8 @@ export type ProfileRequest = {
   readonly colours?: { readonly accent: string } | undefined
   /** A data URL; null takes the logo away; without it, the logo stays. */
   readonly logo?: string | null | undefined
+  /** The number of its page on LinkedIn. */
+  readonly linkedIn?: string | undefined
   /** Further ones; those before stay. */
   readonly identifiers?: readonly string[] | undefined
 }
@@ -57,7 +59,8 @@ export async function setProfile(
     const known = standing === undefined ? [] : readProfile(standing).identifiers
     const identifiers = [...new Set([...known, ...(request.identifiers ?? [])])]
     const image = logo && `${publicUrl}${logoPathOf(account, logo)}`
-    return { issuer, record: recordOf(account, request, identifiers, image), logo, updatedAt }
+    const record = recordOf(account, request, identifiers, image)
+    return { issuer, record, logo, linkedIn: request.linkedIn, updatedAt }
   })
   await store.audit({ at: updatedAt, action: 'set-profile', subject: account, actor: by, issuer })
   return made

@@ -1,10 +1,11 @@
+import { FormatError, parseCid } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { bytes } from '../http/reply.ts'
 import type { Headers } from '../http/reply.ts'
 import type { Pages } from '../pages.ts'
 import { z } from 'zod'
-import { cidParams } from './names.ts'
-import { NONE, route } from './route.ts'
+import { cidText } from './names.ts'
+import { ANY_QUERY, NONE, route } from './route.ts'
 import type { Route } from './route.ts'
 
 /** Whom a page may ask: its own site, and the policy's hosts; `anyone` where its reader may choose another policy. */
@@ -18,7 +19,7 @@ export const getCertificatePage = page(
   '/c/:cid',
   'certificate.html',
   'policy',
-  cidParams,
+  z.strictObject({ cid: cidText.refine(isCid) }),
 )
 /** `GET /verify`: verifies what is dropped or pasted, in the browser. */
 export const getVerifyPage = page('getVerifyPage', '/verify', 'verify.html', 'anyone', NONE)
@@ -43,8 +44,9 @@ function page(name: string, path: string, file: string, asks: Asks, params: z.Zo
     summary: `A page: ${file}`,
     access: 'public',
     rate: 'default',
+    page: true,
     params,
-    query: NONE,
+    query: ANY_QUERY,
     body: noBody(),
     responses: { 200: { description: 'The page.', types: ['text/html'] } },
     problems: ['unavailable'],
@@ -58,6 +60,16 @@ function page(name: string, path: string, file: string, asks: Asks, params: z.Zo
       })
     },
   })
+}
+
+function isCid(text: string): boolean {
+  try {
+    parseCid(text, 'cid')
+    return true
+  } catch (error) {
+    if (error instanceof FormatError) return false
+    throw error
+  }
 }
 
 /** Our own scripts, styles and fonts; nothing inline, nothing from elsewhere. */

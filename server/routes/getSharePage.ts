@@ -3,7 +3,7 @@ import { utf8 } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { bytes } from '../http/reply.ts'
 import { pagePolicy } from './getPages.ts'
-import { NONE, route } from './route.ts'
+import { ANY_QUERY, route } from './route.ts'
 import type { Route } from './route.ts'
 import { shareId, UNLISTED } from './share.ts'
 
@@ -29,9 +29,10 @@ function page(name: string, path: string, frames: "'none'" | '*'): Route {
     summary: isFramed ? 'A share, to be framed by other sites' : 'A page: a share',
     access: 'public',
     rate: 'default',
+    page: true,
     ...(isFramed ? { framed: true } : {}),
     params,
-    query: NONE,
+    query: ANY_QUERY,
     body: noBody(),
     responses: { 200: described, 404: described, 410: described },
     problems: ['unavailable'],
@@ -56,7 +57,7 @@ export const getSharePicture = route({
   access: 'public',
   rate: 'default',
   params,
-  query: NONE,
+  query: ANY_QUERY,
   body: noBody(),
   responses: { 200: { description: 'A PNG.', types: ['image/png'] } },
   problems: ['not-found', 'gone', 'busy'],

@@ -17,6 +17,14 @@ export const account = z
 export const accountParams = z.strictObject({ account })
 export const digest = z.string().regex(/^0x[0-9a-f]{64}$/)
 
+/** LinkedIn counts its organisations from 1. */
+export const linkedIn = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .meta({
+    description: 'The number of its page on LinkedIn, by which certificates are added there',
+  })
+
 export const issuerSchema = z
   .strictObject({
     account,
@@ -28,6 +36,7 @@ export const issuerSchema = z
         colours: z.strictObject({ accent: z.string().nullable() }),
         identifiers: z.array(z.string()),
         logo: z.string().nullable().meta({ description: 'A data URL: PNG or SVG' }),
+        linkedIn: linkedIn.nullable(),
         digest: digest.meta({ description: 'SHA-256 of the record as it is served' }),
         updatedAt: moment,
       })
@@ -68,6 +77,7 @@ function printProfile(
     colours: { accent: colours?.[0] ?? null },
     identifiers: [...identifiers],
     logo: stored.logo === undefined ? null : printLogo(stored.logo),
+    linkedIn: stored.linkedIn ?? null,
     digest: digestOf(stored.record),
     updatedAt: printMoment(stored.updatedAt),
   }

@@ -4,7 +4,7 @@ import { jsonBody } from '../http/body.ts'
 import { json } from '../http/reply.ts'
 import { MAX_LOGO_BYTES } from '../profile/logo.ts'
 import { setProfile } from '../profile/profile.ts'
-import { issuerNamed, issuerSchema, printIssuer } from './issuer.ts'
+import { issuerNamed, issuerSchema, linkedIn, printIssuer } from './issuer.ts'
 import { NONE, route } from './route.ts'
 
 const MAX_NAME = 200
@@ -17,6 +17,7 @@ const request = z.strictObject({
   name: z.string().min(1).max(MAX_NAME),
   url: z.string().max(MAX_URL).optional().meta({ description: 'https' }),
   colours: z.strictObject({ accent: z.string().regex(/^#[0-9a-f]{6}$/) }).optional(),
+  linkedIn: linkedIn.optional(),
   logo: z
     .string()
     .max(MAX_LOGO)

@@ -63,6 +63,8 @@ type Described = {
   readonly rate: RateClass
   /** A `GET` that changes something: HEAD is another method here. */
   readonly head?: false
+  /** Readers open it by its address: what is wrong with that is told them by a page. */
+  readonly page?: true
   /** Other sites may frame the page; of a refusal, nobody may. */
   readonly framed?: true
   /** Takes `Idempotency-Key`, and answers one that it has seen with the first reply (JSON of ids only). */
@@ -101,6 +103,9 @@ export type Route = Described & {
 
 /** For a route without parameters, or without a query. */
 export const NONE = z.strictObject({})
+
+/** Of a page: what other sites add to its address (`fbclid`, `utm_source`) is looked at by nobody. */
+export const ANY_QUERY = z.object({})
 
 export function route<P extends z.ZodType, Q extends z.ZodType, B>(
   spec: RouteSpec<P, Q, B>,

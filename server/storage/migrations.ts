@@ -15,8 +15,8 @@ import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
 import { SQLITE_DRAFTS } from './drafts-schema.ts'
+import { PROFILES_LINKEDIN, SQLITE_PROFILES } from './profiles-schema.ts'
 import { SQLITE_SEALED } from './sealed-schema.ts'
-import { SQLITE_PROFILES } from './profiles-schema.ts'
 import { SQLITE_SESSIONS } from './sessions-schema.ts'
 import { SQLITE_SHARES } from './shares-schema.ts'
 import { SQLITE_STATISTICS } from './statistics-schema.ts'
@@ -142,6 +142,7 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_STATISTICS,
   SQLITE_TIMES,
   SQLITE_PROFILES,
+  PROFILES_LINKEDIN,
   SQLITE_DRAFTS,
   SQLITE_SEALED,
 ]

@@ -19,12 +19,13 @@ export function postgresProfiles(db: PostgresDatabase): ProfileStore {
         )
         const row = await session.one(sql, issuer)
         const made = make(row && profileOf(row))
-        const { record, logo, updatedAt } = made
+        const { record, logo, linkedIn, updatedAt } = made
         await session.run(
-          `INSERT INTO profiles (issuer, record, logo, logo_type, updated_at) VALUES ($1, $2, $3, $4, $5)
+          `INSERT INTO profiles (issuer, record, logo, logo_type, linkedin, updated_at)
+               VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (issuer) DO UPDATE SET record = excluded.record, logo = excluded.logo,
-               logo_type = excluded.logo_type, updated_at = excluded.updated_at`,
-          ...[issuer, record, logo?.bytes ?? null, logo?.type ?? null, updatedAt],
+               logo_type = excluded.logo_type, linkedin = excluded.linkedin, updated_at = excluded.updated_at`,
+          ...[issuer, record, logo?.bytes ?? null, logo?.type ?? null, linkedIn ?? null, updatedAt],
         )
         return made
       }),
@@ -36,6 +37,7 @@ function profileOf(row: PgRow): StoredProfile {
     issuer: text(row, 'issuer'),
     record: bytea(row, 'record'),
     logo: logoOf(row),
+    linkedIn: row['linkedin'] === null ? undefined : text(row, 'linkedin'),
     updatedAt: integer(row, 'updated_at'),
   }
 }

@@ -9,7 +9,7 @@ import { POSTGRES_OPERATIONS } from './operations-schema.ts'
 import { OWED_POSTGRES } from './owed-schema.ts'
 import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
-import { POSTGRES_PROFILES } from './profiles-schema.ts'
+import { POSTGRES_PROFILES, PROFILES_LINKEDIN } from './profiles-schema.ts'
 import { POSTGRES_SESSIONS } from './sessions-schema.ts'
 import { POSTGRES_REQUESTS } from './requests-schema.ts'
 import { POSTGRES_QUEUE } from './queue-schema.ts'
@@ -163,6 +163,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_STATISTICS,
   POSTGRES_TIMES,
   POSTGRES_PROFILES,
+  PROFILES_LINKEDIN,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

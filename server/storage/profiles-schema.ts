@@ -12,3 +12,5 @@ const tableOf = (bytes: string, time: string): string => `
 
 export const SQLITE_PROFILES = `${tableOf('BLOB', 'INTEGER')} STRICT;`
 export const POSTGRES_PROFILES = `${tableOf('BYTEA', 'BIGINT')};`
+/** Of either driver, a version later. */
+export const PROFILES_LINKEDIN = 'ALTER TABLE profiles ADD COLUMN linkedin TEXT;'

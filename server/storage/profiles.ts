@@ -11,6 +11,8 @@ export type StoredProfile = {
   /** `profile/1` (SPEC section 11): the bytes whose SHA-256 the issuer may hold on chain. */
   readonly record: Uint8Array
   readonly logo: Logo | undefined
+  /** The number of its page on LinkedIn. No part of the record: nothing that is verified rests on it. */
+  readonly linkedIn: string | undefined
   /** Milliseconds since 1970. */
   readonly updatedAt: number
 }

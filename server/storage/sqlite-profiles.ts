@@ -15,10 +15,17 @@ export function sqliteProfiles(db: SqliteDatabase): ProfileStore {
       settle(() =>
         db.transaction(() => {
           const made = make(find(issuer))
-          const { record, logo, updatedAt } = made
+          const { record, logo, linkedIn, updatedAt } = made
           db.run(
-            'INSERT OR REPLACE INTO profiles (issuer, record, logo, logo_type, updated_at) VALUES (?, ?, ?, ?, ?)',
-            ...[issuer, record, logo?.bytes ?? null, logo?.type ?? null, updatedAt],
+            'INSERT OR REPLACE INTO profiles (issuer, record, logo, logo_type, linkedin, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+            ...[
+              issuer,
+              record,
+              logo?.bytes ?? null,
+              logo?.type ?? null,
+              linkedIn ?? null,
+              updatedAt,
+            ],
           )
           return made
         }),
@@ -31,6 +38,7 @@ function profileOf(row: SqlRow): StoredProfile {
     issuer: text(row, 'issuer'),
     record: blob(row, 'record'),
     logo: logoOf(row),
+    linkedIn: row['linkedin'] === null ? undefined : text(row, 'linkedin'),
     updatedAt: integer(row, 'updated_at'),
   }
 }

@@ -11,9 +11,15 @@ const FACTS: PreviewFacts = {
   title: 'Soudage TIG',
   learner: 'Zoé L’Hôte',
   issuer: 'Organisme d’essai',
+  accent: undefined,
+  logo: undefined,
   awarded: '2026-06-15T00:00:00+02:00',
   language: 'fr',
   warning: undefined,
+}
+const logoIn = (colour: string): string => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="${colour}"/></svg>`
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
 }
 const HOST = 'certificates.example'
 const BUILT = '<!doctype html><html lang="en"><head><title>x</title></head><body></body></html>'
@@ -47,6 +53,24 @@ describe('the picture of a share', () => {
       PICTURE.width,
       PICTURE.height,
     ])
+  })
+
+  it('has colour and logo of the issuer, its name as large as fits beside that', async () => {
+    const dressed = { ...FACTS, accent: '#7a1f5c', issuer: 'Établissement '.repeat(9) }
+    const painted = await Promise.all(
+      [undefined, ...['#0077cc', '#cc0000'].map(logoIn)].map((logo) =>
+        paint(svgOf(fonts, { ...dressed, logo }, HOST)),
+      ),
+    )
+    const pictures = painted.map((bytes) => Buffer.from(bytes).toString('base64'))
+    expect(new Set(pictures).size, 'logos that are drawn').to.equal(3)
+    const drawn = svgOf(fonts, { ...dressed, logo: logoIn('#0077cc') }, HOST)
+    expect(drawn).to.not.include('#1d4d3e')
+    const [, name = ''] = / d="([^"]*)" fill="#7a1f5c"/.exec(drawn) ?? []
+    const ends = [...name.matchAll(/[MLQC]([\d.-]+)/g)].map(([, x]) => Number(x))
+    expect(Math.max(...ends))
+      .to.be.greaterThan(600)
+      .and.lessThan(776)
   })
 
   it('has the letters of Latin, Greek and Cyrillic, with their marks', () => {

@@ -37,10 +37,16 @@ export type TestBrowser = {
   close(): Promise<void>
 }
 
-/** Builds the pages where they are not, and starts Chromium; `executablePath` is the program that `engineFor` found. */
-export async function openBrowser(executablePath: string): Promise<TestBrowser> {
+/**
+ * Builds the pages where they are not, and starts Chromium; `executablePath` is the program that `engineFor` found.
+ * @param flags of Chromium, besides
+ */
+export async function openBrowser(
+  executablePath: string,
+  flags: readonly string[] = [],
+): Promise<TestBrowser> {
   await promisify(execFile)(process.execPath, [join(ROOT, 'scripts', 'build-pages.ts')])
-  const args = [...FLAGS, ...QUIET]
+  const args = [...FLAGS, ...QUIET, ...flags]
   const browser = await chromium.launch({ executablePath, headless: true, args })
   return {
     visit: (width, more = {}) => newVisit(browser, { ...WIDTHS[width], ...more }),

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import encodeQR from 'qr'
 import { parseBundle, parseReport } from '../../src/index.ts'
 import { inaltera } from '../cli/command.ts'
 import { pause } from '../server/routes/issuing.ts'
@@ -12,6 +13,7 @@ import type { TestBrowser, Visit, Width } from './browser.ts'
 import { isRpc, settled } from './certificate-scenes.ts'
 import { dressIssuer, newCertificates } from './certificates.ts'
 import type { Certificates } from './certificates.ts'
+import { json, openVerifier, paste } from './verify-page.ts'
 
 type Json = Record<string, unknown>
 
@@ -136,7 +138,16 @@ describe('a learner’s certificate', function () {
     expect(await button.getAttribute('aria-expanded')).to.equal('false')
     expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal('Download')
     expect(await barriersOf(page)).to.deep.equal([])
+    const code = page.locator('.seal .qr')
+    expect(await code.isVisible()).to.equal(false)
     await page.emulateMedia({ media: 'print' })
+    expect(await code.isVisible()).to.equal(true)
+    // As the PDF has it: to a verifier, and without the secret.
+    const drawn = cellsOf((await code.locator('path').getAttribute('d')) ?? '')
+    const rows = encodeQR(`${all.server.url}/verify`, 'raw', { ecc: 'medium', border: 4 })
+    const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `${x} ${y}` : [])))
+    expect(drawn).to.have.members(dark)
+    expect(await page.innerText('.seal')).to.contain(`${new URL(all.server.url).host}/verify`)
     expect(await page.locator('.band-network').isVisible()).to.equal(true)
     expect(await page.locator('.checks').isVisible()).to.equal(false)
     expect(await button.isVisible()).to.equal(false)
@@ -164,7 +175,39 @@ describe('a learner’s certificate', function () {
     expect(await barriersOf(visit.page)).to.deep.equal([])
     await visit.close()
   })
+
+  it('wears it in the verifier of its own site too, which asks for it by no other policy', async () => {
+    const visit = await browser.visit('desktop')
+    const { page, requests } = visit
+    const asked = (): string[] =>
+      requests.flatMap(({ url }) => (url.includes('/api/v1/issuers/') ? [url] : []))
+    await openVerifier(page, `${all.server.url}/verify`)
+    await paste(page, all.links.valid)
+    await page.locator('.verdict .sheet-logo').waitFor()
+    expect(new Set(asked().map((url) => new URL(url).origin))).to.deep.equal(
+      new Set([all.server.url]),
+    )
+    await page.locator('.settings-head button').click()
+    const before = asked().length
+    await page.getByLabel('Public test networks').click()
+    await page.locator('.verdict .seal-undetermined').waitFor()
+    const text = await readFile(join(all.server.data.folder, 'policy.json'), 'utf8')
+    const own = JSON.parse(text) as Json
+    const load = page.locator('.own-policy input[type=file]')
+    await load.setInputFiles(json('own.json', JSON.stringify({ ...own, name: 'Mine' })))
+    await page.locator('.verdict .seal-valid').waitFor()
+    expect(await page.locator('.verdict .sheet-logo').count()).to.equal(0)
+    expect(asked().length).to.equal(before)
+    await visit.close()
+  })
 })
+
+/** The dark modules of a code that is drawn as one path: `x y` of each. */
+function cellsOf(path: string): string[] {
+  return [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].flatMap(([, x, y, length]) =>
+    Array.from({ length: Number(length) }, (_, i) => `${Number(x) + i} ${y ?? ''}`),
+  )
+}
 
 async function download(page: Page, label: string, folder: string): Promise<string> {
   await page.getByRole('button', { name: 'Download' }).click()

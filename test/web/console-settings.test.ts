@@ -116,6 +116,11 @@ describe('the settings of the console', function () {
     await input.setInputFiles({ name: 'a.gif', mimeType: 'image/gif', buffer })
     await page.getByText('A picture is a PNG or an SVG.').waitFor()
     await input.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
+    const linkedIn = page.getByLabel('LinkedIn page number')
+    await linkedIn.fill('my-school')
+    await page.getByText('Digits alone').waitFor()
+    expect(await page.getByRole('button', { name: 'Save profile' }).isDisabled()).to.equal(true)
+    await linkedIn.fill('1337')
     await expectSound(desk, 'settings-profile')
     await page.getByRole('button', { name: 'Save profile' }).click()
     await page.getByText('The profile is saved.').waitFor()
@@ -123,6 +128,7 @@ describe('the settings of the console', function () {
     expect(json['profile']).to.deep.include({
       name: 'Atelier d’essai',
       colours: { accent: '#ffcc00' },
+      linkedIn: '1337',
       logo: `data:image/png;base64,${LOGO}`,
     })
     await desk.close()

@@ -1,5 +1,6 @@
 /** Defends the frame of the pages: they are served whole, under their policy, and ask nobody for anything. */
 import { expect } from 'chai'
+import { cidOf, utf8 } from '../../src/index.ts'
 import { engineFor } from '../support/engines.ts'
 import { newServer } from '../server/routes/server.ts'
 import type { TestServer } from '../server/routes/server.ts'
@@ -13,6 +14,8 @@ import {
 } from './browser.ts'
 import type { TestBrowser, Width } from './browser.ts'
 
+const CID = cidOf(utf8('nothing of ours'))
+const NO_SHARE = 'A'.repeat(22)
 const PROBLEM = 'application/problem+json; charset=utf-8'
 
 describe('the pages', function () {
@@ -89,6 +92,47 @@ describe('the pages', function () {
     ] as const) {
       const { status, headers: told } = await fetch(`${server.url}${path}`, { headers })
       expect([status, told.get('content-type')]).to.deep.equal([404, PROBLEM])
+    }
+  })
+
+  it('say so too of an address that only looks like a page’s, and never in a language of programs', async () => {
+    const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    const long = 'b'.repeat(300)
+    for (const path of [
+      ...['/c/', '/c/nothing', `/c/${long}`, `/c/${CID}x`, `/c/${CID.toUpperCase()}`, '/c/%E0%A4'],
+      ...['/s/', '/s/nothing', `/s/${long}`, '/s/nothing/embed', '/s/%FF'],
+    ]) {
+      const { status, headers } = await fetch(`${server.url}${path}`, { headers: html })
+      expect([path, status, headers.get('content-type')]).to.deep.equal([
+        path,
+        404,
+        'text/html; charset=utf-8',
+      ])
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).to.contain("script-src 'self'").and.contain("frame-ancestors 'none'")
+    }
+    for (const path of ['/s/nothing', '/c/nothing', '/c/%E0%A4']) {
+      const { status, headers } = await fetch(`${server.url}${path}`)
+      expect([path, status, headers.get('content-type')]).to.deep.equal([path, 400, PROBLEM])
+    }
+    const visit = await browser.visit('phone')
+    await visit.page.goto(`${server.url}/c/${CID.slice(0, -3)}#secret`)
+    await visit.page.getByRole('heading', { name: 'There is no page at this address' }).waitFor()
+    expect(visit.page.url()).to.equal(`${server.url}/c/${CID.slice(0, -3)}`)
+    await visit.close()
+    // Interfaces stay what they are, whoever asks.
+    const { headers } = await fetch(`${server.url}/api/v1/documents/${long}`, { headers: html })
+    expect(headers.get('content-type')).to.equal(PROBLEM)
+  })
+
+  it('open whatever other sites add to their address', async () => {
+    const added = '?fbclid=a&utm_source=b&utm_source=c&__proto__=d'
+    for (const path of ['/', '/verify', '/console', `/c/${CID}`]) {
+      expect((await fetch(`${server.url}${path}${added}`)).status, path).to.equal(200)
+    }
+    for (const path of [`/s/${NO_SHARE}`, `/s/${NO_SHARE}/embed`]) {
+      const { status, headers } = await fetch(`${server.url}${path}${added}`)
+      expect([status, headers.get('content-type')]).to.deep.equal([404, 'text/html; charset=utf-8'])
     }
   })
 

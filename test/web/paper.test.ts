@@ -1,6 +1,6 @@
 /** Defends what the sheet makes of names and colours that an issuer chooses: none deceives, none is unreadable. */
 import { expect } from 'chai'
-import { accentOf, contrastOnPaper } from '../../web/ui/accent.ts'
+import { accentOf, contrastOnPaper } from '../../src/index.ts'
 import { lookAlikeOf } from '../../web/ui/look-alike.ts'
 
 const TRUSTED = ['Harvard University', 'École normale de Lyon', 'Barclay College', '東京大学']

@@ -139,6 +139,9 @@ describe('the addresses of LinkedIn', () => {
     )
     const known = new URL(linkedInUrl({ ...entry, organizationId: '42' })).searchParams
     expect([known.get('organizationId'), known.get('organizationName')]).to.deep.equal(['42', null])
+    // Of an issuer for whom nobody vouches, the document's word is nobody's.
+    const unknown = linkedInUrl({ ...entry, issuerName: undefined, organizationId: '42' })
+    expect(unknown).to.not.match(/organization/)
     expect(linkedInPostUrl(entry.shareUrl)).to.equal(
       'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fcertificates.example%2Fs%2Fx',
     )

@@ -11,6 +11,7 @@ import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { barriersOf, isTooWide, keepScreenshot, openBrowser } from './browser.ts'
 import type { TestBrowser, Visit } from './browser.ts'
+import { dressIssuer } from './certificates.ts'
 
 /** François Œillet: born on 1 January 1975, number A-2026-004. */
 const LEARNER = 3
@@ -27,6 +28,7 @@ describe('sharing', function () {
     // Until who verifies sees the anchor as final, a share is refused for now.
     const made = await s.share(9)
     expect(made.status, JSON.stringify(made.json)).to.equal(201)
+    await dressIssuer(s, { name: 'What it calls itself', linkedIn: '1337' }, false)
   })
   after(async () => {
     await browser.close()
@@ -94,14 +96,29 @@ describe('sharing', function () {
       await page.getByText('Le lien est prêt').waitFor()
       address = await page.getByLabel('Lien à partager', { exact: true }).inputValue()
       expect(new URL(address).pathname).to.match(/^\/s\/[\w-]{22}$/)
-      const profile = await page.getByRole('link', { name: /profil LinkedIn/ }).getAttribute('href')
-      expect(new URL(profile ?? '').searchParams.get('certUrl')).to.equal(address)
+      const profile = page.getByRole('link', { name: /profil LinkedIn/ })
+      await page.locator('a[href*="organizationId=1337&"]').waitFor()
+      const filled = new URL((await profile.getAttribute('href')) ?? '').searchParams
+      expect(filled.get('certUrl')).to.equal(address)
+      expect(filled.has('organizationName')).to.equal(false)
       expect(await page.locator('.share-code .qr').getAttribute('aria-label')).to.match(/QR/)
       await check(holder, 'ready-phone-fr')
       const bodies = holder.requests.map(({ text }) => text).join('\n')
       for (const value of [...HIDDEN, linkOf(LEARNER).split('#')[1] ?? '?']) {
         expect(bodies, value).to.not.include(value)
       }
+    })
+
+    it('is shown elsewhere in the colour that its issuer has now', async () => {
+      const picture = async (): Promise<string> => {
+        const answer = await fetch(`${address}/picture.png`)
+        expect(answer.status).to.equal(200)
+        return Buffer.from(await answer.arrayBuffer()).toString('base64')
+      }
+      const before = await picture()
+      const looks = { name: 'What it calls itself', colours: { accent: '#7a1f5c' } }
+      await dressIssuer(s, { ...looks, linkedIn: '1337' }, false)
+      expect(await picture()).to.not.equal(before)
     })
 
     it('is read by a stranger, who verifies it and sees that something is hidden', async () => {

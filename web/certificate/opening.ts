@@ -1,12 +1,12 @@
 /** From a holder link to a verdict, step by step, each told as it is taken. */
 import { useEffect, useState } from 'preact/hooks'
-import { boundProfile, FormatError, parseCertificate } from '../../src/index.ts'
-import type { Certificate, Evidence, HolderLink, Profile } from '../../src/index.ts'
+import { FormatError, parseCertificate } from '../../src/index.ts'
+import type { Certificate, HolderLink, Profile } from '../../src/index.ts'
 import { openHolderLink, stateTold } from '../engine/holder.ts'
 import type { Opened } from '../engine/holder.ts'
 import { judge } from '../engine/judge.ts'
 import type { Judged, ReadPolicy } from '../engine/judge.ts'
-import { lastChange, servedLogo, servedProfile, successorOf } from '../engine/service.ts'
+import { lastChange, lookOf, servedProfile, successorOf } from '../engine/service.ts'
 import { sitePolicy } from '../engine/site.ts'
 import type { Reported } from '../ui/seal-sentence.tsx'
 import { sealStateOf } from '../ui/states.ts'
@@ -80,11 +80,7 @@ async function openAndJudge(link: HolderLink, tell: (step: Step) => void): Promi
     judge(opened.bytes, chosen, { profile: servedProfile }),
     told?.state === 'replaced' ? followed(link, told.at) : undefined,
   ])
-  const { evidence } = judged
-  const [profile, reported] = await Promise.all([
-    certificate && evidence ? profileOf(certificate, evidence) : undefined,
-    reportedFor(link, judged),
-  ])
+  const [profile, reported] = await Promise.all([lookOf(judged), reportedFor(link, judged)])
   return { kind: 'judged', judged, certificate, profile, reported, successor }
 }
 
@@ -104,15 +100,6 @@ function parsed(bytes: Uint8Array): Certificate | undefined {
     if (error instanceof FormatError) return undefined
     throw error
   }
-}
-
-/** The issuer's profile where it bound it, its picture as the page may show it. */
-async function profileOf(
-  certificate: Certificate,
-  evidence: Evidence,
-): Promise<Profile | undefined> {
-  const profile = boundProfile(certificate, evidence)
-  return profile && { ...profile, image: await servedLogo(profile.image) }
 }
 
 async function followed(link: HolderLink, at: string | undefined): Promise<Successor> {

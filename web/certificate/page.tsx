@@ -2,6 +2,7 @@
 import type { HolderLink } from '../../src/index.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { Checks } from '../ui/checks.tsx'
+import { Printed } from '../ui/seal-printed.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -157,6 +158,11 @@ function Verdict({ shown, state, onRetry }: VerdictProps) {
     <Seal
       state={state}
       asOf={verdict.asOf}
+      printed={
+        <Printed address={`${window.location.origin}/verify`}>
+          <Foot judgedAt={verdict.judgedAt} />
+        </Printed>
+      }
       more={
         <div class="seal-more no-print">
           {state === 'undetermined' ? <Retry onRetry={onRetry} /> : null}
@@ -181,14 +187,11 @@ function Verdict({ shown, state, onRetry }: VerdictProps) {
 function Foot({ judgedAt }: { readonly judgedAt: string }) {
   const words = useWords(PAGE)
   const language = useLanguage()
-  return (
-    <p>
-      {fill(words.foot, {
-        time: printTime(judgedAt, language),
-        address: <strong>{`${window.location.host}/verify`}</strong>,
-      })}
-    </p>
-  )
+  const { host } = window.location
+  return fill(words.foot, {
+    time: printTime(judgedAt, language),
+    address: <strong>{`${host}/verify`}</strong>,
+  })
 }
 
 /** The same for every certificate: what a learner has stands in no list of visited pages. */

@@ -1,5 +1,6 @@
 /** What the issuer's service tells who has a link: its word, shown as reported, and never what a verdict rests on. */
 import {
+  boundProfile,
   FormatError,
   hexOf,
   holderLink,
@@ -9,12 +10,13 @@ import {
   serverKeyAuthOf,
   sha256,
 } from '../../src/index.ts'
-import type { HolderLink, ReasonCode } from '../../src/index.ts'
+import type { HolderLink, Profile, ReasonCode } from '../../src/index.ts'
 import { webAes256Gcm } from './cipher.ts'
 import { dataUrlOf } from './data-url.ts'
 import { bearerOf } from './holder.ts'
 import { fetchBytes, fetchText } from './http.ts'
 import type { Bytes } from './http.ts'
+import type { Judged } from './judge.ts'
 import { memberOf } from './members.ts'
 
 const LIMITS = { timeoutMs: 15_000, maxBytes: 64 * 1024 }
@@ -63,6 +65,13 @@ export async function lastChange(
     .at(-1)
 }
 
+/** The number of an issuer's page on LinkedIn, as this site has it: for a form that the learner sees and sends there. */
+export async function servedLinkedIn(account: string): Promise<string | undefined> {
+  const told = await answerOf(`/api/v1/issuers/${account}`)
+  const number = told && memberOf(memberOf(jsonIn(told.bytes), 'profile'), 'linkedIn')
+  return typeof number === 'string' && /^[1-9]\d*$/.test(number) ? number : undefined
+}
+
 /** The bytes of an issuer's profile as this site serves them; only their digest on chain makes them count. */
 export async function servedProfile(account: string): Promise<Uint8Array | null> {
   const path = `/api/v1/issuers/${account}`
@@ -72,6 +81,17 @@ export async function servedProfile(account: string): Promise<Uint8Array | null>
   return (await answerOf(`${path}/profile`))?.bytes ?? null
 }
 
+/**
+ * The issuer's profile where its own key bound it, its picture as a page may show it: asked of this site, or left out.
+ * How a certificate looks, never whose it is.
+ */
+export async function lookOf({ document, evidence }: Seen): Promise<Profile | undefined> {
+  if (document === undefined || evidence === null) return undefined
+  const profile = boundProfile(document.certificate, evidence)
+  return profile && { ...profile, image: await servedLogo(profile.image) }
+}
+type Seen = Pick<Judged, 'document' | 'evidence'>
+
 const LOGO = /\/api\/v1\/issuers\/([a-z0-9:]+)\/logos\/(0x[0-9a-f]{64})$/
 const PICTURES = ['image/png', 'image/svg+xml']
 
@@ -79,7 +99,7 @@ const PICTURES = ['image/png', 'image/svg+xml']
  * The picture that a profile names, as a `data:` address: asked of this site alone, by the digest in its name, which the
  * profile binds. Undefined where the bytes are others, or are elsewhere.
  */
-export async function servedLogo(image: string | undefined): Promise<string | undefined> {
+async function servedLogo(image: string | undefined): Promise<string | undefined> {
   const [path, account, digest] = LOGO.exec(image ?? '') ?? []
   if (path === undefined || account === undefined) return undefined
   const served = await answerOf(path)

@@ -9,6 +9,11 @@ export function NowherePage() {
   useEffect(() => {
     document.title = words.pageTitle
   }, [words])
+  useEffect(() => {
+    // The secret of a link whose address is damaged does not stay in sight either.
+    const { hash, pathname } = window.location
+    if (hash !== '') window.history.replaceState(null, '', pathname)
+  }, [])
   return (
     <div class="nowhere">
       <h1>{words.title}</h1>

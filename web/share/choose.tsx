@@ -5,6 +5,7 @@ import { nameOf } from '../../src/index.ts'
 import type { Certificate, HidablePointer } from '../../src/index.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { claimWord } from '../ui/sheet.words.ts'
+import { sealStateOf } from '../ui/states.ts'
 import { Told } from '../ui/text.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printList, printWrittenDay } from '../words/print.ts'
@@ -147,7 +148,7 @@ function Preview({ presentation, judged, profile }: PreviewProps) {
           certificate={presentation}
           verdict={judged?.verdict}
           profile={profile}
-          state="checking"
+          state={judged === undefined ? 'checking' : sealStateOf(judged.verdict)}
         />
       </div>
       <p class="quiet share-note" aria-live="polite">

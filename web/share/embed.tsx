@@ -1,4 +1,6 @@
 /** A share within somebody else's page: who issued what to whom, the seal, and the way to the whole of it. */
+import { accentOf } from '../../src/index.ts'
+import type { Profile } from '../../src/index.ts'
 import type { Judged } from '../engine/judge.ts'
 import { Icon } from '../ui/icons.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
@@ -13,7 +15,7 @@ import { useOpened } from './opened.ts'
 import './embed.css'
 import { Closed, useDoing } from './page.tsx'
 import { PAGE } from './page.words.ts'
-import type { Opened } from './opened.ts'
+import type { Opened, Seen } from './opened.ts'
 
 export function ShareEmbed({ id }: { readonly id: string }) {
   const [opened, again] = useOpened(id)
@@ -33,7 +35,7 @@ function Inside({ opened, onRetry }: InsideProps) {
     case 'judging':
       return <Waiting opened={opened} />
     case 'judged':
-      return <Small judged={opened.judged} />
+      return <Small seen={opened} />
     case 'closed':
       return <Closed why={opened.why} onRetry={onRetry} />
   }
@@ -47,11 +49,14 @@ function Waiting({
   return <Seal state="checking">{useDoing(opened)}</Seal>
 }
 
-function Small({ judged }: { readonly judged: Judged }) {
+function Small({ seen }: { readonly seen: Seen }) {
+  const { judged, profile } = seen
   const { verdict, document } = judged
   return (
     <>
-      {document === undefined ? null : <Paper judged={judged} document={document} />}
+      {document === undefined ? null : (
+        <Paper judged={judged} document={document} profile={profile} />
+      )}
       <Seal state={sealStateOf(verdict)} asOf={verdict.asOf}>
         <SealSentence judged={judged} />
       </Seal>
@@ -62,17 +67,19 @@ function Small({ judged }: { readonly judged: Judged }) {
 type PaperProps = {
   readonly judged: Judged
   readonly document: NonNullable<Judged['document']>
+  readonly profile: Profile | undefined
 }
 
-function Paper({ judged, document }: PaperProps) {
+function Paper({ judged, document, profile }: PaperProps) {
   const words = useWords(PAGE)
   const language = useLanguage()
   const facts = sheetFactsOf(document.certificate)
   const sheet = useWords(SHEET)
   const { network } = judged.verdict
   const headline = headlineOf(judged.verdict)
+  const accent = accentOf(profile?.colours)
   return (
-    <article class="embed-paper">
+    <article class="embed-paper" style={accent === undefined ? {} : { '--accent': accent }}>
       {network === 'test' || network === 'local' ? (
         <p class="embed-band">{network === 'test' ? sheet.testNetwork : sheet.localNetwork}</p>
       ) : null}

@@ -4,9 +4,9 @@ import type { Certificate } from '../../src/index.ts'
 
 type ProfileEntry = {
   readonly certificate: Pick<Certificate, 'credential'>
-  /** As it stands in the seal; the document's own name for it where nobody vouches. */
-  readonly issuerName: string
-  /** The number of the issuer's LinkedIn page, where it is known: then its logo shows. */
+  /** The headline; undefined where nobody vouches: then the learner says there who it was. */
+  readonly issuerName: string | undefined
+  /** The number of the issuer's LinkedIn page, where it is known: then its logo shows. Only with a headline. */
   readonly organizationId?: string | undefined
   /** The link of a share: never a holder link, whose secret would be public. */
   readonly shareUrl: string
@@ -19,7 +19,7 @@ export function linkedInUrl(entry: ProfileEntry): string {
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['startTask', 'CERTIFICATION_NAME'],
     ['name', title(credential)],
-    organizationId === undefined
+    organizationId === undefined || issuerName === undefined
       ? ['organizationName', issuerName]
       : ['organizationId', organizationId],
     ...monthOf('issue', credential['awardedDate'] ?? credential['validFrom']),

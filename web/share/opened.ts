@@ -1,18 +1,29 @@
 /** A share as its reader opens it: fetched, then judged here, by what this site's policy says whom to ask. */
 import { useEffect, useState } from 'preact/hooks'
-import { utf8 } from '../../src/index.ts'
+import { FormatError, parseCertificate, utf8 } from '../../src/index.ts'
+import type { Certificate, Profile } from '../../src/index.ts'
 import { judge } from '../engine/judge.ts'
 import type { Judged } from '../engine/judge.ts'
-import { servedProfile } from '../engine/service.ts'
+import { lookOf, servedProfile } from '../engine/service.ts'
 import { sitePolicy } from '../engine/site.ts'
 import { openShare } from './service.ts'
 
 export type Opened =
   | { readonly state: 'opening' }
   /** What it shows, until there is a verdict on it; how many providers are asked. */
-  | { readonly state: 'judging'; readonly bytes: Uint8Array; readonly providers: number }
-  | { readonly state: 'judged'; readonly judged: Judged }
+  | {
+      readonly state: 'judging'
+      readonly certificate: Certificate | undefined
+      readonly providers: number
+    }
+  | Seen
   | { readonly state: 'closed'; readonly why: 'gone' | 'not-found' | 'unreachable' }
+
+export type Seen = {
+  readonly state: 'judged'
+  readonly judged: Judged
+  readonly profile: Profile | undefined
+}
 
 export type ShareAddress = { readonly id: string; readonly isEmbed: boolean }
 
@@ -56,11 +67,23 @@ async function open(id: string, show: (opened: Opened) => void): Promise<void> {
   const bytes = utf8(answer.presentation)
   try {
     const policy = await sitePolicy()
-    const providers = [...policy.policy.providers.values()].flat().length
-    show({ state: 'judging', bytes, providers })
-    show({ state: 'judged', judged: await judge(bytes, policy, { profile: servedProfile }) })
+    const certificate = certificateIn(bytes)
+    const asked = policy.policy.providers.get(certificate?.home.chainId ?? '')
+    show({ state: 'judging', certificate, providers: asked?.length ?? 0 })
+    const judged = await judge(bytes, policy, { profile: servedProfile })
+    show({ state: 'judged', judged, profile: await lookOf(judged) })
   } catch {
     // Without a policy there is no verdict: nothing is shown as if there were one.
     show({ state: 'closed', why: 'unreachable' })
+  }
+}
+
+/** Undefined where the bytes are no certificate: the verdict says so. */
+function certificateIn(bytes: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(bytes)
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
   }
 }

@@ -1,11 +1,10 @@
 /** The page of a share: the seal, the sheet as its holder lets it be seen, and what was checked. */
 import type { ComponentChildren } from 'preact'
-import { boundProfile, parseCertificate } from '../../src/index.ts'
-import type { Certificate } from '../../src/index.ts'
 import type { Judged } from '../engine/judge.ts'
 import { saveFile } from '../engine/save-file.ts'
 import { Checks } from '../ui/checks.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { Printed } from '../ui/seal-printed.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { SealShape } from '../ui/seal-shape.tsx'
 import { Seal } from '../ui/seal.tsx'
@@ -15,7 +14,7 @@ import { fill, fillText } from '../words/fill.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printNumber, printTime } from '../words/print.ts'
 import { useOpened } from './opened.ts'
-import type { Opened } from './opened.ts'
+import type { Opened, Seen } from './opened.ts'
 import './page.css'
 import { PAGE } from './page.words.ts'
 
@@ -26,7 +25,7 @@ export function SharePage({ id }: { readonly id: string }) {
     case 'judging':
       return <Waiting opened={opened} />
     case 'judged':
-      return <Judgement id={id} judged={opened.judged} onRetry={again} />
+      return <Judgement id={id} seen={opened} onRetry={again} />
     case 'closed':
       return <Closed why={opened.why} onRetry={again} />
   }
@@ -36,7 +35,7 @@ type WaitingProps = { readonly opened: Extract<Opened, { state: 'opening' | 'jud
 
 /** What it is doing, in words; the sheet stands there as soon as it came, without a word on its issuer. */
 function Waiting({ opened }: WaitingProps) {
-  const certificate = opened.state === 'judging' ? certificateIn(opened.bytes) : undefined
+  const certificate = opened.state === 'judging' ? opened.certificate : undefined
   return (
     <div class="shared-page">
       <div class="shared-seal">
@@ -61,30 +60,28 @@ export function useDoing(opened: WaitingProps['opened']): string {
   return fillText(words.asking, { count: printNumber(opened.providers, language) })
 }
 
-/** Undefined where the bytes are no certificate: the verdict says so. */
-function certificateIn(bytes: Uint8Array): Certificate | undefined {
-  try {
-    return parseCertificate(bytes)
-  } catch {
-    return undefined
-  }
-}
-
 type JudgementProps = {
   readonly id: string
-  readonly judged: Judged
+  readonly seen: Seen
   readonly onRetry: () => void
 }
 
-function Judgement({ id, judged, onRetry }: JudgementProps) {
-  const { verdict, policy, document, evidence } = judged
+function Judgement({ id, seen, onRetry }: JudgementProps) {
+  const { judged, profile } = seen
+  const { verdict, policy, document } = judged
   const state = sealStateOf(verdict)
   const { issuers, accreditors } = policy.policy
+  const foot = <Foot id={id} judgedAt={verdict.judgedAt} />
   const retry = <div class="shared-more no-print">{<Retry onRetry={onRetry} />}</div>
   return (
     <div class="shared-page">
       <div class="shared-seal">
-        <Seal state={state} asOf={verdict.asOf} more={state === 'undetermined' ? retry : undefined}>
+        <Seal
+          state={state}
+          asOf={verdict.asOf}
+          printed={<Printed address={`${window.location.origin}/s/${id}`}>{foot}</Printed>}
+          more={state === 'undetermined' ? retry : undefined}
+        >
           <SealSentence judged={judged} />
         </Seal>
       </div>
@@ -94,9 +91,9 @@ function Judgement({ id, judged, onRetry }: JudgementProps) {
             certificate={document.certificate}
             verdict={verdict}
             state={state}
-            profile={evidence === null ? undefined : boundProfile(document.certificate, evidence)}
+            profile={profile}
             trusted={[...issuers, ...accreditors].map(({ name }) => name)}
-            foot={<Foot id={id} judgedAt={verdict.judgedAt} />}
+            foot={foot}
           />
         </div>
       )}
@@ -108,7 +105,7 @@ function Judgement({ id, judged, onRetry }: JudgementProps) {
   )
 }
 
-function About({ id, judged }: Pick<JudgementProps, 'id' | 'judged'>) {
+function About({ id, judged }: { readonly id: string; readonly judged: Judged }) {
   const words = useWords(PAGE)
   return (
     <section class="card shared-about">
@@ -147,7 +144,7 @@ function Foot({ id, judgedAt }: { readonly id: string; readonly judgedAt: string
   const words = useWords(PAGE)
   const language = useLanguage()
   const address = <strong>{`${window.location.host}/s/${id}`}</strong>
-  return <p>{fill(words.foot, { time: printTime(judgedAt, language), address })}</p>
+  return fill(words.foot, { time: printTime(judgedAt, language), address })
 }
 
 type ClosedProps = {

@@ -1,8 +1,8 @@
 /** The files that a holder prints or carries elsewhere, as items of a menu: made here, and sent to nobody. */
+import { accentOf } from '../../src/index.ts'
 import type { Certificate, Profile } from '../../src/index.ts'
 import type { Judged } from '../engine/judge.ts'
 import { saveFile } from '../engine/save-file.ts'
-import { accentOf } from '../ui/accent.ts'
 import type { MenuItem } from '../ui/menu.tsx'
 import { SEAL } from '../ui/seal.words.ts'
 import { isCarried } from '../ui/sheet-facts.ts'

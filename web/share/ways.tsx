@@ -1,9 +1,11 @@
 /** A link that works, and the ways to pass it on. */
-import { useEffect, useId, useRef } from 'preact/hooks'
-import { issuerName, title } from '../../src/index.ts'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { title } from '../../src/index.ts'
+import { servedLinkedIn } from '../engine/service.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Qr } from '../ui/qr.tsx'
+import { headlineOf } from '../ui/states.ts'
 import { useWords } from '../words/language.tsx'
 import { linkedInPostUrl, linkedInUrl } from './linkedin.ts'
 import { shareUrl } from './service.ts'
@@ -71,8 +73,9 @@ function Link({ url }: { readonly url: string }) {
 function Buttons({ certificate, judged, url }: WaysProps & { readonly url: string }) {
   const words = useWords(SHARE)
   const { credential } = certificate
-  const name = judged?.verdict.issuer?.name ?? issuerName(credential) ?? ''
-  const profile = linkedInUrl({ certificate, issuerName: name, shareUrl: url })
+  const issuerName = judged && headlineOf(judged.verdict)
+  const organizationId = useLinkedInOf(judged?.verdict.issuer?.account)
+  const profile = linkedInUrl({ certificate, issuerName, organizationId, shareUrl: url })
   const subject = encodeURIComponent(title(credential))
   const mail = `mailto:?subject=${subject}&body=${encodeURIComponent(`${words.mailBody}\n${url}`)}`
   return (
@@ -94,6 +97,15 @@ function Buttons({ certificate, judged, url }: WaysProps & { readonly url: strin
       <Way href={mail} text={words.mail} />
     </ul>
   )
+}
+
+/** The number of the issuer's page on LinkedIn, once this site has said it. */
+function useLinkedInOf(account: string | undefined): string | undefined {
+  const [number, setNumber] = useState<string>()
+  useEffect(() => {
+    if (account !== undefined) void servedLinkedIn(account).then(setNumber)
+  }, [account])
+  return number
 }
 
 function Way({ href, text }: { readonly href: string; readonly text: string }) {

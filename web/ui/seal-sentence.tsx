@@ -7,7 +7,7 @@ import { fill } from '../words/fill.tsx'
 import { useLanguage } from '../words/language.tsx'
 import { printDay, printNumber, printWrittenDay } from '../words/print.ts'
 import { SENTENCES } from './seal-sentence.words.ts'
-import { sealStateOf } from './states.ts'
+import { headlineOf, sealStateOf } from './states.ts'
 import { Told } from './text.tsx'
 
 /** What the issuer's server says of a change of status: its word, shown as reported. */
@@ -56,10 +56,8 @@ export function sealSentence(
 
 /** Who stands behind it: as the policy or an accreditor names it, else the domain, never the document's own word. */
 function issuerNode({ verdict }: Seen, language: Language): ComponentChildren {
-  const { issuer } = verdict
-  if (issuer !== null && issuer.name !== null) return <Told>{issuer.name}</Told>
-  if (issuer !== null && issuer.domain !== null) return <Told>{issuer.domain}</Told>
-  return SENTENCES[language].someIssuer
+  const name = headlineOf(verdict)
+  return name === undefined ? SENTENCES[language].someIssuer : <Told>{name}</Told>
 }
 
 type Status = {

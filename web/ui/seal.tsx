@@ -12,12 +12,14 @@ type SealProps = {
   readonly asOf?: string | null | undefined
   /** The one sentence under the word. */
   readonly children: ComponentChildren
+  /** On paper alone. */
+  readonly printed?: ComponentChildren
   /** What a reader can do now; outside of what is read aloud when the state changes. */
   readonly more?: ComponentChildren
 }
 
 /** It moves once, from checking to its state; with reduced motion it simply changes. */
-export function Seal({ state, asOf, children, more }: SealProps) {
+export function Seal({ state, asOf, children, printed, more }: SealProps) {
   const words = useWords(SEAL)
   const language = useLanguage()
   const moment = state === 'valid-as-of' && asOf ? ` ${printDay(asOf, language)}` : ''
@@ -31,6 +33,7 @@ export function Seal({ state, asOf, children, more }: SealProps) {
         </p>
         <p class="seal-sentence">{children}</p>
       </div>
+      {printed}
       {more}
     </section>
   )

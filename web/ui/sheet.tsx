@@ -1,8 +1,8 @@
 /** The certificate as a sheet of paper. Nothing outside of the commitment stands on it, but who its issuer is trusted to be. */
 import type { ComponentChildren } from 'preact'
+import { accentOf } from '../../src/index.ts'
 import type { Certificate, Profile, Verdict } from '../../src/index.ts'
 import { useWords } from '../words/language.tsx'
-import { accentOf } from './accent.ts'
 import { Icon } from './icons.tsx'
 import { lookAlikeOf } from './look-alike.ts'
 import { SealShape } from './seal-shape.tsx'
@@ -12,21 +12,20 @@ import type { SheetFacts } from './sheet-facts.ts'
 import { SheetBody } from './sheet-body.tsx'
 import './sheet.css'
 import { SHEET } from './sheet.words.ts'
-import { mayBeNamed } from './states.ts'
-import type { SealState } from './states.ts'
+import { headlineIn } from './states.ts'
+import type { Named, SealState } from './states.ts'
 import { Told } from './text.tsx'
 
 export type SheetProps = {
   readonly certificate: Pick<Certificate, 'credential' | 'hidden'>
   /** Undefined until there is one; without its checks where nothing was judged, as in a preview. */
-  readonly verdict:
-    (Pick<Verdict, 'issuer' | 'network'> & Partial<Pick<Verdict, 'checks'>>) | undefined
+  readonly verdict: (Named & Pick<Verdict, 'network'>) | undefined
   readonly state: SealState
   /** As the issuer bound it to its account; how it looks, not who it is. */
   readonly profile?: Profile | undefined
   /** Names of the policy, which a document may only resemble. */
   readonly trusted?: readonly string[]
-  /** Below all else, in print too: where to verify it. */
+  /** Below all else; on paper, the seal says it. */
   readonly foot?: ComponentChildren
 }
 
@@ -44,13 +43,12 @@ export function Sheet({ certificate, verdict, state, profile, trusted = [], foot
       <div class="sheet-content">
         <Head
           facts={facts}
-          // A trusted name does not stand over what its issuer did not write, or was not seen to have anchored.
-          issuer={mayBeNamed(state, verdict?.checks) ? (verdict?.issuer ?? null) : null}
+          headline={headlineIn(state, verdict)}
           profile={profile}
           trusted={trusted}
         />
         <SheetBody facts={facts} />
-        {foot === undefined ? null : <footer class="sheet-foot">{foot}</footer>}
+        {foot === undefined ? null : <footer class="sheet-foot no-print">{foot}</footer>}
       </div>
     </article>
   )
@@ -81,15 +79,15 @@ function Bands({ state, network }: BandsProps) {
 
 type HeadProps = {
   readonly facts: SheetFacts
-  readonly issuer: Verdict['issuer']
+  /** Who is trusted to be its issuer. */
+  readonly headline: string | undefined
   readonly profile: Profile | undefined
   readonly trusted: readonly string[]
 }
 
 /** The headline is the policy's or an accreditor's name, else a domain's; the document's own stands below, as its claim. */
-function Head({ facts, issuer, profile, trusted }: HeadProps) {
+function Head({ facts, headline, profile, trusted }: HeadProps) {
   const words = useWords(SHEET)
-  const headline = issuer?.name ?? issuer?.domain ?? undefined
   const { claimedIssuer } = facts
   const kind = facts.kind === undefined ? undefined : words.kinds[facts.kind]
   const isClaim = claimedIssuer !== undefined && claimedIssuer !== headline

@@ -45,16 +45,24 @@ export function sealStateOf({ outcome, checks, asOf }: Verdict): SealState {
 }
 
 /**
- * Who is trusted to be the issuer; undefined over what is forged or altered, since that is not its issuer's, and over
- * what nobody saw anchored: until then, anybody may have named that account.
+ * Who is trusted to be the issuer, as every headline names it: by the policy or an accreditor, else by its domain, never
+ * by the document's own word. Undefined over what is forged or altered, since that is not its issuer's, and over what
+ * nobody saw anchored: until then, anybody may have named that account.
  */
 export function headlineOf(verdict: Verdict): string | undefined {
-  if (!mayBeNamed(sealStateOf(verdict), verdict.checks)) return undefined
-  return verdict.issuer?.name ?? verdict.issuer?.domain ?? undefined
+  return headlineIn(sealStateOf(verdict), verdict)
 }
 
+/** The same where a state is shown that may be another than the verdict's own: replaced, still to be checked. */
+export function headlineIn(state: SealState, named: Named | undefined): string | undefined {
+  if (!mayBeNamed(state, named?.checks)) return undefined
+  return named?.issuer?.name ?? named?.issuer?.domain ?? undefined
+}
+
+export type Named = Pick<Verdict, 'issuer'> & Partial<Pick<Verdict, 'checks'>>
+
 /** Whether a trusted name may stand over a document that is in this state. */
-export function mayBeNamed(state: SealState, checks: Verdict['checks'] | undefined): boolean {
+function mayBeNamed(state: SealState, checks: Verdict['checks'] | undefined): boolean {
   if (state === 'undetermined') return checks?.anchor.outcome === 'passed'
   return state !== 'invalid'
 }

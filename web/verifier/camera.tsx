@@ -6,7 +6,8 @@ import { useWords } from '../words/language.tsx'
 import { CAMERA } from './camera.words.ts'
 import type { CameraProps } from './intake.tsx'
 
-type State = 'asking' | 'seeing' | 'refused' | 'none'
+type State = 'asking' | 'seeing' | WhyNot
+type WhyNot = 'refused' | 'none' | 'busy'
 
 export function Camera({ onRead, onClose }: CameraProps) {
   const words = useWords(CAMERA)
@@ -16,11 +17,13 @@ export function Camera({ onRead, onClose }: CameraProps) {
     const { current } = video
     return current === null ? undefined : watch(current, setState, onRead)
   }, [])
-  const isBad = state === 'refused' || state === 'none'
+  const isOn = state === 'asking' || state === 'seeing'
   return (
     <Dialog isOpen title={words.title} onClose={onClose}>
-      <p role="status">{words[state === 'seeing' ? 'aim' : state]}</p>
-      <video ref={video} class="camera" hidden={isBad} muted playsInline aria-hidden="true" />
+      <div class="camera">
+        <p role="status">{words[state === 'seeing' ? 'aim' : state]}</p>
+        <video ref={video} hidden={!isOn} muted playsInline aria-hidden="true" />
+      </div>
     </Dialog>
   )
 }
@@ -59,8 +62,15 @@ function watch(
     onRead(text)
   }
   begin().catch((error: unknown) => {
-    const isRefused = error instanceof DOMException && error.name === 'NotAllowedError'
-    setState(isRefused ? 'refused' : 'none')
+    setState(whyNot(error))
   })
   return finish
+}
+
+/** Where a page is not served safely, there is nothing to ask for a camera: the browser does not let it. */
+function whyNot(error: unknown): WhyNot {
+  if (!(error instanceof DOMException)) return 'refused'
+  const isMissing = error.name === 'NotFoundError' || error.name === 'OverconstrainedError'
+  const isBusy = error.name === 'NotReadableError' || error.name === 'AbortError'
+  return isMissing ? 'none' : isBusy ? 'busy' : 'refused'
 }

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { instantOfMilliseconds } from '../../src/index.ts'
 import type { ReadPolicy } from '../engine/judge.ts'
-import type { JudgeBy } from './desk.ts'
+import type { JudgeBy, Looks } from './desk.ts'
 import { BUILT_IN, remembered, withProviders } from './policies.ts'
 import type { PolicyChoice, ProviderEdits } from './policies.ts'
 
@@ -26,11 +26,14 @@ export type Choosing = {
   readonly by: JudgeBy | undefined
 }
 
-/** @param fetchSite the policy of the site that serves the page; undefined for a file on a disk */
-export function useChoice(fetchSite: (() => Promise<ReadPolicy>) | undefined): Choosing {
+/** Of the site that serves the page. */
+type Site = { readonly policy: () => Promise<ReadPolicy>; readonly looks: Looks }
+
+/** @param place undefined for a file on a disk */
+export function useChoice(place: Site | undefined): Choosing {
   const [own, setOwn] = useState(remembered)
   const [site, setSite] = useState<ReadPolicy | null>()
-  const first = own !== undefined ? 'own' : fetchSite === undefined ? 'built-in' : 'site'
+  const first = own !== undefined ? 'own' : place === undefined ? 'built-in' : 'site'
   const [choice, choose] = useState<PolicyChoice>(first)
   const [edits, edit] = useState<ProviderEdits>()
   const [day, setDay] = useState('')
@@ -40,9 +43,9 @@ export function useChoice(fetchSite: (() => Promise<ReadPolicy>) | undefined): C
       setSite(policy)
       if (policy === null) choose((now) => (now === 'site' ? 'built-in' : now))
     }
-    if (fetchSite === undefined) take(null)
+    if (place === undefined) take(null)
     else
-      fetchSite().then(take, () => {
+      place.policy().then(take, () => {
         take(null)
       })
   }, [])
@@ -50,7 +53,9 @@ export function useChoice(fetchSite: (() => Promise<ReadPolicy>) | undefined): C
   const by = useMemo(() => {
     if (original === undefined) return undefined
     const policy = edits === undefined ? original : withProviders(original, edits)
-    return { policy, asOf: startOf(day), isOffline }
+    // By another policy than its own, this site is nobody to be told whose certificates are looked at.
+    const looks = choice === 'site' && !isOffline ? looksWithin(policy, place?.looks) : undefined
+    return { policy, asOf: startOf(day), isOffline, looks }
   }, [original, edits, day, isOffline])
   return {
     choice,
@@ -74,6 +79,19 @@ export function useChoice(fetchSite: (() => Promise<ReadPolicy>) | undefined): C
     setOffline,
     by,
   }
+}
+
+/** Of issuers whom the policy names: of others, their site has nothing that counts. */
+function looksWithin({ policy }: ReadPolicy, looks: Looks | undefined): Looks | undefined {
+  return (
+    looks && {
+      ...looks,
+      profile: async (wanted) =>
+        policy.issuers.some(({ account }) => account.text === wanted)
+          ? looks.profile(wanted)
+          : null,
+    }
+  )
 }
 
 function startOf(day: string): JudgeBy['asOf'] {

@@ -1,11 +1,11 @@
 /** The desk of a reader: what they brought, and the verdicts on it by the policy that they chose. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { FormatError, replay } from '../../src/index.ts'
-import type { Instant, Replay, Report } from '../../src/index.ts'
+import type { Instant, Profile, Replay, Report } from '../../src/index.ts'
 import { openHolderLink, stateTold } from '../engine/holder.ts'
 import type { Opened } from '../engine/holder.ts'
 import { judge } from '../engine/judge.ts'
-import type { ReadPolicy } from '../engine/judge.ts'
+import type { Judged, ReadPolicy } from '../engine/judge.ts'
 import { successorOf } from '../engine/service.ts'
 import { beginningOf } from './items.ts'
 import type { Item, ItemState } from './items.ts'
@@ -19,6 +19,14 @@ export type JudgeBy = {
   readonly policy: ReadPolicy
   readonly asOf: Instant | undefined
   readonly isOffline: boolean
+  /** Of issuers whom the policy names, where their own site serves the page and the policy. */
+  readonly looks: Looks | undefined
+}
+
+/** What is asked about the look of a certificate; the verdict rests on none of it. */
+export type Looks = {
+  readonly profile: (account: string) => Promise<Uint8Array | null>
+  readonly lookOf: (judged: Judged) => Promise<Profile | undefined>
 }
 
 export type Desk = {
@@ -53,9 +61,15 @@ export function useDesk(by: JudgeBy | undefined): Desk {
     void inLanes(async () => {
       // What was chosen since has asked for a verdict of its own.
       if (now.current.by !== asked) return
-      const { policy, asOf, isOffline } = asked
-      const judged = await judge(bytes, policy, { asOf, isOffline })
-      if (now.current.by === asked) change(id, { step: 'judged', bytes, judged })
+      const { policy, asOf, isOffline, looks } = asked
+      const asks = looks === undefined ? {} : { profile: looks.profile }
+      const judged = await judge(bytes, policy, { asOf, isOffline, ...asks })
+      if (now.current.by !== asked) return
+      change(id, { step: 'judged', bytes, judged, profile: undefined })
+      // A verdict waits for no picture.
+      const profile = await looks?.lookOf(judged)
+      if (profile === undefined || now.current.by !== asked) return
+      change(id, { step: 'judged', bytes, judged, profile })
     })
   }, [])
   const follow = useCallback(async (id: number, link: Link): Promise<void> => {

@@ -27,7 +27,7 @@ export const INTAKE: Words<Intake> = {
     drop: 'Déposer un certificat ici',
     dropNow: 'Relâcher pour vérifier',
     kinds:
-      'Le fichier que garde son titulaire (JSON), un PDF ou un badge qui le porte, un dossier de preuves, un rapport enregistré, ou l’image d’un QR code.',
+      'Le fichier que garde son titulaire (JSON), un PDF ou un badge qui le porte, un dossier de preuves, un rapport enregistré, ou l’image d’un code QR.',
     choose: 'Choisir des fichiers',
     camera: 'Utiliser la caméra',
     paste: 'Ou coller un lien, ou le texte d’un certificat',

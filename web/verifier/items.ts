@@ -1,5 +1,5 @@
 /** What a reader brought, one entry each, and how far it is. */
-import type { FormatError, Replay, Report } from '../../src/index.ts'
+import type { FormatError, Profile, Replay, Report } from '../../src/index.ts'
 import type { Opened } from '../engine/holder.ts'
 import type { Judged, ReadPolicy } from '../engine/judge.ts'
 import type { Link, Shared } from './links.ts'
@@ -10,7 +10,13 @@ export type ItemState =
   | { readonly step: 'ask'; readonly link: Link }
   | { readonly step: 'opening'; readonly link: Link }
   | { readonly step: 'checking'; readonly bytes: Uint8Array }
-  | { readonly step: 'judged'; readonly bytes: Uint8Array; readonly judged: Judged }
+  | {
+      readonly step: 'judged'
+      readonly bytes: Uint8Array
+      readonly judged: Judged
+      /** How its issuer wants it to look; undefined where nobody is asked for that. */
+      readonly profile: Profile | undefined
+    }
   | { readonly step: 'replayed'; readonly report: Report; readonly replay: Replay }
   /** What stood behind a link, where that is no certificate. */
   | { readonly step: 'told'; readonly link: Link; readonly told: Exclude<Opened | Shared, Open> }

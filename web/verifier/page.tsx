@@ -5,6 +5,7 @@ import type { ReadPolicy } from '../engine/judge.ts'
 import { useWords } from '../words/language.tsx'
 import { useChoice } from './choice.ts'
 import { useDesk } from './desk.ts'
+import type { Looks } from './desk.ts'
 import { Intake } from './intake.tsx'
 import type { CameraProps } from './intake.tsx'
 import { PAGE } from './page.words.ts'
@@ -15,6 +16,8 @@ import './verifier.css'
 /** What only a page that is served has. */
 export type Place = {
   readonly policy: () => Promise<ReadPolicy>
+  /** How certificates look of the issuers whom this site's own policy names. */
+  readonly looks: Looks
   readonly camera: () => Promise<ComponentType<CameraProps>>
 }
 
@@ -22,7 +25,7 @@ type VerifierProps = { readonly place?: Place; readonly children?: ComponentChil
 
 export function Verifier({ place, children }: VerifierProps) {
   const words = useWords(PAGE)
-  const choosing = useChoice(place?.policy)
+  const choosing = useChoice(place)
   const desk = useDesk(choosing.by)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** One thing that was brought, and what became of it. */
 import type { ComponentChildren } from 'preact'
-import { FormatError, parseDocument, parsePolicy } from '../../src/index.ts'
-import type { Replay, Report } from '../../src/index.ts'
+import { boundProfile, FormatError, parseDocument, parsePolicy } from '../../src/index.ts'
+import type { Profile, Replay, Report } from '../../src/index.ts'
 import type { Judged as JudgedReport } from '../engine/judge.ts'
 import { Seal } from '../ui/seal.tsx'
 import { Told } from '../ui/text.tsx'
@@ -95,10 +95,11 @@ function Outcome(props: ResultProps) {
 type At<Step> = { readonly state: Extract<ItemState, { readonly step: Step }> }
 
 function Judged({ item, desk, choosing, chooseProviders, state }: ResultProps & At<'judged'>) {
-  const { judged, bytes } = state
+  const { judged, bytes, profile } = state
   return (
     <VerdictView
       judged={judged}
+      profile={profile}
       chosenBySite={choosing.choice === 'site'}
       again={() => {
         desk.remove(item)
@@ -124,6 +125,7 @@ function Replayed({ item, desk, state, ...props }: ResultProps & At<'replayed'>)
   const language = useLanguage()
   const { report, replay } = state
   const { verdict } = replay
+  const judged = judgedOf(report, replay)
   const name = <Told>{verdict.policy.name}</Told>
   const sentence = replay.same
     ? fill(words.replaySame, { time: printTime(verdict.judgedAt, language) })
@@ -145,7 +147,8 @@ function Replayed({ item, desk, state, ...props }: ResultProps & At<'replayed'>)
         </button>
       </div>
       <VerdictView
-        judged={judgedOf(report, replay)}
+        judged={judged}
+        profile={lookInside(judged)}
         chosenBySite={false}
         chooseProviders={props.chooseProviders}
       />
@@ -165,6 +168,12 @@ function judgedOf(report: Report, { verdict }: Replay): JudgedReport {
     now,
     asOf,
   }
+}
+
+/** As the evidence has it: nobody is asked for a picture. */
+function lookInside({ document, evidence }: JudgedReport): Profile | undefined {
+  if (document === undefined || evidence === null) return undefined
+  return boundProfile(document.certificate, evidence)
 }
 
 function documentOf({ certificate }: Report): ReturnType<typeof parseDocument> | undefined {

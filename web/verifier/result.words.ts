@@ -34,7 +34,6 @@ type Result = {
   readonly otherPolicy: string
   readonly keepReport: string
   readonly keepVerdict: string
-  readonly copyVerdict: string
   readonly verdict: string
   readonly notShown: string
   readonly erased: string
@@ -46,6 +45,10 @@ type Result = {
   readonly unreachable: string
   readonly damaged: string
   readonly withdrawn: string
+  readonly print: string
+  readonly printTitle: string
+  readonly foot: string
+  readonly footAlone: string
 }
 
 export const RESULT: Words<Result> = {
@@ -76,7 +79,7 @@ export const RESULT: Words<Result> = {
       'no-certificate-in-picture':
         'This picture carries no certificate, and no QR code of one could be read in it. A sharper picture, closer to the code, may help.',
       'no-certificate-in-pdf':
-        'This PDF carries no certificate. One that was printed or saved anew has lost it; the QR code on it leads to the original.',
+        'This PDF carries no certificate. One that was printed or saved anew has lost it: the file as it was downloaded is needed.',
       'pdf-encrypted': 'This PDF is locked with a password, so what it carries cannot be read.',
     },
     brokenReport: 'This report cannot be read.',
@@ -99,7 +102,6 @@ export const RESULT: Words<Result> = {
     otherPolicy: 'Choose another policy',
     keepReport: 'Save report',
     keepVerdict: 'Save verdict',
-    copyVerdict: 'Copy verdict',
     verdict: 'the verdict as JSON',
     notShown:
       'What the document says is shown so that it can be told apart. None of it is confirmed.',
@@ -115,6 +117,10 @@ export const RESULT: Words<Result> = {
     damaged:
       'What {host} gave does not open with this link. The link may be cut short: it is needed in full.',
     withdrawn: 'Nothing is shown at this address any more.',
+    print: 'Print',
+    printTitle: 'Verification report',
+    foot: 'Checked on {time} by the policy “{policy}”. Verify it at {address}, with the file of the certificate.',
+    footAlone: 'Checked on {time} by the policy “{policy}”.',
   },
   fr: {
     title: 'Résultats',
@@ -139,11 +145,11 @@ export const RESULT: Words<Result> = {
       'other-address':
         'Cette adresse ne mène à aucun certificat. Un tel lien ressemble à https://…/c/…#… ou https://…/s/…, en entier.',
       'no-certificate':
-        'Aucun certificat n’y a été trouvé. Cette page lit JSON, PNG, SVG, PDF et les images de QR codes.',
+        'Aucun certificat n’y a été trouvé. Cette page lit JSON, PNG, SVG, PDF et les images de codes QR.',
       'no-certificate-in-picture':
-        'Cette image ne porte aucun certificat, et aucun QR code menant à un certificat n’a pu y être lu. Une image plus nette, plus proche du code, peut aider.',
+        'Cette image ne porte aucun certificat, et aucun code QR menant à un certificat n’a pu y être lu. Une image plus nette, plus proche du code, peut aider.',
       'no-certificate-in-pdf':
-        'Ce PDF ne porte aucun certificat. Un PDF imprimé ou enregistré à nouveau l’a perdu ; le QR code qui y figure mène à l’original.',
+        'Ce PDF ne porte aucun certificat. Un PDF imprimé ou enregistré à nouveau l’a perdu : il faut le fichier tel qu’il a été téléchargé.',
       'pdf-encrypted':
         'Ce PDF est protégé par un mot de passe : ce qu’il porte ne peut pas être lu.',
     },
@@ -167,7 +173,6 @@ export const RESULT: Words<Result> = {
     otherPolicy: 'Choisir une autre politique',
     keepReport: 'Enregistrer le rapport',
     keepVerdict: 'Enregistrer le verdict',
-    copyVerdict: 'Copier le verdict',
     verdict: 'le verdict en JSON',
     notShown:
       'Ce que dit le document est montré pour qu’on le reconnaisse. Rien n’en est confirmé.',
@@ -182,5 +187,9 @@ export const RESULT: Words<Result> = {
     damaged:
       'Ce que {host} a donné ne s’ouvre pas avec ce lien. Il est peut-être coupé : il le faut en entier.',
     withdrawn: 'Plus rien n’est montré à cette adresse.',
+    print: 'Imprimer',
+    printTitle: 'Rapport de vérification',
+    foot: 'Contrôlé le {time} selon la politique « {policy} ». À vérifier sur {address}, avec le fichier du certificat.',
+    footAlone: 'Contrôlé le {time} selon la politique « {policy} ».',
   },
 }

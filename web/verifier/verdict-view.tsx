@@ -1,25 +1,28 @@
 /** A verdict with its reasons, the certificate that it is on, and what a reader can take away. */
 import { useEffect, useState } from 'preact/hooks'
 import { FormatError, parseDocument, utf8 } from '../../src/index.ts'
-import type { Policy } from '../../src/index.ts'
+import type { Policy, Profile } from '../../src/index.ts'
 import { reportOf } from '../engine/judge.ts'
 import type { Judged } from '../engine/judge.ts'
 import { Checks } from '../ui/checks.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { Printed } from '../ui/seal-printed.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { sealStateOf } from '../ui/states.ts'
 import { Told } from '../ui/text.tsx'
 import { fill } from '../words/fill.tsx'
-import { useWords } from '../words/language.tsx'
+import { useLanguage, useWords } from '../words/language.tsx'
+import { printTime } from '../words/print.ts'
 import { RESULT } from './result.words.ts'
 import { saveFile } from './save.ts'
 import { SETTINGS } from './settings.words.ts'
 
 type VerdictViewProps = {
   readonly judged: Judged
+  readonly profile?: Profile | undefined
   readonly chosenBySite: boolean
   /** Undefined for a report, which is judged as it is. */
   readonly again?: () => void
@@ -27,7 +30,7 @@ type VerdictViewProps = {
 }
 
 export function VerdictView(props: VerdictViewProps) {
-  const { judged, chosenBySite, again, chooseProviders } = props
+  const { judged, profile, chosenBySite, again, chooseProviders } = props
   const words = useWords(RESULT)
   const { verdict, document, policy } = judged
   const state = sealStateOf(verdict)
@@ -40,9 +43,11 @@ export function VerdictView(props: VerdictViewProps) {
   return (
     <div class="verdict">
       <div class="verdict-side">
+        <h2 class="print-only">{words.printTitle}</h2>
         <Seal
           state={state}
           asOf={verdict.asOf}
+          printed={<OnPaper judged={judged} />}
           more={
             again !== undefined && isOpen ? (
               <button type="button" class="button" onClick={again}>
@@ -71,12 +76,31 @@ export function VerdictView(props: VerdictViewProps) {
               certificate={document.certificate}
               verdict={verdict}
               state={state}
+              profile={profile}
               trusted={trustedNames(policy.policy, judged)}
             />
           ) : null}
         </div>
       )}
     </div>
+  )
+}
+
+/** By whose trust it was checked, and where that can be done again: a file on a disk has no such place. */
+function OnPaper({ judged: { verdict } }: Pick<VerdictViewProps, 'judged'>) {
+  const words = useWords(RESULT)
+  const language = useLanguage()
+  const { protocol, host, origin } = window.location
+  const isServed = protocol.startsWith('http')
+  const parts = {
+    time: printTime(verdict.judgedAt, language),
+    policy: <Told>{verdict.policy.name}</Told>,
+    address: <strong>{`${host}/verify`}</strong>,
+  }
+  return (
+    <Printed address={isServed ? `${origin}/verify` : undefined}>
+      {fill(isServed ? words.foot : words.footAlone, parts)}
+    </Printed>
   )
 }
 
@@ -156,6 +180,16 @@ function TakeAway({ judged, isReport }: TakeAwayProps) {
       >
         <Icon name="download" />
         {words.keepVerdict}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          window.print()
+        }}
+      >
+        <Icon name="print" />
+        {words.print}
       </button>
       <CopyButton text={text} of={words.verdict} isWide />
     </div>

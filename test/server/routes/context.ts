@@ -12,6 +12,7 @@ import { sessionsOf } from '../../../server/keys/sessions.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { logOf } from '../../../server/log.ts'
 import { pagesOf } from '../../../server/pages.ts'
+import { looksIn } from '../../../server/profile/look.ts'
 import { previewsOf } from '../../../server/previews/previews.ts'
 import type { RouteContext } from '../../../server/routes/context.ts'
 import { sharingOf } from '../../../server/sharing.ts'
@@ -69,7 +70,15 @@ export function routeContext(store: Store, more: Partial<RouteContext> = {}): Ro
     tagOf: (_issuer, text, kind) => Promise.resolve(vault.tag(text, kind)),
     policy: new Uint8Array(0),
     pages,
-    previews: previewsOf({ sharing, verifier, pages, policy: { registries: [] }, publicUrl, now }),
+    previews: previewsOf({
+      sharing,
+      verifier,
+      pages,
+      policy: { registries: [] },
+      lookOf: looksIn(store),
+      publicUrl,
+      now,
+    }),
     metrics: metricsOf(),
     readiness: () => Promise.resolve({ store: true, chain: true, documents: true }),
     now,

@@ -58,6 +58,7 @@ describe('the profile of an issuer', () => {
       name: 'École Exemple',
       url: 'https://school.example/',
       colours: { accent: '#0077cc' },
+      linkedIn: '1337',
     }
     const answer = await put({ ...said, logo: LOGO })
     expect(answer.status, JSON.stringify(answer.json)).to.equal(200)
@@ -122,6 +123,8 @@ describe('the profile of an issuer', () => {
       { name: 'a', url: 'https://a:b@school.example' },
       { name: 'a', colours: { accent: 'red' } },
       { name: 'a', colours: { accent: '#0077CC' } },
+      { name: 'a', linkedIn: '0' },
+      { name: 'a', linkedIn: '1337&x=y' },
       { name: 'a', logo: 'https://evil.example/logo.png' },
       { name: 'a', identifiers: ['did:web:a\u200b'] },
       { name: 'a', account: ACCOUNT },

@@ -9,6 +9,7 @@ const profile = (text: string, more: Partial<StoredProfile> = {}): StoredProfile
   issuer: '0xours',
   record: new TextEncoder().encode(text),
   logo: undefined,
+  linkedIn: undefined,
   updatedAt: NOW,
   ...more,
 })
@@ -38,7 +39,7 @@ export function describeProfiles(
     it('are found by another connection as they were put, each issuer’s own, the last one', async () => {
       expect(await store.findProfile('0xours')).to.equal(undefined)
       const logo = { type: 'image/png', bytes: new TextEncoder().encode('a picture') } as const
-      const one = profile('one', { logo })
+      const one = profile('one', { logo, linkedIn: '1337' })
       expect(plain(await store.changeProfile('0xours', () => one))).to.deep.equal(plain(one))
       expect(plain(await other.findProfile('0xours'))).to.deep.equal(plain(one))
       const two = profile('two', { updatedAt: NOW + 1 })

@@ -1,6 +1,6 @@
 /** The one colour of the organisation, with what becomes of it on paper. */
 import { useWords } from '../../words/language.tsx'
-import { accentOf, contrastOnPaper } from '../../ui/accent.ts'
+import { accentOf, contrastOnPaper } from '../../../src/index.ts'
 import { Field } from '../field.tsx'
 import { PROFILE } from './profile.words.ts'
 

@@ -1,6 +1,6 @@
 /** The head of a certificate as it will look. */
 import { useWords } from '../../words/language.tsx'
-import { accentOf } from '../../ui/accent.ts'
+import { accentOf } from '../../../src/index.ts'
 import { Told } from '../../ui/text.tsx'
 import { PROFILE } from './profile.words.ts'
 import type { Looks } from './looks.ts'

@@ -1,4 +1,4 @@
-/** How the organisation appears on its certificates: name, site, logo and colour. */
+/** How the organisation appears on its certificates: name, site, logo, colour, and page on LinkedIn. */
 import { useState } from 'preact/hooks'
 import { useWords } from '../../words/language.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -25,7 +25,7 @@ export function ProfilePart() {
   const { value, problem, again } = useLoaded((ended) => readIssuer(api, account, ended), [account])
   if (problem !== undefined) return <ProblemNote problem={problem} again={again} />
   if (value === undefined) return <Waiting />
-  return <ProfileForm key={value.profile?.digest ?? ''} issuer={value} changed={again} />
+  return <ProfileForm key={value.profile?.updatedAt ?? ''} issuer={value} changed={again} />
 }
 
 type FormProps = { readonly issuer: IssuerView; readonly changed: () => void }
@@ -41,6 +41,7 @@ function ProfileForm({ issuer, changed }: FormProps) {
       name: looks.name.trim(),
       ...(looks.url.trim() === '' ? {} : { url: looks.url.trim() }),
       colours: { accent: looks.accent.toLowerCase() },
+      ...(looks.linkedIn.trim() === '' ? {} : { linkedIn: looks.linkedIn.trim() }),
       ...(looks.logo === before.logo ? {} : { logo: looks.logo }),
     })
     say(words.saved)
@@ -49,13 +50,13 @@ function ProfileForm({ issuer, changed }: FormProps) {
   const change = (some: Partial<Looks>): void => {
     setLooks((now) => ({ ...now, ...some }))
   }
-  const isColour = /^#[0-9a-f]{6}$/i.test(looks.accent)
+  const isFit = isColour(looks) && isNumber(looks)
   return (
     <form
       class="desk-profile"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isColour && looks.name.trim() !== '') void act()
+        if (isFit && looks.name.trim() !== '') void act()
       }}
     >
       <fieldset class="card desk-section desk-form-card" disabled={isReadOnly}>
@@ -63,45 +64,13 @@ function ProfileForm({ issuer, changed }: FormProps) {
           <h2>{words.title}</h2>
           <p class="quiet">{words.lead}</p>
         </div>
-        <TextField
-          label={words.name}
-          hint={words.nameHint}
-          value={looks.name}
-          max={200}
-          error={looks.name.trim() === '' ? words.nameMissing : undefined}
-          take={(name) => {
-            change({ name })
-          }}
-        />
-        <TextField
-          label={words.url}
-          type="url"
-          value={looks.url}
-          max={2000}
-          take={(url) => {
-            change({ url })
-          }}
-        />
-        <ColourField
-          value={looks.accent}
-          take={(accent) => {
-            change({ accent })
-          }}
-        />
-        <PictureField
-          label={words.logo}
-          maxKiB={LOGO_KIB}
-          value={looks.logo}
-          take={(logo) => {
-            change({ logo })
-          }}
-        />
+        <Fields looks={looks} change={change} />
         {problem && <ProblemNote problem={problem} />}
         {isReadOnly ? (
           <p class="desk-hint">{words.readOnly}</p>
         ) : (
           <div class="desk-actions">
-            <button type="submit" class="button primary" disabled={isBusy || !isColour}>
+            <button type="submit" class="button primary" disabled={isBusy || !isFit}>
               {isBusy ? words.saving : words.save}
             </button>
           </div>
@@ -112,11 +81,60 @@ function ProfileForm({ issuer, changed }: FormProps) {
   )
 }
 
+type FieldsProps = {
+  readonly looks: Looks
+  readonly change: (some: Partial<Looks>) => void
+}
+
+function Fields({ looks, change }: FieldsProps) {
+  const words = useWords(PROFILE)
+  const { name, url, accent, logo, linkedIn } = looks
+  const take =
+    <Name extends keyof Looks>(member: Name) =>
+    (value: Looks[Name]) => {
+      change({ [member]: value })
+    }
+  return (
+    <>
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        value={name}
+        max={200}
+        error={name.trim() === '' ? words.nameMissing : undefined}
+        take={take('name')}
+      />
+      <TextField label={words.url} type="url" value={url} max={2000} take={take('url')} />
+      <ColourField value={accent} take={take('accent')} />
+      <PictureField label={words.logo} maxKiB={LOGO_KIB} value={logo} take={take('logo')} />
+      <TextField
+        label={words.linkedIn}
+        hint={words.linkedInHint}
+        inputMode="numeric"
+        value={linkedIn}
+        max={15}
+        error={isNumber(looks) ? undefined : words.noLinkedIn}
+        take={take('linkedIn')}
+      />
+    </>
+  )
+}
+
+function isColour({ accent }: Looks): boolean {
+  return /^#[0-9a-f]{6}$/i.test(accent)
+}
+
+/** Of a page on LinkedIn, or none. */
+function isNumber({ linkedIn }: Looks): boolean {
+  return /^([1-9]\d{0,14})?$/.test(linkedIn.trim())
+}
+
 function looksOf({ name, profile }: IssuerView): Looks {
   return {
     name: profile?.name ?? name ?? '',
     url: profile?.url ?? '',
     accent: profile?.colours.accent ?? GREEN,
+    linkedIn: profile?.linkedIn ?? '',
     logo: profile?.logo ?? null,
   }
 }

@@ -16,6 +16,9 @@ type ProfileWords = {
   readonly enough: string
   readonly darkened: (colour: string) => string
   readonly logo: string
+  readonly linkedIn: string
+  readonly linkedInHint: string
+  readonly noLinkedIn: string
   readonly save: string
   readonly saving: string
   readonly saved: string
@@ -43,6 +46,10 @@ export const PROFILE: Words<ProfileWords> = {
     enough: 'It reads well.',
     darkened: (colour) => `Shown as ${colour}, so that it can be read.`,
     logo: 'Logo',
+    linkedIn: 'LinkedIn page number',
+    linkedInHint:
+      'As in linkedin.com/company/1337. With it, the organisation’s logo stands beside its certificates on LinkedIn.',
+    noLinkedIn: 'Digits alone: 1337',
     save: 'Save profile',
     saving: 'Saving…',
     saved: 'The profile is saved.',
@@ -69,6 +76,10 @@ export const PROFILE: Words<ProfileWords> = {
     enough: 'Elle se lit bien.',
     darkened: (colour) => `Affichée en ${colour} pour rester lisible.`,
     logo: 'Logo',
+    linkedIn: 'Numéro de la page LinkedIn',
+    linkedInHint:
+      'Comme dans linkedin.com/company/1337. Avec lui, le logo de l’organisme figure à côté de ses certificats sur LinkedIn.',
+    noLinkedIn: 'Des chiffres seulement : 1337',
     save: 'Enregistrer le profil',
     saving: 'Enregistrement…',
     saved: 'Le profil est enregistré.',

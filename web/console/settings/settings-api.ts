@@ -127,6 +127,7 @@ const ISSUER = z.object({
       colours: z.object({ accent: z.string().nullable() }),
       identifiers: z.array(z.string()),
       logo: z.string().nullable(),
+      linkedIn: z.string().nullable(),
       digest: z.string(),
       updatedAt: z.string(),
     })
@@ -146,6 +147,7 @@ export type ProfileRequest = {
   readonly name: string
   readonly url?: string
   readonly colours?: { readonly accent: string }
+  readonly linkedIn?: string
   /** A data URL; null takes it away; without it, the logo stays. */
   readonly logo?: string | null
 }

@@ -1,6 +1,6 @@
 /** An issuer's colour as ink on the paper of its certificates: darkened until it can be read there. */
 
-/** `--paper` of tokens.css. */
+/** Of every sheet, on pages and in pictures: `--paper` of the pages' style. */
 const PAPER: Rgb = [0xfd, 0xfc, 0xf9]
 /** Of text, WCAG 2.2 AA. */
 const ENOUGH = 4.5
