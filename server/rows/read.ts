@@ -71,10 +71,10 @@ export async function openTable(
   const limits = options.limits ?? ROW_LIMITS
   const opened = await openRows(source, limits, options.format)
   const { row, format } = opened
-  const mapped = mapColumns(opened.columns, wanted, options.mapping ?? new Map(), row)
-  const wrong = [...opened.problems, ...mapped.problems]
+  const mapping: Mapping = options.mapping ?? new Map()
+  const { columns, problems: unmapped } = mapColumns(opened.columns, wanted, mapping, row)
+  const wrong = [...opened.problems, ...unmapped]
   if (wrong.length > 0) throw new RowsError(wrong)
-  const { columns } = mapped
   const problems = new ProblemList(options.mostProblems)
   const normalised: number[] = []
   const invisible = new Map<string, number[]>()
@@ -181,8 +181,7 @@ async function* namedRows(
 ): AsyncGenerator<NamedRow> {
   try {
     for await (const one of raw) {
-      reading.count += 1
-      if (reading.count > reading.maxRows) {
+      if ((reading.count += 1) > reading.maxRows) {
         throw fatal('too-many-rows', `over ${reading.maxRows} rows`, { row: one.row })
       }
       const named = nameCells(one, columns, reading)
