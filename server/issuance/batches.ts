@@ -2,6 +2,7 @@
 
 import { parseJson, parseTemplate } from '../../src/index.ts'
 import type { Queue as Slots } from '../http/queue.ts'
+import { csvOfWorkbook } from '../rows/as-csv.ts'
 import { ROW_LIMITS } from '../rows/limits.ts'
 import type { RowFormat } from '../rows/read.ts'
 import { spool } from '../rows/spool.ts'
@@ -44,6 +45,8 @@ export type BatchService = {
   dryRun(upload: Upload, options?: DryRunOptions): Promise<DryRun>
   /** Columns, first rows and a mapping to propose. Throws `RowsError`. */
   preview(upload: Pick<Upload, 'rows' | 'format' | 'template'>, limit: number): Promise<Preview>
+  /** The rows of a workbook as CSV. Throws `RowsError`. */
+  csvOf(workbook: AsyncIterable<Uint8Array>): Promise<readonly string[]>
   /** `by` must be another than who asked for the batch. Throws `IssuingError`. */
   approve(batchId: string, by: string): Promise<BatchView>
   /** Deletes the batch and its rows; who and when stays. Throws `IssuingError`. */
@@ -115,6 +118,7 @@ export function batchServiceOf({
       const { format } = upload
       return spooled(stream, (rows) => previewRows(rows, parsed, { format, limit }))
     },
+    csvOf: (workbook) => spooled(workbook, (rows) => csvOfWorkbook(rows)),
     approve: async (batchId, by) => {
       const view = await approve(await parts(), batchId, by)
       queue()?.wake()

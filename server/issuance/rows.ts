@@ -56,27 +56,26 @@ export async function readCredentials(
   const table = await openTable(request.rows, columnsOf(template), options)
   const watch = watchLearners(table, request.allowDuplicates === true)
   const earlier = watchEarlier(parts, template)
-  let count = 0
   const rows = async function* (): AsyncGenerator<CredentialRow> {
     for await (const row of table.rows) {
-      count += 1
       const learner = learnerOf(template, row.cells)
       const identities = identitiesOf(template, row.cells)
       watch.see({ row: row.row, name: learner.name, identities })
       await earlier.see(row.row, learner)
       // Whoever shares the thread gets its turn, whatever the reader of the file does.
-      if (count % CHUNK === 0) await otherWork()
+      if (table.count() % CHUNK === 0) await otherWork()
       const credential = readCredential(parts, template, row, table)
       if (credential !== undefined) yield { row: row.row, credential, learner }
     }
-    if (count === 0) table.problems.end(fatal('no-rows', 'the file has a header and no rows'))
+    if (table.count() === 0)
+      table.problems.end(fatal('no-rows', 'the file has a header and no rows'))
     await earlier.end()
   }
   return {
     columns: table.columns,
     rows: rows(),
     problems: table.problems,
-    count: () => count,
+    count: () => table.count(),
     warnings: () => [...watch.warnings(), ...earlier.warnings(), ...warningsOf(table)],
   }
 }

@@ -60,6 +60,7 @@ import { postDryRuns } from './postDryRuns.ts'
 import { postKeys } from './postKeys.ts'
 import { postLinkRequests } from './postLinkRequests.ts'
 import { postPreviews } from './postPreviews.ts'
+import { postTables } from './postTables.ts'
 import { postRejection } from './postRejection.ts'
 import { postSession } from './postSession.ts'
 import { postShares } from './postShares.ts'
@@ -133,6 +134,7 @@ export const ROUTES: readonly Route[] = [
   postBatches,
   postDryRuns,
   postPreviews,
+  postTables,
   getBatch,
   getBatchEvents,
   getBatchCertificates,

@@ -10,9 +10,11 @@ import { ROW_LIMITS } from '../rows/limits.ts'
 import type { RowFormat } from '../rows/read.ts'
 import { objectId } from './names.ts'
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 const FORMATS: ReadonlyMap<string, RowFormat> = new Map([
   ['text/csv', 'csv'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
+  [XLSX, 'xlsx'],
   ['application/json', 'json'],
   ['application/x-ndjson', 'json'],
 ])

@@ -5,6 +5,9 @@ import type { RowCode } from './problems.ts'
 /** A cell as it stands in the file, before normalisation; or why it cannot be read. */
 export type Cell = string | { readonly unreadable: 'bad-cell' | 'bare-quote' }
 
+/** Stands in a CSV made of a workbook for a cell that could not be read; Unicode has it for no text. */
+export const UNREADABLE = '\uffff'
+
 /** What is wrong with a row beside its cells. */
 export type RowFault = { readonly code: RowCode; readonly column?: string; readonly what: string }
 

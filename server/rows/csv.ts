@@ -6,7 +6,7 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse'
 import type { CsvError, Parser } from 'csv-parse'
-import { isBlank } from './cell.ts'
+import { isBlank, UNREADABLE } from './cell.ts'
 import type { RawRow } from './cell.ts'
 import type { RowLimits } from './limits.ts'
 import { fatal } from './problems.ts'
@@ -87,10 +87,15 @@ function parseEntry(entry: unknown): { record: string[]; raw: string } {
   return entry as { record: string[]; raw: string }
 }
 
+const NONE: ReadonlySet<number> = new Set()
+
 function cellsOf(record: readonly string[], raw: string, delimiter: ';' | ','): RawRow['cells'] {
-  if (!raw.includes('"')) return record
-  const bare = bareQuotesIn(raw, delimiter)
-  return record.map((cell, i) => (bare.has(i) ? { unreadable: 'bare-quote' } : cell))
+  const bare = raw.includes('"') ? bareQuotesIn(raw, delimiter) : NONE
+  if (bare.size === 0 && !raw.includes(UNREADABLE)) return record
+  return record.map((cell, i) => {
+    if (bare.has(i)) return { unreadable: 'bare-quote' }
+    return cell === UNREADABLE ? { unreadable: 'bad-cell' } : cell
+  })
 }
 
 function notCsv(code: CsvError['code'] | undefined, row: number): Error {

@@ -37,6 +37,8 @@ export type Table = {
   readonly normalised: readonly number[]
   /** By wanted column, as the file names it, the rows whose cell holds characters that nobody sees; likewise. */
   readonly invisible: ReadonlyMap<string, readonly number[]>
+  /** Rows read so far, those with a problem too. */
+  count(): number
   /** How the file names a column of the template. */
   inFile(column: string): string
 }
@@ -69,14 +71,24 @@ export async function openTable(
   const limits = options.limits ?? ROW_LIMITS
   const opened = await openRows(source, limits, options.format)
   const { row, format } = opened
-  const mapped = mapColumns(opened.columns, wanted, options.mapping ?? new Map(), row)
-  const wrong = [...opened.problems, ...mapped.problems]
+  const mapping: Mapping = options.mapping ?? new Map()
+  const { columns, problems: unmapped } = mapColumns(opened.columns, wanted, mapping, row)
+  const wrong = [...opened.problems, ...unmapped]
   if (wrong.length > 0) throw new RowsError(wrong)
-  const { columns } = mapped
   const problems = new ProblemList(options.mostProblems)
   const normalised: number[] = []
   const invisible = new Map<string, number[]>()
   const names = new Map(columns.map(({ inFile, name }) => [name, inFile]))
+  const reading: Reading = {
+    problems,
+    normalised,
+    invisible,
+    count: 0,
+    cellCharacters: limits.cellCharacters,
+    // In a sheet a short row ends in empty cells; in a CSV it is a mistake.
+    padded: format === 'xlsx',
+    maxRows: format === 'xlsx' ? limits.xlsxRows : limits.csvRows,
+  }
   return {
     problems,
     normalised,
@@ -84,15 +96,8 @@ export async function openTable(
     columns: opened.columns,
     ignored: columns.filter(({ isIssued }) => !isIssued).map(({ inFile }) => inFile),
     inFile: (column) => names.get(column) ?? column,
-    rows: namedRows(opened.rows, columns, {
-      problems,
-      normalised,
-      invisible,
-      cellCharacters: limits.cellCharacters,
-      // In a sheet a short row ends in empty cells; in a CSV it is a mistake.
-      padded: format === 'xlsx',
-      maxRows: format === 'xlsx' ? limits.xlsxRows : limits.csvRows,
-    }),
+    count: () => reading.count,
+    rows: namedRows(opened.rows, columns, reading),
   }
 }
 
@@ -163,6 +168,7 @@ type Reading = {
   readonly problems: ProblemList
   readonly normalised: number[]
   readonly invisible: Map<string, number[]>
+  count: number
   readonly cellCharacters: number
   readonly padded: boolean
   readonly maxRows: number
@@ -173,11 +179,9 @@ async function* namedRows(
   columns: readonly MappedColumn[],
   reading: Reading,
 ): AsyncGenerator<NamedRow> {
-  let count = 0
   try {
     for await (const one of raw) {
-      count += 1
-      if (count > reading.maxRows) {
+      if ((reading.count += 1) > reading.maxRows) {
         throw fatal('too-many-rows', `over ${reading.maxRows} rows`, { row: one.row })
       }
       const named = nameCells(one, columns, reading)

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { engineFor } from '../support/engines.ts'
-import { workbook } from '../server/rows/files.ts'
 import {
   APPROVAL_FROM,
   csvFile,
@@ -135,31 +134,6 @@ describe('batches in the console', function () {
     await page.getByRole('button', { name: 'Check the rows' }).click()
     await page.getByText('All 3 rows can be issued.').waitFor()
     await look(page, 'batches-checked-phone')
-    await visit.close()
-  })
-
-  it('takes a workbook, and lists what is wrong in it', async () => {
-    const lines = firstRows(site.rows, 5).trimEnd().split('\n')
-    const rows = lines.map((line) => line.split(';'))
-    const broken = rows.map((row, i) =>
-      i === 2 ? [...row.slice(0, 4), 'nobody', ...row.slice(5)] : row,
-    )
-    const book = async (of: readonly (readonly string[])[]) => ({
-      ...csvFile('', 'apprenants.xlsx'),
-      buffer: await workbook(of),
-    })
-    const visit = await visitConsole(browser, site, {
-      key,
-      at: '/batches/new',
-      colorScheme: 'dark',
-    })
-    const { page } = visit
-    await choose(page, await book(broken))
-    await page.getByText('1 of 5 rows cannot be issued yet.').waitFor()
-    await page.getByText('Not an e-mail address').waitFor()
-    await look(page, 'batches-workbook-dark')
-    await choose(page, await book(rows))
-    await page.getByText('All 5 rows can be issued.').waitFor()
     await visit.close()
   })
 

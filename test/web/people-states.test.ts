@@ -137,39 +137,4 @@ describe('certificates in the console, in each state', function () {
     await dialogIn(page).waitFor()
     await look(page, `review-${width}`)
   }
-
-  it('of a batch of 100,000 are read where one looks, and no more of them are drawn', async () => {
-    const size = 100_000
-    const visit = await site.enter('statistics')
-    const { page } = visit
-    const asked: number[] = []
-    const batch = {
-      ...(await site.server.get(`/api/v1/batches/${site.server.report.batchId}`)).json,
-    }
-    await page.route('**/api/v1/batches?*', (route) =>
-      route.fulfill({ json: { batches: [{ ...batch, size }], next: null } }),
-    )
-    await page.route('**/api/v1/batches/*/certificates?*', (route) => {
-      const from = Number(new URL(route.request().url()).searchParams.get('from'))
-      asked.push(from)
-      const certificates = Array.from({ length: 100 }, (_, i) => ({
-        ...{ index: from + i, row: from + i + 2, cid: `bafkrei${from + i}`, sealing: 0 },
-        learner: { name: `Learner ${from + i}` },
-      }))
-      return route.fulfill({ json: { certificates, next: from + 100 } })
-    })
-    await page.goto(`${site.server.url}/console#/certificates`)
-    await page.getByText('Learner 3', { exact: true }).waitFor()
-    await page.locator('.desk-row[data-row="0"]').focus()
-    await page.keyboard.press('End')
-    await page.getByText(`Learner ${size - 1}`, { exact: true }).waitFor()
-    const rows = 'document.querySelector(".desk-rows")'
-    await page.evaluate(`${rows}.scrollTop = ${rows}.scrollHeight / 2`)
-    await page.getByText('Learner 50001', { exact: true }).waitFor()
-    expect(await page.locator('.desk-row').count()).to.be.below(60)
-    expect(asked.length).to.be.below(10)
-    await look(page, '100000')
-    expect(visit.complaints).to.deep.equal([])
-    await visit.close()
-  })
 })

@@ -28,7 +28,7 @@ describe('the rows of a file in the console', () => {
     it(`have the numbers and cells that the server gives them: ${what}`, async () => {
       const file = await opened(content)
       const indexes = Array.from({ length: file.opened.count }, (_, index) => index)
-      const shown = file.rows(indexes).map(({ line, cells }) => [line, ...cells])
+      const shown = file.rows(indexes).map(({ number, cells }) => [number, ...cells])
       const { rows, problems } = await readRows(content)
       expect(problems).to.deep.equal([])
       expect(shown).to.deep.equal(rows)

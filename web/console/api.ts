@@ -27,6 +27,8 @@ export type Api = {
   readonly send: <T>(method: Method, path: string, shape: Shape<T>, sending?: Sending) => Promise<T>
   /** A file, as the server gives it. */
   readonly file: (path: string, accept: string, ended?: AbortSignal) => Promise<Blob>
+  /** A file that the server makes of what it is sent. */
+  readonly fileOf: (path: string, accept: string, sending: Sending) => Promise<Blob>
   /**
    * Server-sent events of one name, until they end or the returned function is called. A connection that breaks is made
    * again; one that is refused tells `failed`.
@@ -65,9 +67,10 @@ export function apiOf(signIn: () => Promise<void>): Api {
     file: async (path, accept, ended) => {
       const signal = ended === undefined ? {} : { signal: ended }
       const response = await ask(path, { headers: { accept }, ...signal })
-      if (!response.ok) throw await refusalOf(response)
-      return response.blob()
+      return blobOf(response)
     },
+    fileOf: async (path, accept, sending) =>
+      blobOf(await ask(path, initOf('POST', { ...sending, headers: { accept } }))),
     listen: (path, event, shape, listener) => listening(path, event, shape, listener, ask),
   }
 }
@@ -123,6 +126,11 @@ async function narrowed<T>(response: Response, shape: Shape<T>): Promise<T> {
   } catch (error) {
     throw asProblem(error)
   }
+}
+
+async function blobOf(response: Response): Promise<Blob> {
+  if (!response.ok) throw await refusalOf(response)
+  return response.blob()
 }
 
 async function refusalOf(response: Response): Promise<Problem> {

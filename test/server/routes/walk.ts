@@ -3,6 +3,7 @@
  * that none can be added whose answers to strangers nobody has thought of.
  */
 import { expect } from 'chai'
+import { XLSX } from '../../../server/routes/upload.ts'
 import type { Route } from '../../../server/routes/route.ts'
 import { cidOf, utf8 } from '../../../src/index.ts'
 
@@ -118,6 +119,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   postBatches: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
   postDryRuns: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
   postPreviews: { query: `?template=${ID}`, type: 'text/csv', body: 'a,b', others: 404 },
+  postTables: { type: XLSX, body: 'no workbook', others: 422 },
   getBatch: { params: { batchId: ID }, others: 404 },
   getBatchEvents: { params: { batchId: ID }, others: 404 },
   getBatchCertificates: { params: { batchId: ID }, others: 404 },

@@ -45,10 +45,11 @@ export function useColumns(
       cell: ({ learner }) => <Told>{learner?.externalId ?? ''}</Told>,
     },
     {
-      key: 'index',
-      title: words.columns.index,
-      width: '5rem',
-      cell: ({ index }) => printNumber(index, language),
+      key: 'row',
+      title: words.columns.row,
+      width: '8rem',
+      isNumber: true,
+      cell: ({ row }) => printNumber(row, language),
     },
     {
       key: 'state',
@@ -90,7 +91,7 @@ function State({ line, standing }: { readonly line: Line; readonly standing: Sta
 
 function ChooseLine({ line, choosing }: { readonly line: Line; readonly choosing: Choosing }) {
   const words = useWords(LIST)
-  const name = line.learner?.name ?? `${words.columns.index} ${line.index}`
+  const name = line.learner?.name ?? `${words.columns.row} ${line.row}`
   return (
     <label class="people-choose">
       <input

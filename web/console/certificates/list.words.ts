@@ -5,8 +5,9 @@ type ListWords = {
   readonly search: string
   readonly searchHint: string
   readonly batch: string
-  readonly batchOf: (size: string, day: string) => string
-  readonly columns: Readonly<Record<'learner' | 'id' | 'index' | 'state', string>>
+  readonly batchOf: (what: string, day: string, size: string) => string
+  readonly number: (name: string) => string
+  readonly columns: Readonly<Record<'learner' | 'id' | 'row' | 'state', string>>
   readonly table: string
   readonly choose: (name: string) => string
   readonly nameless: string
@@ -32,11 +33,12 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Whole words of a name, an e-mail address, or a learner’s number. Nothing of it is kept.',
     batch: 'Batch',
-    batchOf: (size, day) => `${day} (${size})`,
+    batchOf: (what, day, size) => `${what} · ${day} (${size})`,
+    number: (name) => `Batch ${name}`,
     columns: {
       learner: 'Learner',
       id: 'Number',
-      index: 'Index',
+      row: 'Row of the file',
       state: 'Status',
     },
     table: 'Certificates',
@@ -63,11 +65,12 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Des mots entiers du nom, une adresse électronique ou un numéro d’apprenant. Rien n’en est conservé.',
     batch: 'Lot',
-    batchOf: (size, day) => `${day} (${size})`,
+    batchOf: (what, day, size) => `${what} · ${day} (${size})`,
+    number: (name) => `Lot ${name}`,
     columns: {
       learner: 'Apprenant',
       id: 'Numéro',
-      index: 'Indice',
+      row: 'Ligne du fichier',
       state: 'Statut',
     },
     table: 'Certificats',

@@ -27,7 +27,7 @@ export type Draft = {
   readonly options: Options
   /** What the server says of the rows as they were last checked. */
   readonly run: DryRun | undefined
-  /** The same by row, of a CSV. */
+  /** The same by row, where rows are shown. */
   readonly faults: RowFaults | undefined
 }
 
@@ -91,10 +91,4 @@ export function queryOf(draft: Draft): URLSearchParams {
   const query = new URLSearchParams({ template: draft.templateId ?? '', mapping: mappingOf(draft) })
   for (const [name, isOn] of Object.entries(draft.options)) if (isOn) query.set(name, 'true')
   return query
-}
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-export function typeOf({ kind }: Opened): string {
-  return kind === 'xlsx' ? XLSX : 'text/csv'
 }

@@ -108,8 +108,9 @@ function FileFacts({ file: { name, opened } }: { readonly file: DraftFile }) {
           <Told>{name}</Told>
         </strong>
         <span class="quiet">
+          {(opened.kind === 'xlsx' || (opened.kind === 'csv' && opened.isSheet)) && words.workbook}
+          {opened.kind === 'csv' && opened.isSheet && ' · '}
           {opened.kind === 'csv' && words.rows(opened.count, printNumber(opened.count, language))}
-          {opened.kind === 'xlsx' && words.workbook}
           {opened.kind === 'large' && words.large}
         </span>
         {opened.kind === 'csv' && opened.wasConverted && (

@@ -3,13 +3,14 @@ import { useEffect, useReducer } from 'preact/hooks'
 import type { Api } from '../../api.ts'
 import { asProblem } from '../../problem.ts'
 import type { Problem } from '../../problem.ts'
-import type { Correction, Opened } from '../rows/messages.ts'
+import { CSV } from '../rows/messages.ts'
+import type { Correction, Opened, Sent } from '../rows/messages.ts'
 import { readerOf } from '../rows/reader.ts'
 import type { Reader } from '../rows/reader.ts'
 import { CREATED, DRY_RUN_ANSWER, dryRunOf, PREVIEW } from '../shapes.ts'
-import { EMPTY_DRAFT, isMapped, proposedColumns, queryOf, typeOf } from './draft.ts'
-import type { Draft, Options } from './draft.ts'
-import { faultsOf } from './rows-view.ts'
+import { EMPTY_DRAFT, isMapped, proposedColumns, queryOf } from './draft.ts'
+import type { Draft, DraftFile, Options } from './draft.ts'
+import { calledAsHere, faultsOf } from './rows-view.ts'
 
 export type Doing = 'reading' | 'mapping' | 'checking'
 
@@ -116,15 +117,25 @@ export async function lookAtFile(api: Api): Promise<void> {
   if (templateId === undefined || file === undefined) return
   const isRead = await doing('mapping', async (isCurrent) => {
     const path = `${BATCHES}/previews?${new URLSearchParams({ template: templateId }).toString()}`
-    const sending = { body: headOf(file.opened), type: typeOf(file.opened) }
-    const preview = await api.send('POST', path, PREVIEW, sending)
+    const opened = await withRows(api, file)
+    if (!isCurrent()) return
+    change({ file: { ...file, opened } })
+    const preview = await api.send('POST', path, PREVIEW, headOf(opened))
     if (isCurrent()) change({ preview, chosen: proposedColumns(preview) })
   })
   if (isRead && isMapped(state.draft)) await checkRows(api)
 }
 
-function headOf(opened: Opened): Blob {
-  return opened.kind === 'csv' ? opened.file.slice(0, opened.headBytes) : opened.file
+/** The rows of a workbook are read by the server, so that those shown are those that it will take. */
+async function withRows(api: Api, { opened }: DraftFile): Promise<Opened> {
+  if (opened.kind !== 'xlsx' || reader === undefined) return opened
+  const csv = await api.fileOf(`${BATCHES}/tables`, CSV, opened.sent)
+  return reader.openSheet(opened.sent.body, csv)
+}
+
+function headOf(opened: Opened): Sent {
+  if (opened.kind !== 'csv') return opened.sent
+  return { body: opened.file.slice(0, opened.headBytes), type: CSV }
 }
 
 export function chooseColumn(name: string, inFile: string | undefined): void {
@@ -166,8 +177,8 @@ export async function checkRows(api: Api): Promise<void> {
     query.delete('send')
     query.set('problems', String(MOST_PROBLEMS))
     const path = `${BATCHES}/dry-runs?${query.toString()}`
-    const sending = { body: opened.file, type: typeOf(opened) }
-    const run = await dryRunOf(await api.send('POST', path, DRY_RUN_ANSWER, sending))
+    const told = await dryRunOf(await api.send('POST', path, DRY_RUN_ANSWER, opened.sent))
+    const run = opened.kind === 'csv' ? calledAsHere(opened, told) : told
     const faults = opened.kind === 'csv' ? await faultsOf(opened, run) : undefined
     if (isCurrent()) change({ run, faults })
   })
@@ -177,9 +188,8 @@ export async function checkRows(api: Api): Promise<void> {
 export async function issueDraft(api: Api, idempotencyKey: string): Promise<string> {
   const { draft } = state
   if (draft.file === undefined) throw new Error('there is no file')
-  const { opened } = draft.file
   const path = `${BATCHES}?${queryOf(draft).toString()}`
-  const sending = { body: opened.file, type: typeOf(opened), idempotencyKey }
+  const sending = { ...draft.file.opened.sent, idempotencyKey }
   const { id } = await api.send('POST', path, CREATED, sending)
   clearDraft()
   return id

@@ -77,7 +77,7 @@ export function RowsSheet({ opened, faults, filter, corrections }: RowsSheetProp
               key={index}
               place={place}
               top={sight.topOf(place)}
-              line={opened.lines[index] ?? 0}
+              line={opened.numbers[index] ?? 0}
               row={rowAt(index)}
               columns={opened.columns}
               order={order}

@@ -1,4 +1,5 @@
 /** Which rows of the file are shown, and what is wrong with each: by number, so that a hundred thousand cost nothing. */
+import { XLSX } from '../rows/messages.ts'
 import type { OpenedCsv } from '../rows/messages.ts'
 import type { DryRun, RowProblem } from '../shapes.ts'
 
@@ -17,7 +18,7 @@ const PIECE = 4000
 
 /** Lets the page answer between one piece and the next. */
 export async function faultsOf(
-  { lines, columns }: OpenedCsv,
+  { numbers, columns }: OpenedCsv,
   { problems }: Pick<DryRun, 'problems'>,
 ): Promise<RowFaults> {
   const byIndex = new Map<number, RowProblem[]>()
@@ -25,7 +26,7 @@ export async function faultsOf(
   const bad = new Set<string>()
   for (const [at, problem] of problems.entries()) {
     if (at % PIECE === PIECE - 1) await new Promise((resolve) => setTimeout(resolve))
-    const index = indexOfLine(lines, problem.row)
+    const index = indexOfNumber(numbers, problem.row)
     if (index === undefined) {
       ofFile.push(problem)
       continue
@@ -43,8 +44,27 @@ export async function faultsOf(
   }
 }
 
-/** The row that starts on a line; undefined where none does. */
-export function indexOfLine(lines: Float64Array, line: number): number | undefined {
+/** What the server says of a CSV that was a workbook, with rows called as in the sheet: it counts lines, of which a cell may have several. */
+export function calledAsHere({ isSheet, sent, lines, numbers }: OpenedCsv, run: DryRun): DryRun {
+  if (!isSheet || sent.type === XLSX) return run
+  const here = (line: number): number => {
+    const index = indexOfNumber(lines, line)
+    return (index === undefined ? undefined : numbers[index]) ?? line
+  }
+  return {
+    ...run,
+    problems: run.problems.map((problem) => ({
+      ...problem,
+      row: here(problem.row),
+      ...(problem.first === undefined ? {} : { first: here(problem.first) }),
+    })),
+    warnings: run.warnings.map((warning) => ({ ...warning, rows: warning.rows.map(here) })),
+    sample: run.sample && { ...run.sample, row: here(run.sample.row) },
+  }
+}
+
+/** The row that is called so; undefined where none is. */
+export function indexOfNumber(lines: Float64Array, line: number): number | undefined {
   let low = 0
   let high = lines.length - 1
   while (low <= high) {
@@ -57,7 +77,7 @@ export function indexOfLine(lines: Float64Array, line: number): number | undefin
   return undefined
 }
 
-/** Which of the rows are shown: all, those that cannot be taken, or some that a warning names (by line). */
+/** Which of the rows are shown: all, those that cannot be taken, or some that a warning names (by number). */
 export type Filter = 'all' | 'faulty' | readonly number[]
 
 export type RowList = {
@@ -72,7 +92,7 @@ export function rowListOf(opened: OpenedCsv, faults: RowFaults, filter: Filter):
   const indexes =
     filter === 'faulty'
       ? Float64Array.from(faults.byIndex.keys()).sort()
-      : Float64Array.from(filter.flatMap((line) => indexOfLine(opened.lines, line) ?? []))
+      : Float64Array.from(filter.flatMap((line) => indexOfNumber(opened.numbers, line) ?? []))
   return { count: indexes.length, indexAt: (place) => indexes[place] ?? 0 }
 }
 

@@ -3,6 +3,7 @@ import { Icon } from '../../../ui/icons.tsx'
 import { Told } from '../../../ui/text.tsx'
 import { useLanguage, useWords } from '../../../words/language.tsx'
 import { printNumber } from '../../../words/print.ts'
+import { UNREADABLE } from '../rows/messages.ts'
 import type { Correction, Row } from '../rows/messages.ts'
 import type { RowProblem } from '../shapes.ts'
 import { ROWS_SHEET } from './rows-sheet.words.ts'
@@ -141,7 +142,7 @@ function Cell({ row, line, columns, faults, correction, correct, at, column, isO
     <div class="rows-sheet-cell" role="cell">
       <input
         class={now === before ? '' : 'changed'}
-        value={now}
+        value={now === UNREADABLE ? '' : now}
         aria-label={words.cell(column, printNumber(line, language))}
         aria-invalid={fault !== -1 && now === before}
         aria-describedby={fault === -1 ? undefined : `fault-${line}-${fault}`}

@@ -1,4 +1,5 @@
 /** A file as the table needs it: its records found, some of them read, corrected ones put in place of what stood there. */
+import { CSV, XLSX } from './messages.ts'
 import type { Correction, Opened, OpenedCsv, Row } from './messages.ts'
 import { cellsOf, delimiterOf, placesOf, printRecord } from './record-places.ts'
 import type { Places } from './record-places.ts'
@@ -20,8 +21,22 @@ export type CsvFile = {
 
 /** A workbook and a large file are known by their first bytes and their size, and stay as they are. */
 export async function openFile(file: Blob): Promise<CsvFile | Opened> {
-  if (await startsWith(file, ZIP)) return { kind: 'xlsx', file }
-  if (file.size > MOST_BYTES) return { kind: 'large', file }
+  if (await startsWith(file, ZIP)) return { kind: 'xlsx', sent: { body: file, type: XLSX } }
+  if (file.size > MOST_BYTES) return { kind: 'large', sent: { body: file, type: CSV } }
+  return openCsv(file)
+}
+
+/** @param csv as the server reads the workbook */
+export async function openSheet(workbook: Blob, csv: Blob): Promise<CsvFile | Opened> {
+  const sent = { body: workbook, type: XLSX }
+  return csv.size > MOST_BYTES ? { kind: 'large', sent } : openCsv(csv, { sent })
+}
+
+/** @param sheet where the CSV was made of a workbook; with what to send, where that is not the CSV */
+export async function openCsv(
+  file: Blob,
+  sheet?: { readonly sent?: OpenedCsv['sent'] },
+): Promise<CsvFile> {
   const { bytes, text, wasConverted } = textOf(new Uint8Array(await file.arrayBuffer()))
   const delimiter = delimiterOf(text)
   const places = placesOf(text, bytes, delimiter)
@@ -29,20 +44,25 @@ export async function openFile(file: Blob): Promise<CsvFile | Opened> {
     bytes.subarray(places.starts[at], places.ends[at])
   const read = (at: number): readonly string[] => cellsOf(decoded(cut(at)), delimiter)[0] ?? []
   const lines = places.lines.slice(1)
+  const numbers = sheet === undefined ? lines : places.records.slice(1)
+  const whole = new Blob([bytes])
   const isHeaded = places.starts.length > 0
   return {
     opened: {
       kind: 'csv',
-      file: new Blob([bytes]),
+      file: whole,
+      sent: sheet?.sent ?? { body: whole, type: CSV },
+      isSheet: sheet !== undefined,
       delimiter,
       columns: isHeaded ? read(0).map((name) => name.trim().normalize('NFC')) : [],
       count: lines.length,
       lines,
+      numbers,
       headBytes: places.ends[Math.min(HEAD_ROWS, lines.length)] ?? bytes.length,
       wasConverted,
     },
     rows: (indexes) =>
-      indexes.map((index) => ({ index, line: lines[index] ?? 0, cells: read(index + 1) })),
+      indexes.map((index) => ({ index, number: numbers[index] ?? 0, cells: read(index + 1) })),
     corrected: (corrections) => corrected(bytes, places, delimiter, corrections),
   }
 }

@@ -1,7 +1,7 @@
 /** Reads files beside the page, so that the page answers while a large one is read. */
-import { openFile } from './csv-file.ts'
+import { openCsv, openFile, openSheet } from './csv-file.ts'
 import type { CsvFile } from './csv-file.ts'
-import type { Answered, Asked, Letter } from './messages.ts'
+import type { Answered, Asked, Letter, Opened } from './messages.ts'
 
 let current: CsvFile | undefined
 
@@ -23,17 +23,23 @@ async function answer({ id, body }: Letter<Asked>): Promise<void> {
 async function doneOf(asked: Asked): Promise<Answered> {
   switch (asked.do) {
     case 'open':
-      return open(asked.file)
+      return took(await openFile(asked.file))
+    case 'open-sheet':
+      return took(await openSheet(asked.workbook, asked.csv))
     case 'correct':
       if (current === undefined) throw new Error('no file is open')
-      return open(current.corrected(asked.corrections))
+      return took(
+        await openCsv(
+          current.corrected(asked.corrections),
+          current.opened.isSheet ? {} : undefined,
+        ),
+      )
     case 'rows':
       return { did: 'rows', rows: current?.rows(asked.indexes) ?? [] }
   }
 }
 
-async function open(file: Blob): Promise<Answered> {
-  const found = await openFile(file)
+function took(found: CsvFile | Opened): Answered {
   current = 'opened' in found ? found : undefined
   return { did: 'open', opened: 'opened' in found ? found.opened : found }
 }

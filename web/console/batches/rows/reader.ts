@@ -4,6 +4,8 @@ import type { Answered, Asked, Correction, Letter, Opened, Row } from './message
 export type Reader = {
   /** Reads a file; the one before is let go of. Rejects where the browser cannot read it. */
   open(file: Blob): Promise<Opened>
+  /** The same of a workbook, whose rows the server gives as CSV. */
+  openSheet(workbook: Blob, csv: Blob): Promise<Opened>
   rows(indexes: readonly number[]): Promise<readonly Row[]>
   /** The open file with some rows written anew or left out, opened in its place. */
   correct(corrections: ReadonlyMap<number, Correction>): Promise<Opened>
@@ -39,6 +41,7 @@ export function readerOf(): Reader {
     })
   return {
     open: async (file) => openedOf(await ask({ do: 'open', file })),
+    openSheet: async (workbook, csv) => openedOf(await ask({ do: 'open-sheet', workbook, csv })),
     rows: async (indexes) => {
       const answered = await ask({ do: 'rows', indexes })
       return answered.did === 'rows' ? answered.rows : []

@@ -13,6 +13,8 @@ export type Places = {
   readonly starts: Float64Array<ArrayBuffer>
   /** Line of the file on which it starts, from 1: what the server calls its row. */
   readonly lines: Float64Array<ArrayBuffer>
+  /** Which record of the file it is, blank ones counted, from 1: the row of the sheet that a CSV was made of. */
+  readonly records: Float64Array<ArrayBuffer>
   /** Bytes up to which the record's text reaches, its line end included. */
   readonly ends: Float64Array<ArrayBuffer>
   /** The line from which the text could not be read on; undefined where it was read to its end. */
@@ -24,6 +26,8 @@ export function placesOf(text: string, bytes: Uint8Array, delimiter: Delimiter):
   const starts: number[] = []
   const ends: number[] = []
   const lines: number[] = []
+  const records: number[] = []
+  let record = 0
   let start = 0
   let line = 1
   const skipped: number[] = []
@@ -36,10 +40,12 @@ export function placesOf(text: string, bytes: Uint8Array, delimiter: Delimiter):
     },
     on_record: (cells: readonly string[], { bytes: end }) => {
       if (skipped.length > 0) return null
+      record += 1
       if (!isBlank(cells)) {
         starts.push(start)
         ends.push(end)
         lines.push(line)
+        records.push(record)
       }
       line += linesIn(bytes.subarray(start, end))
       start = end
@@ -50,6 +56,7 @@ export function placesOf(text: string, bytes: Uint8Array, delimiter: Delimiter):
     starts: Float64Array.from(starts),
     ends: Float64Array.from(ends),
     lines: Float64Array.from(lines),
+    records: Float64Array.from(records),
     broken: skipped[0],
   }
 }
