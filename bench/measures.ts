@@ -16,7 +16,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     for (let at = 0; at < size; at += 1) commitments.set(digestAt(at), 32 * at)
     return Promise.resolve(() => {
       const tree = treeOf(commitments)
-      for (let at = 0; at < size; at += 1) tree.pathBytesOf(at)
+      allPaths(tree)
     })
   },
   'tree/merkletreejs': async (size) => {
