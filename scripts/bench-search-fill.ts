@@ -80,14 +80,18 @@ export function fillSqlite(path: string, count: number): void {
   db.close()
 }
 
-/** The same, made by the server itself. */
-export async function fillPostgres(url: string, count: number): Promise<void> {
+/** The same, made by the server itself; gives the bytes of the database. */
+export async function fillPostgres(url: string, count: number): Promise<number> {
   const client = new pg.Client(url)
   await client.connect()
   try {
     // Of a table's own user alone: no check of what refers to what, for it is right.
     await client.query(`SET search_path = inaltera; SET session_replication_role = replica`)
     for (const statement of statementsOf(count)) await client.query(statement)
+    const { rows } = await client.query<{ bytes: string }>(
+      'SELECT pg_database_size(current_database()) AS bytes',
+    )
+    return Number(rows[0]?.bytes)
   } finally {
     await client.end()
   }

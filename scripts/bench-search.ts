@@ -6,6 +6,7 @@ import { openPostgresStore } from '../server/storage/postgres.ts'
 import type { SearchPlace } from '../server/storage/search.ts'
 import { openSqliteStore } from '../server/storage/sqlite.ts'
 import type { Store } from '../server/storage/store.ts'
+import type { Section } from '../bench/sections.ts'
 import { invariant } from '../src/index.ts'
 import {
   BATCH,
@@ -19,7 +20,7 @@ import {
   lastNameOf,
   tagOf,
 } from './bench-search-fill.ts'
-import { startCluster } from './cluster.ts'
+import { NoPostgresError, startCluster } from './cluster.ts'
 import { tableOf } from './figures.ts'
 
 const SEARCHES = 300
@@ -33,24 +34,35 @@ export type SearchFigures = {
   /** Seconds. */
   readonly filledIn: number
   readonly erasure: number
-  readonly sizeMiB: number | undefined
+  readonly bytes: number
   /** Milliseconds, by kind of search. */
   readonly kinds: Readonly<Record<string, { readonly p50: number; readonly p99: number }>>
 }
 
-/** Prints a table for each of the counts, and gives its figures. */
-export async function benchSearch(counts: readonly number[]): Promise<SearchFigures[]> {
-  const figures: SearchFigures[] = []
-  for (const count of counts) {
-    const both = [await onSqlite(count), await onPostgres(count)]
-    figures.push(...both)
-    console.log(`\n${tableOf(searchTable(both))}`)
-  }
-  return figures
+/** Prints a table for each of the counts. */
+export async function benchSearch(counts: readonly number[]): Promise<void> {
+  for (const count of counts) console.log(`\n${tableOf(searchTable(await searchFigures(count)))}`)
 }
 
-/** Of both stores at one size: a row for each kind of search, p50 / p99. */
-export function searchTable(figures: readonly SearchFigures[]): string[][] {
+/** Of both stores. Where this machine has no PostgreSQL, of SQLite alone, and the reason goes to standard error. */
+export async function searchFigures(count: number): Promise<SearchFigures[]> {
+  const sqlite = await onSqlite(count)
+  try {
+    return [sqlite, await onPostgres(count)]
+  } catch (error) {
+    if (!(error instanceof NoPostgresError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return [sqlite]
+  }
+}
+
+export function searchSection(figures: readonly SearchFigures[]): Section {
+  const text = `Rows as issuing leaves them, in batches of ${BATCH}, six search tags each; ${SEARCHES} searches of each kind, pages of ${PAGE}, by the store's own verbs; milliseconds p50 / p99.`
+  return { name: 'search', parts: [text, searchTable(figures)] }
+}
+
+/** A row for each kind of search, a column for each store, p50 / p99. */
+function searchTable(figures: readonly SearchFigures[]): string[][] {
   const kinds = Object.keys(figures[0]?.kinds ?? {})
   const cell = ({ kinds: of }: SearchFigures, kind: string): string => {
     const { p50, p99 } = of[kind] ?? { p50: Number.NaN, p99: Number.NaN }
@@ -67,7 +79,8 @@ export function searchTable(figures: readonly SearchFigures[]): string[][] {
     ),
     ...kinds.map((kind) => rowOf(kind, (one) => cell(one, kind))),
     rowOf('an erasure', ({ erasure }) => `${erasure.toFixed(1)} s`),
-    rowOf('size', ({ sizeMiB }) => (sizeMiB === undefined ? '–' : `${sizeMiB.toFixed(0)} MiB`)),
+    rowOf('size', ({ bytes }) => `${(bytes / 2 ** 20).toFixed(0)} MiB`),
+    rowOf('filled in', ({ filledIn }) => `${filledIn.toFixed(0)} s`),
     rowOf('load of the machine', ({ load }) => load.toFixed(1)),
   ]
 }
@@ -82,8 +95,8 @@ async function onSqlite(count: number): Promise<SearchFigures> {
     const filledIn = (performance.now() - since) / 1000
     const store = openSqliteStore(path)
     try {
-      const sizeMiB = (await stat(path)).size / 2 ** 20
-      return { store: 'SQLite', filledIn, sizeMiB, ...(await measured(store, count)) }
+      const bytes = (await stat(path)).size
+      return { store: 'SQLite', filledIn, bytes, ...(await measured(store, count)) }
     } finally {
       await store.close()
     }
@@ -98,10 +111,10 @@ async function onPostgres(count: number): Promise<SearchFigures> {
     const store = await openPostgresStore({ url: cluster.url, member: 'url' }, HOME)
     try {
       const since = performance.now()
-      await fillPostgres(cluster.url, count)
+      const bytes = await fillPostgres(cluster.url, count)
       const filledIn = (performance.now() - since) / 1000
       const figures = await measured(store, count)
-      return { store: 'PostgreSQL', filledIn, sizeMiB: undefined, ...figures }
+      return { store: 'PostgreSQL', filledIn, bytes, ...figures }
     } finally {
       await store.close()
     }
