@@ -15,13 +15,18 @@ export function tell({ parts }: Section): string {
   return parts.map((part) => (typeof part === 'string' ? `${part}\n` : columns(part))).join('\n')
 }
 
+/** Figures to the right, words to the left. */
 function columns(rows: Table): string {
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
-  )
+  const cells = (at: number): string[] => rows.map((row) => row[at] ?? '')
+  const all = (rows[0] ?? []).map((_, at) => ({
+    width: Math.max(...cells(at).map((cell) => cell.length)),
+    isFigures: cells(at)
+      .slice(1)
+      .every((cell) => /^([\d–.,]|$)/.test(cell) && cell.length < 40),
+  }))
   const cellOf = (cell: string, at: number): string => {
-    const width = widths[at] ?? 0
-    return at === 0 ? cell.padEnd(width) : cell.padStart(width)
+    const { width, isFigures } = all[at] ?? { width: 0, isFigures: false }
+    return isFigures && at > 0 ? cell.padStart(width) : cell.padEnd(width)
   }
   return `${rows.map((row) => `  ${row.map(cellOf).join('  ')}`.trimEnd()).join('\n')}\n`
 }

@@ -125,13 +125,7 @@ function gasTable(gas: number, anchorBytes: number): string[][] {
   const sizes = [100, 1_000, 5_000, 1_000_000]
   const row = (n: number): string[] => {
     const rollup = gas * PRICES.rollup + anchorBytes * BLOB_GAS_A_BYTE * PRICES.blob
-    return [
-      count(n),
-      (gas / n).toPrecision(3),
-      ((gas * PRICES.main) / n).toPrecision(3),
-      (anchorBytes / n).toPrecision(3),
-      (rollup / n).toPrecision(3),
-    ]
+    return [count(n), ...[gas, gas * PRICES.main, anchorBytes, rollup].map((one) => short(one / n))]
   }
   return [
     [
@@ -146,12 +140,14 @@ function gasTable(gas: number, anchorBytes: number): string[][] {
 }
 
 function big(value: number): string {
-  const [least, name] = [
-    [1e12, 'trillion'],
-    [1e9, 'billion'],
-    [1e6, 'million'],
-  ].find(([one]) => value >= Number(one)) ?? [1, '']
-  return `${(value / Number(least)).toPrecision(3)} ${name}`.trim()
+  if (value >= 1e12) return `${short(value / 1e12)} trillion`
+  if (value >= 1e9) return `${short(value / 1e9)} billion`
+  return `${short(value / 1e6)} million`
+}
+
+/** Three digits, and no exponent. */
+function short(value: number): string {
+  return value >= 100 ? count(value) : value.toPrecision(3)
 }
 
 function terabytes(bytes: number): string {

@@ -80,21 +80,25 @@ export function fillSqlite(path: string, count: number): void {
   db.close()
 }
 
-/** The same, made by the server itself; gives the bytes of the database. */
+/** The same, made by the server itself; gives by how many bytes the database grew. */
 export async function fillPostgres(url: string, count: number): Promise<number> {
   const client = new pg.Client(url)
   await client.connect()
   try {
     // Of a table's own user alone: no check of what refers to what, for it is right.
     await client.query(`SET search_path = inaltera; SET session_replication_role = replica`)
+    const before = await bytesOf(client)
     for (const statement of statementsOf(count)) await client.query(statement)
-    const { rows } = await client.query<{ bytes: string }>(
-      'SELECT pg_database_size(current_database()) AS bytes',
-    )
-    return Number(rows[0]?.bytes)
+    return (await bytesOf(client)) - before
   } finally {
     await client.end()
   }
+}
+
+async function bytesOf(client: pg.Client): Promise<number> {
+  const sql = 'SELECT pg_database_size(current_database()) AS bytes'
+  const { rows } = await client.query<{ bytes: string }>(sql)
+  return Number(rows[0]?.bytes)
 }
 
 function statementsOf(count: number): string[] {

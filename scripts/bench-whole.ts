@@ -76,7 +76,10 @@ export async function benchWhole({ isFull, json, isWritten }: WholeOptions): Pro
   if (json !== undefined) {
     const { ratios, ...beside } = compared
     const figures = { machine: on, at, isFull, seconds, ratios, ...beside, rates, issued, profile }
-    await writeFile(json, `${JSON.stringify({ ...figures, search }, undefined, 2)}\n`)
+    await writeFile(
+      json,
+      `${JSON.stringify({ ...figures, search, load: load?.parts }, undefined, 2)}\n`,
+    )
   }
   if (isWritten) await writePage(sections, measured, compared.ratios)
 }

@@ -162,32 +162,6 @@ describe('laws of a tree', () => {
   })
 })
 
-describe('the paths of several indices', () => {
-  it('are those of each, one after the other, wherever the indices begin and end', () => {
-    for (const size of [1, 2, 3, 5, 8, 9, 100]) {
-      const tree = treeOf(all.slice(0, size))
-      const each = all.slice(0, size).map((_, index) => tree.pathBytesOf(index))
-      for (let from = 0; from < size; from++) {
-        for (let to = from + 1; to <= size; to++) {
-          const paths = Buffer.from(tree.pathsOf(from, to))
-          expect(paths.equals(Buffer.concat(each.slice(from, to))), `${from} to ${to}`).to.equal(
-            true,
-          )
-        }
-      }
-    }
-  })
-
-  it('are OpenZeppelin’s, across the edge between long and short ones', () => {
-    const size = 2 ** 12 + 100
-    const theirs = openZeppelinNodes(leaves.slice(0, size))
-    const expected = Array.from({ length: size }, (_, index) => openZeppelinPath(theirs, index))
-    const hex = expected.flat().map((sibling) => sibling.slice(2))
-    const paths = treeOf(all.slice(0, size)).pathsOf(0, size)
-    expect(Buffer.from(paths).toString('hex') === hex.join('')).to.equal(true)
-  })
-})
-
 describe('a tree grown in steps', () => {
   it('is the same tree', async () => {
     for (const size of [1, 2, 4095, 4096, 4097, 20_000]) {
@@ -257,16 +231,6 @@ describe('a tree is refused or fails', () => {
     const tree = treeOf(all.slice(0, 5))
     for (const index of [-1, 5, 0.5, NaN, Infinity]) {
       expect(() => tree.pathOf(index), `${index}`).to.throw(InvariantError)
-    }
-    const ranges = [
-      [0, 6],
-      [3, 3],
-      [4, 2],
-      [-1, 2],
-      [0, 1.5],
-    ] as const
-    for (const [from, to] of ranges) {
-      expect(() => tree.pathsOf(from, to), `${from}, ${to}`).to.throw(InvariantError)
     }
   })
 })
