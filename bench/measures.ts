@@ -2,40 +2,62 @@
 import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { threadHands } from '../server/issuance/hands.ts'
+import { openThreads } from '../server/issuance/threads.ts'
 import { didPkh, invariant, treeOf } from '../src/index.ts'
-import type { Commitment } from '../src/index.ts'
+import type { Commitment, Tree } from '../src/index.ts'
 import { credentials, exampleTemplate, ISSUER } from './credentials.ts'
 import { issueAll, verifyOffline } from './ours.ts'
 
+/** How far the work came, for where it is not let end: the step, and how many of its items are done. */
+export type Tell = (step: string, done: number) => void
 /** Prepares for `size` items; what it gives does the work once, and is what the clock runs for. */
-export type Measure = (size: number) => Promise<() => unknown>
+export type Measure = (size: number) => Promise<(tell: Tell) => unknown>
+
+/** Paths at a time: as many as the store's own parts have. */
+const PATHS = 256
+const THREADS = 2
 
 export const MEASURES: Readonly<Record<string, Measure>> = {
   'tree/inaltera': (size) => {
-    const commitments = new Uint8Array(32 * size)
-    for (let at = 0; at < size; at += 1) commitments.set(digestAt(at), 32 * at)
+    const commitments = commitmentsOf(size)
     return Promise.resolve(() => {
-      const tree = treeOf(commitments)
-      for (let at = 0; at < size; at += 1) tree.pathBytesOf(at)
+      allPaths(treeOf(commitments))
     })
+  },
+  'tree/inaltera on 2 threads': async (size) => {
+    const commitments = commitmentsOf(size)
+    const threads = openThreads(THREADS)
+    const hands = threadHands(threads, THREADS)
+    // They start once for many batches.
+    await hands.grow(commitmentsOf(100), () => Promise.resolve())
+    return async () => {
+      allPaths(await hands.grow(commitments, () => Promise.resolve()))
+    }
   },
   'tree/merkletreejs': async (size) => {
     const { MerkleTree } = await import('merkletreejs')
     const { default: keccak256 } = await import('keccak256')
     const digests = Array.from({ length: size }, (_, at) => digestAt(at))
-    return () => {
+    return (tell) => {
       const leaves = digests.map((digest) => keccak256(digest))
       const tree = new MerkleTree(leaves, keccak256, { sortPairs: true })
       // Without the index each path is looked for from the start.
-      for (const [at, leaf] of leaves.entries()) tree.getProof(leaf, at)
+      for (const [at, leaf] of leaves.entries()) {
+        tree.getProof(leaf, at)
+        tell('paths', at)
+      }
     }
   },
   'tree/openzeppelin': async (size) => {
     const { StandardMerkleTree } = await import('@openzeppelin/merkle-tree')
     const rows = Array.from({ length: size }, (_, at) => [String(at), commitmentAt(at)])
-    return () => {
+    return (tell) => {
       const tree = StandardMerkleTree.of(rows, ['uint256', 'bytes32'], { sortLeaves: false })
-      for (let at = 0; at < size; at += 1) tree.getProof(at)
+      for (let at = 0; at < size; at += 1) {
+        tree.getProof(at)
+        tell('paths', at)
+      }
     }
   },
   'issue/inaltera': (size) => {
@@ -51,8 +73,11 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'issue/digitalbazaar': async (size) => {
     const { signing } = await jsonLd()
     const batch = plainCredentials(size)
-    return async () => {
-      for (const credential of batch) await signing(credential)
+    return async (tell) => {
+      for (const [at, credential] of batch.entries()) {
+        await signing(credential)
+        tell('signed', at)
+      }
     }
   },
   'verify/inaltera': (size) => {
@@ -65,18 +90,36 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'verify/open-attestation': async (size) => {
     const { verifySignature, wrapDocuments } = await import('@govtechsg/open-attestation')
     const wrapped = wrapDocuments(attestations(size))
-    return () => {
-      for (const one of wrapped) invariant(verifySignature(one), 'it verifies')
+    return (tell) => {
+      for (const [at, one] of wrapped.entries()) {
+        invariant(verifySignature(one), 'it verifies')
+        tell('verified', at)
+      }
     }
   },
   'verify/digitalbazaar': async (size) => {
     const { signing, verifying } = await jsonLd()
     const signed: object[] = []
     for (const credential of plainCredentials(size)) signed.push(await signing(credential))
-    return async () => {
-      for (const one of signed) await verifying(one)
+    return async (tell) => {
+      for (const [at, one] of signed.entries()) {
+        await verifying(one)
+        tell('verified', at)
+      }
     }
   },
+}
+
+function commitmentsOf(size: number): Uint8Array {
+  const commitments = new Uint8Array(32 * size)
+  for (let at = 0; at < size; at += 1) commitments.set(digestAt(at), 32 * at)
+  return commitments
+}
+
+function allPaths(tree: Tree): void {
+  for (let from = 0; from < tree.size; from += PATHS) {
+    tree.pathsOf(from, Math.min(from + PATHS, tree.size))
+  }
 }
 
 function digestAt(at: number): Buffer {

@@ -13,8 +13,8 @@ import {
   verify,
 } from '../src/index.ts'
 import { PORTABLE_KERNEL } from '../src/primitives/kernel-portable.ts'
-import { sampleBatch, sampleCredential, sampleRows, sampleTemplate } from './bench-sample.ts'
-import type { Sample } from './bench-sample.ts'
+import { sampleBatch, sampleCredential, sampleRow, sampleTemplate } from '../bench/sample.ts'
+import type { Sample } from '../bench/sample.ts'
 import { tableOf } from './figures.ts'
 
 const ROUNDS = 7
@@ -105,7 +105,9 @@ function verifying(sample: Sample): CoreFigures {
 /** The same credentials by the plain printer and by the one of batches, in turn. */
 function printing(): CoreFigures {
   const template = sampleTemplate()
-  const credentials = sampleRows(DOCUMENTS).map((row) => sampleCredential(template, row))
+  const credentials = Array.from({ length: DOCUMENTS }, (_, at) =>
+    sampleCredential(template, sampleRow(at)),
+  )
   const shared = sharingPrinter()
   const plain = each(credentials, canonicalBytes)
   return { 'canonical form, plain': plain, 'canonical form, of a batch': each(credentials, shared) }

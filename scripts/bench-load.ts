@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadDocument } from '../cli/document.ts'
 import { wordsOf } from '../cli/texts.ts'
+import { tell } from '../bench/page.ts'
+import type { Section } from '../bench/sections.ts'
 import { freePort } from '../server/chain/port.ts'
 import { initData, openContext } from '../server/context.ts'
 import { utf8 } from '../src/index.ts'
@@ -15,7 +17,6 @@ import { clientAt, flood, pour, requestOf } from './bench-lanes.ts'
 import type { Figures } from './bench-lanes.ts'
 import { farProviderOf } from './bench-provider.ts'
 import type { FarProvider } from './bench-provider.ts'
-import { tableOf } from './figures.ts'
 import { startServing } from './serving.ts'
 
 const LATENCY_MS = 200
@@ -52,6 +53,10 @@ type Bench = {
 
 /** Prints the tables. `isFull`: with as many requests as the goals name; some ten minutes instead of three. */
 export async function benchLoad(isFull: boolean): Promise<void> {
+  console.log(tell(await loadSection(isFull)))
+}
+
+export async function loadSection(isFull: boolean): Promise<Section> {
   const size = isFull ? 'full' : 'short'
   const folder = await mkdtemp(join(tmpdir(), 'inaltera-bench-'))
   const data = join(folder, 'data')
@@ -64,7 +69,7 @@ export async function benchLoad(isFull: boolean): Promise<void> {
     const server = await startServing(data, PASSPHRASE, ['ignore', out.fd, out.fd])
     try {
       const memory = () => memoryAt(metrics)
-      await measure({ url: server.url, provider, documents, page, log, memory }, size)
+      return await measure({ url: server.url, provider, documents, page, log, memory }, size)
     } finally {
       await server.stop()
       await provider.close()
@@ -75,11 +80,8 @@ export async function benchLoad(isFull: boolean): Promise<void> {
   }
 }
 
-async function measure(bench: Bench, size: 'short' | 'full'): Promise<void> {
+async function measure(bench: Bench, size: 'short' | 'full'): Promise<Section> {
   const { documents, url, page } = bench
-  console.log(
-    `${CONNECTIONS} connections, ${documents.length} certificates of ${BATCHES} batches, three providers at ${LATENCY_MS} ms\n`,
-  )
   const body = (n: number): Uint8Array => documents[n % documents.length] ?? new Uint8Array()
   let asked = 0
   const rests: string[][] = []
@@ -110,11 +112,10 @@ async function measure(bench: Bench, size: 'short' | 'full'): Promise<void> {
     requestOf('GET', page, clientAt(Math.floor((asked + n) / OF_A_CLIENT))),
   )
   rows.push(rowOf('a learner’s page', pages, 0))
-  console.log(`${tableOf(rows)}\n`)
-  console.log(
-    `${tableOf([['after verifications', 'resident memory', 'heap', 'of it in use'], ...rests])}\n`,
-  )
-  console.log(`a learner’s page, by the server’s own log: p99 ${await pageTime(bench.log)} ms`)
+  const text = `${CONNECTIONS.toLocaleString('en')} connections, ${documents.length} certificates of ${BATCHES} batches, three providers at ${LATENCY_MS} ms; server, chain, providers and generator on this machine.`
+  const heading = ['after verifications', 'resident memory', 'heap', 'of it in use']
+  const own = `A learner’s page, by the server’s own log: p99 ${await pageTime(bench.log)} ms.`
+  return { name: 'load', parts: [text, rows, [heading, ...rests], own] }
 }
 
 function rowOf(name: string, figures: Figures, calls: number): string[] {

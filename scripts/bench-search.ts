@@ -1,62 +1,120 @@
-/**
- * How fast a store takes in certificates, finds them by their learner and forgets one of them, when it holds many. What
- * is sealed is synthetic bytes of a usual length; the tags, and the course from draft to anchored, are as in issuing.
- */
-import { createHash, randomBytes } from 'node:crypto'
+/** How fast both stores find certificates, and forget one of them, when they hold many; see `bench-search-fill.ts`. */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPostgresStore } from '../server/storage/postgres.ts'
+import type { SearchPlace } from '../server/storage/search.ts'
 import { openSqliteStore } from '../server/storage/sqlite.ts'
-import type { DraftCertificate, Store } from '../server/storage/store.ts'
-import { startCluster } from './cluster.ts'
+import type { Store } from '../server/storage/store.ts'
+import type { Section } from '../bench/sections.ts'
+import { invariant } from '../src/index.ts'
+import {
+  BATCH,
+  batchIdOf,
+  cidOf,
+  fillPostgres,
+  fillSqlite,
+  firstNameOf,
+  HOME,
+  ISSUER,
+  lastNameOf,
+  tagOf,
+} from './bench-search-fill.ts'
+import { NoPostgresError, startCluster } from './cluster.ts'
 import { tableOf } from './figures.ts'
 
-const BATCH = 1000
-/** First names that share the certificates; of last names there are as many as certificates / 10. */
-const FIRST_NAMES = 100
 const SEARCHES = 300
-const PAGE = 50
-const ISSUER = `0x${'1'.repeat(40)}`
-const HOME = `eip155:31337:0x${'2'.repeat(40)}`
-const CHAIN = 'bench'
-const LEASE = { owner: 'bench', now: 0, until: Number.MAX_SAFE_INTEGER } as const
+/** The most that the API shows of certificates, and of batches. */
+const PAGE = 100
 
-/** Usual lengths, in bytes, of what stands sealed beside a certificate. */
-const SIZES = { seed: 60, credential: 1800, learner: 150, serverKey: 60 } as const
-
-/** Prints a line for each store; `counts` are certificates. */
-export async function benchSearch(counts: readonly number[]): Promise<void> {
-  const rows: string[][] = []
-  for (const count of counts) {
-    rows.push(await onSqlite(count))
-    // The greater ones take PostgreSQL too long for a bench.
-    if (count <= 100_000) rows.push(await onPostgres(count))
-  }
-  const heading = ['store', 'certificates', 'size', 'taken in', 'load']
-  const kinds = ['e-mail', 'two names', 'a first name'].map((kind) => `${kind} p50 / p99`)
-  console.log(tableOf([[...heading, ...kinds, 'an erasure'], ...rows]))
+export type SearchFigures = {
+  readonly store: string
+  readonly certificates: number
+  readonly load: number
+  /** Seconds. */
+  readonly filledIn: number
+  readonly erasure: number
+  readonly bytes: number
+  /** Milliseconds, by kind of search. */
+  readonly kinds: Readonly<Record<string, { readonly p50: number; readonly p99: number }>>
 }
 
-async function onSqlite(count: number): Promise<string[]> {
+/** Prints a table for each of the counts. */
+export async function benchSearch(counts: readonly number[]): Promise<void> {
+  for (const count of counts) console.log(`\n${tableOf(searchTable(await searchFigures(count)))}`)
+}
+
+/** Of both stores. Where this machine has no PostgreSQL, of SQLite alone, and the reason goes to standard error. */
+export async function searchFigures(count: number): Promise<SearchFigures[]> {
+  const sqlite = await onSqlite(count)
+  try {
+    return [sqlite, await onPostgres(count)]
+  } catch (error) {
+    if (!(error instanceof NoPostgresError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return [sqlite]
+  }
+}
+
+export function searchSection(figures: readonly SearchFigures[]): Section {
+  const text = `Rows as issuing leaves them, in batches of ${BATCH}, six search tags each; ${SEARCHES} searches of each kind, pages of ${PAGE}, by the store's own verbs; milliseconds p50 / p99.`
+  return { name: 'search', parts: [text, searchTable(figures)] }
+}
+
+/** A row for each kind of search, a column for each store, p50 / p99. */
+function searchTable(figures: readonly SearchFigures[]): string[][] {
+  const kinds = Object.keys(figures[0]?.kinds ?? {})
+  const cell = ({ kinds: of }: SearchFigures, kind: string): string => {
+    const { p50, p99 } = of[kind] ?? { p50: Number.NaN, p99: Number.NaN }
+    return `${p50.toFixed(1)} / ${p99.toFixed(1)} ms`
+  }
+  const rowOf = (name: string, of: (one: SearchFigures) => string): string[] => [
+    name,
+    ...figures.map(of),
+  ]
+  return [
+    rowOf(
+      'p50 / p99 of',
+      ({ store, certificates }) => `${store}, ${certificates.toLocaleString('en')}`,
+    ),
+    ...kinds.map((kind) => rowOf(kind, (one) => cell(one, kind))),
+    rowOf('an erasure', ({ erasure }) => `${erasure.toFixed(1)} s`),
+    rowOf('size', ({ bytes }) => `${(bytes / 2 ** 20).toFixed(0)} MiB`),
+    rowOf('filled in', ({ filledIn }) => `${filledIn.toFixed(0)} s`),
+    rowOf('load of the machine', ({ load }) => load.toFixed(1)),
+  ]
+}
+
+async function onSqlite(count: number): Promise<SearchFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'inaltera-bench-'))
   const path = join(folder, 'store.sqlite')
-  const store = openSqliteStore(path)
   try {
-    const sizeOf = async (): Promise<number> => (await stat(path)).size
-    return ['SQLite', ...(await measured(store, count, sizeOf))]
+    await openSqliteStore(path).close()
+    const since = performance.now()
+    fillSqlite(path, count)
+    const filledIn = (performance.now() - since) / 1000
+    const store = openSqliteStore(path)
+    try {
+      const bytes = (await stat(path)).size
+      return { store: 'SQLite', filledIn, bytes, ...(await measured(store, count)) }
+    } finally {
+      await store.close()
+    }
   } finally {
-    await store.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function onPostgres(count: number): Promise<string[]> {
+async function onPostgres(count: number): Promise<SearchFigures> {
   const cluster = await startCluster()
   try {
     const store = await openPostgresStore({ url: cluster.url, member: 'url' }, HOME)
     try {
-      return ['PostgreSQL', ...(await measured(store, count))]
+      const since = performance.now()
+      const bytes = await fillPostgres(cluster.url, count)
+      const filledIn = (performance.now() - since) / 1000
+      const figures = await measured(store, count)
+      return { store: 'PostgreSQL', filledIn, bytes, ...figures }
     } finally {
       await store.close()
     }
@@ -68,99 +126,88 @@ async function onPostgres(count: number): Promise<string[]> {
 async function measured(
   store: Store,
   count: number,
-  sizeOf?: () => Promise<number>,
-): Promise<string[]> {
+): Promise<Pick<SearchFigures, 'certificates' | 'load' | 'kinds' | 'erasure'>> {
+  const load = loadavg()[0] ?? 0
+  const kinds: Record<string, { p50: number; p99: number }> = {}
+  for (const [name, search] of Object.entries(searchesOf(store, count))) {
+    kinds[name] = await timesOf(search)
+  }
   const since = performance.now()
-  for (let first = 0; first < count; first += BATCH) await fill(store, first, count)
-  const rate = (count * 1000) / (performance.now() - since)
-  const load = loadavg()[0]?.toFixed(1) ?? '?'
-  const any = (): number => Math.floor(Math.random() * count)
-  const lastNames = Math.ceil(count / 10)
-  const times = [
-    await timesOf(store, () => [tagOf(`email ${any()}`)]),
-    await timesOf(store, () => namesOf(any(), lastNames)),
-    await timesOf(store, () => namesOf(any(), lastNames).slice(0, 1)),
-  ]
-  const before = performance.now()
-  const { cid, batchId, index } = await anyOf(store)
+  const { cid, batchId, index } = await certificateAt(store, 7)
   await store.erase({ cid, batchId, index, reason: 0, erasedAt: 1 })
-  const erasure = (performance.now() - before) / 1000
-  const size = sizeOf === undefined ? '–' : `${((await sizeOf()) / 2 ** 20).toFixed(0)} MiB`
-  const rates = [count.toLocaleString('en'), size, `${rate.toFixed(0)} / s`, load]
-  return [...rates, ...times, `${erasure.toFixed(2)} s`]
+  return { certificates: count, load, kinds, erasure: (performance.now() - since) / 1000 }
 }
 
-/** One batch, from its draft to its anchor. */
-async function fill(store: Store, first: number, count: number): Promise<void> {
-  const id = `bench-${first}`
-  const size = Math.min(BATCH, count - first)
-  const batch = { id, home: HOME, issuer: ISSUER, pointers: [], permanent: false, masterVersion: 1 }
-  await store.openDraft(
-    { ...batch, sealedSecret: randomBytes(SIZES.seed), createdAt: first },
-    LEASE,
-  )
-  const drafts = Array.from({ length: size }, (_, row) => draftOf(first + row, row + 1, count))
-  await store.addDrafts(id, LEASE, drafts)
-  await store.finishDraft(id, LEASE, Uint32Array.from(drafts.keys()), '[]')
-  const sealed = drafts.map((_, index) => ({
-    index,
-    cid: `bafkrei${randomBytes(26).toString('hex')}`,
-    sealing: 0,
-    serverKey: randomBytes(SIZES.serverKey),
-    keyAuthHash: randomBytes(32),
-    ownerHash: randomBytes(32),
-  }))
-  await store.addSealed(id, LEASE, sealed)
-  const root = `0x${randomBytes(32).toString('hex')}`
-  await store.markSealed(id, LEASE, root)
-  await store.markStored(id, LEASE, `bafybei${randomBytes(26).toString('hex')}`)
-  const plan = { chain: CHAIN, signer: ISSUER, intent: `anchor:${root}`, chainNonce: 0, now: 0 }
-  const signed = { hash: root, raw: '0x', maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }
-  const submitted = { ...plan, batch: { id, lease: LEASE.owner } }
-  const pending = await store.planTransaction(submitted, () => signed)
-  await store.markAnchored(id, LEASE, { anchoredAt: 1, operator: ISSUER, transaction: root })
-  await store.settleTransaction(pending, 'settled')
-  await store.release(id, LEASE)
-}
+/** Every kind that the API has; each says how many it has to find. */
+type Search = () => Promise<{ readonly found: number; readonly least: number }>
 
-function draftOf(at: number, row: number, count: number): DraftCertificate {
-  const unique = ['email', 'external', 'email of', 'external of'].map((kind) => `${kind} ${at}`)
+function searchesOf(store: Store, count: number): Record<string, Search> {
+  const any = (): number => Math.floor(Math.random() * count)
+  const placeOf = (at: number): SearchPlace => ({
+    batchId: batchIdOf(Math.floor(at / BATCH) + 1),
+    row: (at % BATCH) + 1,
+  })
+  const byTags = async (
+    words: readonly string[],
+    least: number,
+    after?: SearchPlace,
+  ): Promise<{ found: number; least: number }> => {
+    const page = { limit: PAGE, after }
+    return { found: (await store.search(ISSUER, words.map(tagOf), page)).length, least }
+  }
+  const inBatches = async (
+    least: number,
+    page: Omit<Parameters<Store['listBatches']>[1], 'limit'>,
+  ): Promise<{ found: number; least: number }> => {
+    return { found: (await store.listBatches(ISSUER, { limit: PAGE, ...page })).length, least }
+  }
+  const batches = Math.floor(count / BATCH)
+  const placed = (no: number) => ({ createdAt: no, id: batchIdOf(no) })
   return {
-    row,
-    commitment: randomBytes(32),
-    sealedSeed: randomBytes(SIZES.seed),
-    sealedCredential: randomBytes(SIZES.credential),
-    sealedLearner: randomBytes(SIZES.learner),
-    tags: [...namesOf(at, Math.ceil(count / 10)), ...unique.map(tagOf)],
-    isAddressed: true,
+    'an e-mail address': () => byTags([`email ${any()}`], 1),
+    'an external id': () => byTags([`external ${any()}`], 1),
+    'an address that nobody has': () => byTags([`email ${count + any()}`], 0),
+    'first and last name': () => {
+      const at = any()
+      return byTags([firstNameOf(at), lastNameOf(at, count)], 1)
+    },
+    'a first name that every hundredth has': () => byTags([firstNameOf(any())], PAGE),
+    'the same, a page in the middle': () =>
+      byTags([firstNameOf(any())], 1, placeOf(Math.floor(count / 4) + (any() >> 1))),
+    'two frequent names that 1 % have both': () => byTags([firstNameOf(0), 'last'], PAGE),
+    'two frequent names that nobody has both': () => byTags([firstNameOf(1), 'last'], 0),
+    'the newest batches': () => inBatches(PAGE, {}),
+    'batches, a page far back': () => inBatches(1, { after: placed(2 + (any() % (batches - 1))) }),
+    'batches in a state that few are in': () => inBatches(0, { state: 'drafted' }),
+    'batches in a state that none is in': () => inBatches(0, { state: 'submitted' }),
+    'certificates of a batch': async () => ({
+      found: (await store.certificatesOf(placeOf(any()).batchId, 0, PAGE)).length,
+      least: BATCH,
+    }),
+    'a certificate by its CID': async () => ({
+      found: (await store.findCertificate(cidOf(any()))) === undefined ? 0 : 1,
+      least: 1,
+    }),
   }
 }
 
-function namesOf(at: number, lastNames: number): bigint[] {
-  return [tagOf(`first ${at % FIRST_NAMES}`), tagOf(`last ${(at * 7919) % lastNames}`)]
-}
-
-function tagOf(text: string): bigint {
-  return createHash('sha256').update(text).digest().readBigInt64BE()
-}
-
-/** Milliseconds of a search, the middle one and the hundredth from above; each must find something. */
-async function timesOf(store: Store, tags: () => bigint[]): Promise<string> {
+/** Milliseconds, the middle one and the hundredth from above; the first of all warms up. */
+async function timesOf(search: Search): Promise<{ p50: number; p99: number }> {
   const times: number[] = []
+  await search()
   for (let n = 0; n < SEARCHES; n += 1) {
-    const wanted = tags()
     const since = performance.now()
-    const found = await store.search(ISSUER, wanted, { limit: PAGE })
+    const { found, least } = await search()
     times.push(performance.now() - since)
-    if (found.length === 0) throw new Error('a search found nothing')
+    if (found < least) throw new Error(`a search found ${found}, not ${least}`)
   }
   times.sort((a, b) => a - b)
-  const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(1)
-  return `${at(0.5)} / ${at(0.99)} ms`
+  const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN
+  return { p50: at(0.5), p99: at(0.99) }
 }
 
-async function anyOf(store: Store) {
-  const [found] = await store.certificatesOf('bench-0', 7, 1)
-  if (found === undefined) throw new Error('there is no certificate')
+async function certificateAt(store: Store, at: number) {
+  const found = await store.findCertificate(cidOf(at))
+  invariant(found !== undefined, 'the store holds the certificate')
   return found
 }

@@ -16,7 +16,9 @@ export type Cluster = {
   remove(): Promise<void>
 }
 
-/** `INITDB` names the program outright; else it is looked for where Debian has it. Throws where there is none. */
+export class NoPostgresError extends Error {}
+
+/** `INITDB` names the program outright; else it is looked for where Debian has it. Throws `NoPostgresError`. */
 export async function startCluster(): Promise<Cluster> {
   const initdb = await realpath(findInitdb())
   const folder = await mkdtemp(join(tmpdir(), 'inaltera-bench-pg-'))
@@ -47,8 +49,9 @@ function findInitdb(): string {
   const places =
     named === undefined ? [...path, ...debian].map((one) => join(one, 'initdb')) : [named]
   const found = places.find(isProgram)
-  if (found === undefined)
-    throw new Error('there is no PostgreSQL here: no initdb (INITDB names it)')
+  if (found === undefined) {
+    throw new NoPostgresError('there is no PostgreSQL here: no initdb (INITDB names it)')
+  }
   return found
 }
 

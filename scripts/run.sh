@@ -67,9 +67,10 @@ usage: npm run <task> [-- arguments]
   mutants        change the contract in known ways; the tests must notice each
   coverage       what the contract's tests reach: every line, every outcome of a condition
   branches       decide each condition of the contract beforehand; a test must notice (about ten minutes)
-  bench          ours beside the peers' packages, within three minutes; `-- --full` larger, `-- --json <file>` as data,
-                 `-- --write` into docs/PERFORMANCE.md. By name, of ours alone: `-- verify` against providers,
-                 `-- core`, `-- search`, `-- servers`, `-- load` (`--full`); `-- pages`: what a reader waits for
+  bench          ours beside the peers' packages, issuing, verifying, search, within three minutes; `-- --full` larger
+                 and under load, about an hour; `-- --json <file>` as data, `-- --write` into docs/PERFORMANCE.md. By
+                 name, of ours alone: `-- verify` in Node, Chromium and against providers, `-- core`, `-- issuing`,
+                 `-- search`, `-- servers`, `-- load` (`--full`); `-- pages`: what a reader waits for
   pictures       draw the pictures of README and docs anew, from the real pages
   build:pages    build the pages into dist/web (done by itself where they are needed)
   build:verifier build the verifier as one file, dist/verifier.html, with its hash beside it
@@ -89,11 +90,7 @@ case "$task" in
   mutants) needs='edr' command=(scripts/mutants.ts) ;;
   coverage) needs='edr' command=(scripts/coverage.ts) ;;
   branches) needs='edr' command=(scripts/branches.ts) ;;
-  bench)
-    needs='anvil'
-    # With a name it is one of ours alone; else ours beside the peers.
-    case "${1:-}" in '' | --*) command=(bench/compare.ts) ;; *) command=(scripts/bench.ts) ;; esac
-    ;;
+  bench) needs='anvil' command=(scripts/bench.ts) ;;
   build:pages) needs='' command=(scripts/build-pages.ts) ;;
   pictures) needs='anvil' command=(scripts/pictures.ts) ;;
   build:verifier) needs='' command=(scripts/build-verifier.ts) ;;
@@ -105,7 +102,7 @@ esac
 install_packages
 check_platform_packages "$needs"
 # The peers that are measured beside ours have a lock of their own, and are installed for that alone.
-if [ "${command[0]}" = bench/compare.ts ] && [ ! -e bench/node_modules/.package-lock.json ]; then
+if [[ "$task ${1:-}" =~ ^bench\ (--|$) ]] && [ ! -e bench/node_modules/.package-lock.json ]; then
   echo "set-up: installing the peers' packages of bench/package-lock.json (once)" >&2
   npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 fi

@@ -33,7 +33,7 @@ export const ZONES: readonly (readonly [zone: string, mayImport: readonly string
   ['server/', ['src/index.ts', 'node/']],
   ['cli/', ['src/index.ts', 'node/', 'server/context.ts']],
   ['web/', ['src/index.ts']],
-  ['scripts/', ['src/', 'node/', 'server/', 'cli/', 'web/']],
+  ['scripts/', ['src/', 'node/', 'server/', 'cli/', 'web/', 'bench/']],
   ['bench/', ['src/', 'node/', 'server/']],
   ['test/', ['src/', 'node/', 'server/', 'cli/', 'web/', 'bench/', 'hardhat.config.ts']],
 ]

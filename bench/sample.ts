@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   anchorSlot,
+  canonicalBytes,
   certificateOf,
   claimDigest,
   commitmentOf,
@@ -51,39 +52,41 @@ const MORE = [
   'prerequisites',
   'furtherInformation',
   'stackability',
+  'level',
 ]
 const ANCHORED_AT = 1_790_000_000
 const NOW = ANCHORED_AT + 86_400
 const WORD = `0x${'0'.repeat(64)}` as Hash32
 
-/** The example's template without what makes it long; its last two results leave with the skills. */
-export function sampleTemplate(): Template {
+/** The example's template without what makes it long, and with one result: credentials of just under 3 kB. As its file is. */
+export function sampleTemplateFile(): Uint8Array {
   const file = parseJson(readFileSync(EXAMPLE)) as JsonObject
   const kept = Object.fromEntries(Object.entries(file).filter(([name]) => !MORE.includes(name)))
   const { name, url, email, siret } = file['issuer'] as JsonObject
-  const results = (file['results'] as readonly Json[]).slice(0, 2)
+  const results = (file['results'] as readonly Json[]).slice(0, 1)
   const keys = results.map((result) => (result as JsonObject)['key'])
   const columns = (file['columns'] as readonly JsonObject[]).filter(
     ({ claim, result }) => claim !== 'result' || keys.includes(result),
   )
-  return parseTemplate({ ...kept, issuer: { name, url, email, siret }, results, columns })
+  return canonicalBytes({ ...kept, issuer: { name, url, email, siret }, results, columns })
 }
 
-/** Rows under the template's columns, no two alike. */
-export function sampleRows(count: number): Map<string, string>[] {
-  return Array.from({ length: count }, (_, at) => {
-    const number = String(at).padStart(7, '0')
-    return new Map([
-      ['N° stagiaire', `A-2026-${number}`],
-      ['Prénom', at % 2 === 0 ? 'Zoé' : 'Jean-Baptiste'],
-      ['Nom', `L’Hôte ${number}`],
-      ['Date de naissance', `0${1 + (at % 9)}/02/1999`],
-      ['Courriel', `apprenant.${number}@courriel.example`],
-      ['Date du jury', '12/06/2026'],
-      ['Épreuve pratique /20', '15,5'],
-      ['QCM sécurité (%)', '90 %'],
-    ])
-  })
+export function sampleTemplate(): Template {
+  return parseTemplate(parseJson(sampleTemplateFile()))
+}
+
+/** A row under the template's columns; no two are alike. */
+export function sampleRow(at: number): Map<string, string> {
+  const number = String(at).padStart(7, '0')
+  return new Map([
+    ['N° stagiaire', `A-2026-${number}`],
+    ['Prénom', at % 2 === 0 ? 'Zoé' : 'Jean-Baptiste'],
+    ['Nom', `L’Hôte ${number}`],
+    ['Date de naissance', `0${1 + (at % 9)}/02/1999`],
+    ['Courriel', `apprenant.${number}@courriel.example`],
+    ['Date du jury', '12/06/2026'],
+    ['Épreuve pratique /20', '15,5'],
+  ])
 }
 
 /** The credential of a row that is known to be good. */
@@ -121,6 +124,7 @@ export function draftedOf(template: Template, credential: Credential, seed: Uint
 export type Sample = {
   readonly documents: readonly Uint8Array[]
   readonly certificates: readonly Certificate[]
+  readonly policyFile: Uint8Array
   readonly policy: Policy
   /** What was seen of the chain when the batch was anchored: the same for every certificate of it. */
   readonly evidence: Evidence
@@ -131,8 +135,8 @@ export type Sample = {
 /** Some certificates of a batch of `size`, the others being commitments alone. */
 export function sampleBatch(count: number, size: number): Sample {
   const template = sampleTemplate()
-  const drafts = sampleRows(count).map((row, at) =>
-    draftedOf(template, sampleCredential(template, row), sha256(utf8(`seed ${at}`))),
+  const drafts = Array.from({ length: count }, (_, at) =>
+    draftedOf(template, sampleCredential(template, sampleRow(at)), sha256(utf8(`seed ${at}`))),
   )
   const rest = Array.from({ length: size - count }, (_, at) => hexOf(sha256(utf8(`other ${at}`))))
   const tree = treeOf([
@@ -152,10 +156,12 @@ export function sampleBatch(count: number, size: number): Sample {
       hidden: new Map(),
     }),
   )
+  const policyFile = samplePolicy()
   return {
     certificates,
     documents: certificates.map(printCertificate),
-    policy: samplePolicy(),
+    policyFile,
+    policy: parsePolicy(policyFile),
     evidence: evidenceOf(certificates),
     now: NOW,
   }
@@ -191,7 +197,8 @@ function evidenceOf(certificates: readonly Certificate[]): Evidence {
   }
 }
 
-function samplePolicy(): Policy {
+/** As its file is. */
+function samplePolicy(): Uint8Array {
   const registry = {
     home: HOME.text,
     genesis: WORD,
@@ -214,5 +221,5 @@ function samplePolicy(): Policy {
     domains: [],
     required: [],
   }
-  return parsePolicy(utf8(JSON.stringify(policy)))
+  return utf8(JSON.stringify(policy))
 }
