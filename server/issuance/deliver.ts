@@ -1,5 +1,6 @@
 /** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
 import {
   bytesOfCid,
   holderLink,
@@ -101,6 +102,8 @@ export async function cidsOf(
     const chunk = await store.certificatesOf(batchId, cids.length, CHUNK)
     if (chunk.length === 0) return cids
     cids.push(...chunk.map(({ cid }) => cid))
+    // A store in the process answers at once: nobody else would get a turn.
+    await otherWork()
   }
 }
 
@@ -169,6 +172,7 @@ export async function reportOf(
   const secret = secretOf(parts, batch)
   const links: IssuedLink[] = []
   for (let from = 0; from < batch.size; from += CHUNK) {
+    await otherWork()
     for (const one of await parts.store.certificatesOf(batch.id, from, CHUNK)) {
       const { row, index, cid, sealing, sealedLearner } = one
       if (sealedLearner === undefined) continue

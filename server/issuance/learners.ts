@@ -3,6 +3,7 @@
 import { withoutInvisible } from '../../src/index.ts'
 import type { Identity } from '../../src/index.ts'
 import type { Table } from '../rows/read.ts'
+import { firstRows } from './first-rows.ts'
 import type { RowWarning } from './types.ts'
 
 export const MAX_ROWS_NAMED = 1000
@@ -25,36 +26,35 @@ export function watchLearners(
   { problems, inFile }: Pick<Table, 'problems' | 'inFile'>,
   allowed: boolean,
 ): LearnerWatch {
-  /** By column and value, the first row in which it stands. */
-  const firstRows = new Map<string, number>()
-  const names = new Map<string, number[]>()
+  const identifiers = firstRows()
+  const names = firstRows()
+  /** By the first row of a name that stands in several, those. */
+  const namesakes = new Map<number, number[]>()
   return {
     see: ({ row, name, identities }) => {
       for (const { kind, column: own, value } of identities) {
         const column = inFile(own)
         const key = JSON.stringify([own, comparable(value)])
-        const first = firstRows.get(key)
-        if (first === undefined) firstRows.set(key, row)
-        else if (!allowed) {
+        const first = identifiers.see(key, row)
+        if (first !== undefined && !allowed) {
           const what = kind === 'email' ? 'e-mail' : 'identifier'
           const message = `row ${row}, column ${column}: the same ${what} as in row ${first}`
           problems.add({ code: 'duplicate-learner', row, column, first, message })
         }
       }
       if (name === undefined) return
-      const key = comparable(name)
-      const rows = names.get(key)
-      if (rows === undefined) names.set(key, [row])
+      const first = names.see(comparable(name), row)
+      if (first === undefined) return
+      const rows = namesakes.get(first)
+      if (rows === undefined) namesakes.set(first, [first, row])
       else if (rows.length < MAX_ROWS_NAMED) rows.push(row)
     },
     warnings: () =>
-      [...names.values()]
-        .filter((rows) => rows.length > 1)
-        .map((rows) => ({
-          code: 'equal-names',
-          rows,
-          message: `rows ${rows.join(', ')}: the same name; make sure that they are different people`,
-        })),
+      [...namesakes.values()].map((rows) => ({
+        code: 'equal-names',
+        rows,
+        message: `rows ${rows.join(', ')}: the same name; make sure that they are different people`,
+      })),
   }
 }
 

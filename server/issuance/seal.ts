@@ -1,6 +1,6 @@
 /** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
 
-import { invariant, parsePointer } from '../../src/index.ts'
+import { invariant, parsePointer, pathLength } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
@@ -9,7 +9,7 @@ import { breathingFor, chunkOf, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
-const COMMITMENT_BYTES = 32
+const HASH_BYTES = 32
 
 /** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
 export async function sealBatch(
@@ -18,8 +18,8 @@ export async function sealBatch(
   batch: DraftedBatch,
 ): Promise<SealedBatch> {
   const { store, documents } = parts
+  const commitments = await store.commitmentsOf(batch.id)
   const files = filesFor(parts, batch)
-  const commitments = packed(await store.commitmentsOf(batch.id))
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await hands.grow(commitments, breathingFor(parts, work))
     const facts = factsOf(parts, batch, tree.root)
@@ -82,14 +82,25 @@ async function unsealed(
 ): Promise<OpenDraft[]> {
   const drafts = await store.draftsOf(id, from, chunkOf(size))
   const vault = vaultAt(masterVersion)
+  const paths = tree.pathsOf(from, Math.min(from + drafts.length, size))
+  let at = 0
+  const pathOf = (index: number): Uint8Array => {
+    const bytes = paths.slice(at, at + HASH_BYTES * pathLength(size, index))
+    at += bytes.length
+    return bytes
+  }
   return drafts
+    .map((draft, i) => {
+      invariant(draft.index === from + i, `batch ${id} has index ${from + i}`)
+      return { ...draft, path: pathOf(draft.index) }
+    })
     .filter(({ isSealed }) => !isSealed)
-    .map(({ row, index, commitment, sealedCredential, sealedSeed }) => ({
+    .map(({ row, index, commitment, sealedCredential, sealedSeed, path }) => ({
       index,
       commitment: bytesOf(commitment),
       credential: bytesOf(vault.open(sealedCredential, places.credential(id, row))),
       seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
-      path: tree.pathBytesOf(index),
+      path,
     }))
 }
 
@@ -105,14 +116,4 @@ export function secretOf(
 ): Uint8Array {
   invariant(batch.sealedSecret !== undefined, `batch ${batch.id} still has its secret`)
   return vaultAt(batch.masterVersion).open(batch.sealedSecret, places.batchSecret(batch.id))
-}
-
-/** Commitments one after the other, as a tree takes them. */
-function packed(commitments: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(COMMITMENT_BYTES * commitments.length)
-  for (const [at, commitment] of commitments.entries()) {
-    invariant(commitment.length === COMMITMENT_BYTES, 'a commitment has 32 bytes')
-    bytes.set(commitment, COMMITMENT_BYTES * at)
-  }
-  return bytes
 }

@@ -21,14 +21,21 @@ type Drafting = Pick<
 type Leasing = Pick<BatchStore, 'claim' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
 
+const ROWS_A_STEP = 4096
+
 export function postgresBatches(db: PostgresDatabase): BatchStore {
   return {
     ...drafting(db),
     ...leasing(db),
     ...marking(db),
     commitmentsOf: async (id) => {
-      const sql = 'SELECT commitment FROM certificates WHERE batch_id = $1 ORDER BY idx'
-      return (await db.all(sql, id)).map((row) => bytea(row, 'commitment'))
+      const parts: Uint8Array[] = []
+      for (;;) {
+        const sql = `SELECT commitment FROM certificates WHERE batch_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3`
+        const rows = await db.all(sql, id, parts.length, ROWS_A_STEP)
+        for (const row of rows) parts.push(bytea(row, 'commitment'))
+        if (rows.length < ROWS_A_STEP) return Buffer.concat(parts)
+      }
     },
     draftsOf: async (id, from, limit) => {
       const rows = await db.all(

@@ -5,10 +5,16 @@ import type { BatchState } from '../issuance/types.ts'
 import { AWAITS } from './queue-schema.ts'
 import { batchAnchored } from './events.ts'
 import { enter } from './sqlite-audit.ts'
-import { blob, text } from './sqlite-database.ts'
+import { text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { enterCids } from './sqlite-cids.ts'
-import { addDrafts, dropCredentials, finishDraft, openDraft } from './sqlite-drafts.ts'
+import {
+  addDrafts,
+  commitmentsOf,
+  dropCredentials,
+  finishDraft,
+  openDraft,
+} from './sqlite-drafts.ts'
 import { queueOrdered } from './sqlite-outbox.ts'
 import { expectState, parseBatch, parseDraft, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
@@ -60,12 +66,7 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
         const sql = `UPDATE batches SET lease_owner = NULL, lease_until = 0 WHERE id = ? AND lease_owner = ?`
         db.run(sql, id, lease.owner)
       }),
-    commitmentsOf: (id) =>
-      settle(() =>
-        db
-          .all('SELECT commitment FROM certificates_by_index WHERE batch_id = ? ORDER BY idx', id)
-          .map((row) => blob(row, 'commitment')),
-      ),
+    commitmentsOf: (id) => commitmentsOf(db, id),
     draftsOf: (id, from, limit) =>
       settle(() =>
         db
@@ -100,17 +101,13 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
         })
       }),
     markSealed: async (id, lease, root) => {
-      const sealed = (): undefined => {
+      await settle(() => {
         expectState(db, id, lease, 'drafted')
-        const sql = 'SELECT 1 FROM sealed WHERE batch_id = ? AND cid IS NULL LIMIT 1'
-        const isWhole = db.one(sql, id) === undefined
-        invariant(isWhole, `batch ${id} has certificates that are not sealed`)
-      }
-      await settle(sealed)
+      })
       await enterCids(db, id, lease)
       return settle(() =>
         db.transaction(() => {
-          sealed()
+          expectState(db, id, lease, 'drafted')
           const sql = `UPDATE batches SET state = 'sealed', root = ?, sealed_at = ? WHERE id = ?`
           db.run(sql, root, lease.now, id)
           return inState(id, 'sealed')

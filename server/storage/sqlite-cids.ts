@@ -22,6 +22,7 @@ type Entry = readonly [cid: string, index: number]
  * for them earlier. Again after a failure is as good as once.
  */
 export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
+  let entered = 0
   for (let pass = 0; pass < PASSES; pass += 1) {
     let step: Entry[] = []
     const enter = async (): Promise<void> => {
@@ -29,15 +30,19 @@ export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): P
         expectState(db, id, lease, 'drafted')
         for (const [cid, index] of step) enterCid(db, cid, id, index)
       })
+      entered += step.length
       step = []
       await otherWork()
     }
     for (const bucket of await bucketsOf(db, id, pass)) {
-      step.push(...bucket.sort(([a], [b]) => (a < b ? -1 : 1)))
+      step = step.concat(bucket.sort(([a], [b]) => (a < b ? -1 : 1)))
       if (step.length >= ENTRIES_A_STEP) await enter()
     }
     if (step.length > 0) await enter()
   }
+  const batch = db.one('SELECT size FROM batches WHERE id = ?', id)
+  const isWhole = entered === integer(batch ?? {}, 'size')
+  invariant(isWhole, `batch ${id} has certificates that are not sealed`)
 }
 
 /** One that takes another's place has its own; no two certificates share one. */

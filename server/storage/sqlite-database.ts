@@ -16,8 +16,8 @@ export type SqlRow = Readonly<Record<string, SQLOutputValue>>
 const BUSY_TIMEOUT = 120_000
 /** Room for the pages of the indexes that every row of a large batch goes to. */
 const CACHE_KIB = 65_536
-/** The log goes to the file after 32 MiB: a page that many transactions change goes once. */
-const LOG_PAGES = 8192
+/** The log goes to the file after 8 MiB: for so much nobody waits long, and a page that many transactions change goes once. */
+const LOG_PAGES = 2048
 /** How long the log waits for another process's reading, which nothing but a backup does for long. */
 const READERS_TIMEOUT = 10_000
 

@@ -1,7 +1,7 @@
 /** Search tags of an open draft in SQLite: kept as they come, entered in their own order when it is closed. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { blob } from './sqlite-database.ts'
+import { blob, integer } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
 import { enterTags } from './sqlite-search.ts'
@@ -10,7 +10,9 @@ import type { DraftCertificate, Lease } from './store.ts'
 
 const ENTRY_BYTES = 12
 const TAG_BYTES = 8
-const BUCKETS = 256
+const BUCKET_BITS = 10
+const BUCKETS = 2 ** BUCKET_BITS
+const PARTS_A_STEP = 16
 const ENTRIES_A_STEP = 8192
 
 /** Part of the transaction that inserts the rows. */
@@ -45,8 +47,8 @@ export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease
     step = []
     await otherWork()
   }
-  for (const bucket of bucketsOf(db, id)) {
-    step.push(...sorted(bucket))
+  for (const bucket of await bucketsOf(db, id)) {
+    step = step.concat(sorted(bucket))
     if (step.length >= ENTRIES_A_STEP) await enter()
   }
   if (step.length > 0) await enter()
@@ -57,32 +59,47 @@ export function forgetKeptTags(db: SqliteDatabase, batchId: string): void {
   db.run('DELETE FROM draft_tags WHERE batch_id = ?', batchId)
 }
 
-/** Entries by the first byte of their tags, as signed numbers are ordered; tags are evenly spread. */
-function bucketsOf(db: SqliteDatabase, id: string): Buffer[] {
-  const kept = db
-    .all('SELECT tags FROM draft_tags WHERE batch_id = ?', id)
-    .map((row) => Buffer.from(blob(row, 'tags')))
+/** Entries by the first bits of their tags, as signed numbers are ordered; tags are evenly spread. */
+async function bucketsOf(db: SqliteDatabase, id: string): Promise<Buffer[]> {
   const counts = new Uint32Array(BUCKETS)
-  forEach(kept, (entry, bucket) => {
-    counts[bucket] = (counts[bucket] ?? 0) + entry.length
+  await forEachKept(db, id, (entry) => {
+    const bucket = bucketOf(entry)
+    counts[bucket] = (counts[bucket] ?? 0) + ENTRY_BYTES
   })
   const buckets = Array.from(counts, (length) => Buffer.alloc(length))
   const filled = new Uint32Array(BUCKETS)
-  forEach(kept, (entry, bucket) => {
+  await forEachKept(db, id, (entry) => {
+    const bucket = bucketOf(entry)
     const at = filled[bucket] ?? 0
     buckets[bucket]?.set(entry, at)
-    filled[bucket] = at + entry.length
+    filled[bucket] = at + ENTRY_BYTES
   })
   return buckets
 }
 
-function forEach(kept: readonly Buffer[], use: (entry: Buffer, bucket: number) => void): void {
-  for (const bytes of kept) {
-    for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-      const entry = bytes.subarray(at, at + ENTRY_BYTES)
-      // Numbers below zero begin with a set bit, and come first.
-      use(entry, (entry[0] ?? 0) ^ 0x80)
+/** Numbers below zero begin with a set bit, and come first. */
+function bucketOf(entry: Buffer): number {
+  return (entry.readUInt16BE() ^ 0x8000) >> (16 - BUCKET_BITS)
+}
+
+async function forEachKept(
+  db: SqliteDatabase,
+  id: string,
+  use: (entry: Buffer) => void,
+): Promise<void> {
+  for (let after = -1; ;) {
+    const sql =
+      'SELECT first_row, tags FROM draft_tags WHERE batch_id = ? AND first_row > ? ORDER BY first_row LIMIT ?'
+    const kept = db.all(sql, id, after, PARTS_A_STEP)
+    for (const row of kept) {
+      const bytes = Buffer.from(blob(row, 'tags'))
+      for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
+        use(bytes.subarray(at, at + ENTRY_BYTES))
+      }
+      after = integer(row, 'first_row')
     }
+    if (kept.length < PARTS_A_STEP) return
+    await otherWork()
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { invariant } from '../../src/index.ts'
-import { integer, text } from './sqlite-database.ts'
+import { blob, integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
 import { enterKeptTags, forgetKeptTags, keepTags } from './sqlite-draft-tags.ts'
@@ -10,6 +10,9 @@ import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 
 const ROWS_A_STEP = 4096
+/** Each has a page of its own, which is overwritten. */
+const DROPPED_A_STEP = 512
+const COMMITMENT_BYTES = 32
 
 /** Inserts an open draft, or finds the batch that has the same idempotency key and request. */
 export function openDraft(
@@ -128,7 +131,7 @@ export async function dropCredentials(db: SqliteDatabase, id: string): Promise<v
       `DELETE FROM draft_credentials WHERE rowid IN
          (SELECT rowid FROM draft_credentials WHERE batch_id = ? ORDER BY row LIMIT ?)`,
       id,
-      ROWS_A_STEP,
+      DROPPED_A_STEP,
     )
     if (dropped === 0) return
     await otherWork()
@@ -141,6 +144,30 @@ function refuseNoPermutation(order: Uint32Array): void {
     invariant(index < order.length && seen[index] === 0, 'the order is a permutation')
     seen[index] = 1
   }
+}
+
+/** See `BatchStore.commitmentsOf`; a step at a time, as a million are read for seconds. */
+export async function commitmentsOf(db: SqliteDatabase, id: string): Promise<Uint8Array> {
+  const batch = db.one(`SELECT size FROM batches WHERE id = ? AND state <> 'open'`, id)
+  const size = batch === undefined ? 0 : integer(batch, 'size')
+  const commitments = new Uint8Array(COMMITMENT_BYTES * size)
+  let count = 0
+  for (let after = -1; ;) {
+    const sql =
+      'SELECT row, idx, commitment FROM certificates WHERE batch_id = ? AND row > ? ORDER BY row LIMIT ?'
+    const rows = db.all(sql, id, after, ROWS_A_STEP)
+    for (const row of rows) {
+      const index = integer(row, 'idx')
+      invariant(index >= 0 && index < size, `batch ${id} has no index ${index}`)
+      commitments.set(blob(row, 'commitment'), COMMITMENT_BYTES * index)
+      after = integer(row, 'row')
+    }
+    count += rows.length
+    if (rows.length < ROWS_A_STEP) break
+    await otherWork()
+  }
+  invariant(count === size, `batch ${id} has ${size} rows`)
+  return commitments
 }
 
 /** Gives the rows behind `after` their indexes, notes them by index, and answers with the last of them. */

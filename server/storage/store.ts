@@ -169,8 +169,8 @@ export type BatchStore = {
   /** Takes the lease of a batch, or renews it; false where another holds it, or it awaits approval. */
   claim(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
-  /** n × 32 bytes in index order. */
-  commitmentsOf(batchId: string): Promise<Uint8Array[]>
+  /** n × 32 bytes in index order, of a drafted batch. */
+  commitmentsOf(batchId: string): Promise<Uint8Array>
   /** Drafts from `from`, in index order, that are not sealed yet or are. */
   draftsOf(batchId: string, from: number, limit: number): Promise<IndexedDraft[]>
   addSealed(batchId: string, lease: Lease, sealed: readonly SealedCertificate[]): Promise<void>

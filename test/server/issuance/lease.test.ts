@@ -32,7 +32,7 @@ describe('the lease of a large batch', () => {
     let clock = 0
     let count = 0
     const store = {
-      commitmentsOf: () => Promise.resolve(commitments),
+      commitmentsOf: () => Promise.resolve(Buffer.concat(commitments)),
       markSealed: () => Promise.resolve({ ...batch, state: 'sealed', root: '0x' }),
     }
     const now = (): number => (clock += 1000)

@@ -60,7 +60,9 @@ export function describeStore(
         [1, 5],
         [2, 2],
       ])
-      expect((await store.commitmentsOf('batch-1')).map((c) => c[0])).to.deep.equal([3, 5, 2])
+      expect(
+        [...(await store.commitmentsOf('batch-1'))].filter((_, at) => at % 32 === 0),
+      ).to.deep.equal([3, 5, 2])
       expect((await store.draftsOf('batch-1', 1, 1)).map((d) => d.index)).to.deep.equal([1])
     })
 
@@ -81,7 +83,7 @@ export function describeStore(
       await thrown(store.addDrafts('b', lease, [draft(2), draft(3), draft(2)]))
       await store.addDrafts('b', lease, [draft(2), draft(3)])
       await store.finishDraft('b', lease, new Uint32Array([0, 1]), '[]')
-      expect(await store.commitmentsOf('b')).to.have.length(2)
+      expect(await store.commitmentsOf('b')).to.have.length(64)
     })
 
     it('does not seal a batch with certificates missing, nor skip a state', async () => {
