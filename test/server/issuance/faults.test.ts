@@ -37,7 +37,11 @@ const STORE_STEPS = [
   'settleTransaction',
   'markAnchored',
 ] as const satisfies readonly (keyof Store)[]
-const DOCUMENT_STEPS = ['put', 'writeCar', 'getMany'] as const satisfies readonly (keyof Documents)[]
+const DOCUMENT_STEPS = [
+  'put',
+  'writeCar',
+  'getMany',
+] as const satisfies readonly (keyof Documents)[]
 
 describe('a step that fails, or succeeds and cannot say so', function () {
   this.timeout(120_000)

@@ -205,10 +205,7 @@ describe('issuing a batch', function () {
     for (const fault of ['lost', 'flipped'] as const) {
       const onProgress = ({ step, done, total }: Progress): void => {
         if (step !== 'store' || done !== total) return
-        breakCopies(
-          String(count('SELECT cid FROM sealed ORDER BY rowid DESC LIMIT 1')),
-          fault,
-        )
+        breakCopies(String(count('SELECT cid FROM sealed ORDER BY rowid DESC LIMIT 1')), fault)
       }
       const error = await thrown(context.issue({ rows: EXAMPLE_ROWS, template, onProgress }))
       expect(error).to.be.instanceOf(BlockError)
