@@ -155,6 +155,17 @@ describe('a learner’s certificate', function () {
     await visit.close()
   })
 
+  it('shows the whole of its menu on a phone', async () => {
+    const visit = await opened(all.links.valid, 'phone', { locale: 'fr-FR' })
+    await visit.page.getByRole('button', { name: 'Télécharger' }).click()
+    const { x, y, width, height } =
+      (await visit.page.locator('.menu-list').boundingBox()) ?? expect.fail('no menu')
+    expect(Math.min(x, y)).to.be.at.least(0)
+    expect([x + width <= 360, y + height <= 740]).to.deep.equal([true, true])
+    await keepScreenshot(visit.page, 'certificate-menu-phone')
+    await visit.close()
+  })
+
   it('wears what its issuer bound to its account, and nothing that its site alone says', async () => {
     const look = { name: 'École', logo: LOGO, colours: { accent: '#ffee88' } }
     await dressIssuer(all.server, look, false)

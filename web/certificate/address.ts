@@ -1,7 +1,8 @@
 /**
  * The holder link in the address of this page. Its secret leaves the address as soon as it is read, so that it is in no
- * picture of the screen, no copied address and no list of visited pages; so that a reload still works, it stays in the
- * state of this entry of the browser's history, which no server and no other page is shown.
+ * picture of the screen and no copied address; so that a reload still works, it stays in the state of this entry of the
+ * browser's history, which no server and no other page is shown. No page can keep it out of the browser's own list of
+ * visited pages, nor out of what the browser stores to restore its tabs: both have the address as it was opened.
  */
 import { base64urlOf, FormatError, parseHolderLink } from '../../src/index.ts'
 import type { HolderLink } from '../../src/index.ts'

@@ -1,10 +1,10 @@
 /** What a holder reads where there is nothing to judge: erased, replaced, out of reach, damaged. */
 import type { Opened } from '../engine/holder.ts'
+import { Notice } from '../ui/notice.tsx'
 import { fillText } from '../words/fill.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printDay } from '../words/print.ts'
 import { CLOSED } from './closed.words.ts'
-import { Notice } from './notice.tsx'
 import type { Successor } from './opening.ts'
 import { Retry, SuccessorLink } from './page-actions.tsx'
 

@@ -2,6 +2,8 @@
 import type { HolderLink } from '../../src/index.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { Checks } from '../ui/checks.tsx'
+import { JudgedPage, NoSheetYet, SealMore } from '../ui/judged-page.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Printed } from '../ui/seal-printed.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
@@ -14,7 +16,6 @@ import { printDay, printNumber, printTime } from '../words/print.ts'
 import { Actions } from './actions.tsx'
 import { printLink, takeAddress } from './address.ts'
 import { Closed } from './closed.tsx'
-import { Notice } from './notice.tsx'
 import { useOpening } from './opening.ts'
 import type { Shown, Step } from './opening.ts'
 import { Retry, SuccessorLink } from './page-actions.tsx'
@@ -85,18 +86,16 @@ function Waiting({ step }: { readonly step: Extract<Step, { kind: 'fetching' | '
         ? words.askingOne
         : fillText(words.asking, { count: printNumber(step.providers, language) })
   return (
-    <div class="certificate-page">
-      <div class="seal-area">
-        <Seal state="checking">{doing}</Seal>
-      </div>
-      <div class="sheet-area">
-        {step.kind === 'asking' ? (
+    <JudgedPage
+      seal={<Seal state="checking">{doing}</Seal>}
+      sheet={
+        step.kind === 'asking' ? (
           <Sheet certificate={step.certificate} verdict={undefined} state="checking" />
         ) : (
-          <div class="sheet sheet-empty" aria-hidden="true" />
-        )}
-      </div>
-    </div>
+          <NoSheetYet />
+        )
+      }
+    />
   )
 }
 
@@ -111,15 +110,17 @@ function Judgement({ link, shown, onRetry }: JudgementProps) {
   const { verdict, policy } = judged
   const state = stateOf(shown)
   return (
-    <div class="certificate-page">
-      <div class="seal-area">
-        <Verdict shown={shown} state={state} onRetry={onRetry} />
-        {certificate === undefined ? null : (
-          <Actions link={link} certificate={certificate} judged={judged} profile={profile} />
-        )}
-      </div>
-      {certificate === undefined ? null : (
-        <div class="sheet-area">
+    <JudgedPage
+      seal={
+        <>
+          <Verdict shown={shown} state={state} onRetry={onRetry} />
+          {certificate === undefined ? null : (
+            <Actions link={link} certificate={certificate} judged={judged} profile={profile} />
+          )}
+        </>
+      }
+      sheet={
+        certificate && (
           <Sheet
             certificate={certificate}
             verdict={verdict}
@@ -130,13 +131,15 @@ function Judgement({ link, shown, onRetry }: JudgementProps) {
             )}
             foot={<Foot judgedAt={verdict.judgedAt} />}
           />
-        </div>
-      )}
-      <div class="rest-area no-print">
-        <Privacy link={printLink(link)} />
-        <Checks judged={judged} isChosenBySite />
-      </div>
-    </div>
+        )
+      }
+      rest={
+        <>
+          <Privacy link={printLink(link)} />
+          <Checks judged={judged} isChosenBySite />
+        </>
+      }
+    />
   )
 }
 
@@ -164,10 +167,10 @@ function Verdict({ shown, state, onRetry }: VerdictProps) {
         </Printed>
       }
       more={
-        <div class="seal-more no-print">
+        <SealMore>
           {state === 'undetermined' ? <Retry onRetry={onRetry} /> : null}
           {successor?.link === undefined ? null : <SuccessorLink href={successor.link} />}
-        </div>
+        </SealMore>
       }
     >
       {state === 'replaced' ? (
@@ -194,7 +197,7 @@ function Foot({ judgedAt }: { readonly judgedAt: string }) {
   })
 }
 
-/** The same for every certificate: what a learner has stands in no list of visited pages. */
+/** The same for every certificate: no list of visited pages says what a learner has. */
 function useTitle(title: string): void {
   useEffect(() => {
     document.title = title

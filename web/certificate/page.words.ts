@@ -44,7 +44,7 @@ export const PAGE: Words<PageWords> = {
     foot: 'Checked on {time}. Verify it at {address}, with the file of the certificate.',
     privateTitle: 'This page is private',
     private:
-      'Only who has the link can open it. To show the certificate to others, share it: they see what is chosen for them, and not this page.',
+      'Only who has the link can open it, and this browser remembers the link: on a shared computer, open it in a private window. To show the certificate to others, share it: they see what is chosen for them, and not this page.',
     link: 'Private link',
     copyLink: 'Copy my private link',
   },
@@ -70,7 +70,7 @@ export const PAGE: Words<PageWords> = {
     foot: 'Contrôlé le {time}. À vérifier sur {address}, avec le fichier du certificat.',
     privateTitle: 'Cette page est privée',
     private:
-      'Seul qui a le lien peut l’ouvrir. Pour montrer le certificat, partagez-le : les autres voient ce qui est choisi pour eux, et non cette page.',
+      'Seul qui a le lien peut l’ouvrir, et ce navigateur retient le lien : sur un ordinateur partagé, ouvrez-le dans une fenêtre privée. Pour montrer le certificat, partagez-le : les autres voient ce qui est choisi pour eux, et non cette page.',
     link: 'Lien privé',
     copyLink: 'Copier mon lien privé',
   },

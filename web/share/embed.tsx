@@ -5,9 +5,11 @@ import type { Judged } from '../engine/judge.ts'
 import { Icon } from '../ui/icons.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
+import { SealShape } from '../ui/seal-shape.tsx'
+import { SEAL } from '../ui/seal.words.ts'
 import { sheetFactsOf } from '../ui/sheet-facts.ts'
 import { SHEET } from '../ui/sheet.words.ts'
-import { headlineOf, sealStateOf } from '../ui/states.ts'
+import { headlineOf, isGood, sealStateOf } from '../ui/states.ts'
 import { Told } from '../ui/text.tsx'
 import { useLanguage, useWords } from '../words/language.tsx'
 import { printWrittenDay } from '../words/print.ts'
@@ -77,12 +79,20 @@ function Paper({ judged, document, profile }: PaperProps) {
   const sheet = useWords(SHEET)
   const { network } = judged.verdict
   const headline = headlineOf(judged.verdict)
+  const state = sealStateOf(judged.verdict)
+  const seals = useWords(SEAL)
   const accent = accentOf(profile?.colours)
   return (
     <article class="embed-paper" style={accent === undefined ? {} : { '--accent': accent }}>
       {network === 'test' || network === 'local' ? (
         <p class="embed-band">{network === 'test' ? sheet.testNetwork : sheet.localNetwork}</p>
       ) : null}
+      {isGood(state) ? null : (
+        <p class="embed-band embed-state">
+          <SealShape state={state} size={20} />
+          {seals[state]}
+        </p>
+      )}
       {headline === undefined ? null : (
         <p class="embed-issuer">
           <Told>{headline}</Told>

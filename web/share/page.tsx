@@ -1,12 +1,12 @@
 /** The page of a share: the seal, the sheet as its holder lets it be seen, and what was checked. */
-import type { ComponentChildren } from 'preact'
 import type { Judged } from '../engine/judge.ts'
 import { saveFile } from '../engine/save-file.ts'
 import { Checks } from '../ui/checks.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { JudgedPage, NoSheetYet, SealMore } from '../ui/judged-page.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Printed } from '../ui/seal-printed.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
-import { SealShape } from '../ui/seal-shape.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { sealStateOf } from '../ui/states.ts'
@@ -37,18 +37,16 @@ type WaitingProps = { readonly opened: Extract<Opened, { state: 'opening' | 'jud
 function Waiting({ opened }: WaitingProps) {
   const certificate = opened.state === 'judging' ? opened.certificate : undefined
   return (
-    <div class="shared-page">
-      <div class="shared-seal">
-        <Seal state="checking">{useDoing(opened)}</Seal>
-      </div>
-      <div class="shared-sheet">
-        {certificate === undefined ? (
-          <div class="sheet shared-empty" aria-hidden="true" />
+    <JudgedPage
+      seal={<Seal state="checking">{useDoing(opened)}</Seal>}
+      sheet={
+        certificate === undefined ? (
+          <NoSheetYet />
         ) : (
           <Sheet certificate={certificate} verdict={undefined} state="checking" />
-        )}
-      </div>
-    </div>
+        )
+      }
+    />
   )
 }
 
@@ -72,21 +70,22 @@ function Judgement({ id, seen, onRetry }: JudgementProps) {
   const state = sealStateOf(verdict)
   const { issuers, accreditors } = policy.policy
   const foot = <Foot id={id} judgedAt={verdict.judgedAt} />
-  const retry = <div class="shared-more no-print">{<Retry onRetry={onRetry} />}</div>
   return (
-    <div class="shared-page">
-      <div class="shared-seal">
+    <JudgedPage
+      seal={
         <Seal
           state={state}
           asOf={verdict.asOf}
           printed={<Printed address={`${window.location.origin}/s/${id}`}>{foot}</Printed>}
-          more={state === 'undetermined' ? retry : undefined}
+          more={
+            <SealMore>{state === 'undetermined' ? <Retry onRetry={onRetry} /> : null}</SealMore>
+          }
         >
           <SealSentence judged={judged} />
         </Seal>
-      </div>
-      {document === undefined ? null : (
-        <div class="shared-sheet">
+      }
+      sheet={
+        document && (
           <Sheet
             certificate={document.certificate}
             verdict={verdict}
@@ -95,13 +94,15 @@ function Judgement({ id, seen, onRetry }: JudgementProps) {
             trusted={[...issuers, ...accreditors].map(({ name }) => name)}
             foot={foot}
           />
-        </div>
-      )}
-      <div class="shared-rest no-print">
-        <About id={id} judged={judged} />
-        <Checks judged={judged} isChosenBySite />
-      </div>
-    </div>
+        )
+      }
+      rest={
+        <>
+          <About id={id} judged={judged} />
+          <Checks judged={judged} isChosenBySite />
+        </>
+      }
+    />
   )
 }
 
@@ -157,33 +158,24 @@ export function Closed({ why, onRetry }: ClosedProps) {
   const words = useWords(PAGE)
   switch (why) {
     case 'gone':
-      return <Nothing title={words.goneTitle} text={words.gone} />
+      return (
+        <Notice state="undetermined" title={words.goneTitle}>
+          <p>{words.gone}</p>
+        </Notice>
+      )
     case 'not-found':
-      return <Nothing title={words.missingTitle} text={words.missing} />
+      return (
+        <Notice state="undetermined" title={words.missingTitle}>
+          <p>{words.missing}</p>
+        </Notice>
+      )
     case 'unreachable':
       return (
-        <Nothing title={words.awayTitle} text={words.away}>
-          <Retry onRetry={onRetry} />
-        </Nothing>
+        <Notice state="undetermined" title={words.awayTitle} actions={<Retry onRetry={onRetry} />}>
+          <p>{words.away}</p>
+        </Notice>
       )
   }
-}
-
-type NothingProps = {
-  readonly title: string
-  readonly text: string
-  readonly children?: ComponentChildren
-}
-
-function Nothing({ title, text, children }: NothingProps) {
-  return (
-    <section class="card shared-nothing" role="status">
-      <SealShape state="undetermined" size={64} />
-      <h1>{title}</h1>
-      <p>{text}</p>
-      {children}
-    </section>
-  )
 }
 
 function Retry({ onRetry }: { readonly onRetry: () => void }) {

@@ -4,6 +4,7 @@
  */
 import { issuerName, nameOf, title } from '../../src/index.ts'
 import type { Certificate, HidablePointer, Json, JsonObject } from '../../src/index.ts'
+import { isObject } from '../engine/members.ts'
 
 export type Coded = { readonly name: string; readonly code: string | undefined }
 export type Linked = Coded & { readonly url: string | undefined }
@@ -231,8 +232,4 @@ function objectsOf(json: Json | undefined): JsonObject[] {
   if (!Array.isArray(json)) return isObject(json) ? [json] : []
   const items: readonly Json[] = json
   return items.filter(isObject)
-}
-
-function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

@@ -12,7 +12,7 @@ import type { SheetFacts } from './sheet-facts.ts'
 import { SheetBody } from './sheet-body.tsx'
 import './sheet.css'
 import { SHEET } from './sheet.words.ts'
-import { headlineIn } from './states.ts'
+import { headlineIn, isGood } from './states.ts'
 import type { Named, SealState } from './states.ts'
 import { Told } from './text.tsx'
 
@@ -29,14 +29,12 @@ export type SheetProps = {
   readonly foot?: ComponentChildren
 }
 
-const GOOD: readonly SealState[] = ['checking', 'valid', 'valid-as-of']
-
 export function Sheet({ certificate, verdict, state, profile, trusted = [], foot }: SheetProps) {
   const facts = sheetFactsOf(certificate)
   const accent = accentOf(profile?.colours)
   return (
     <article
-      class={`sheet ${GOOD.includes(state) ? '' : 'sheet-doubtful'}`}
+      class={`sheet ${isGood(state) ? '' : 'sheet-doubtful'}`}
       style={accent === undefined ? {} : { '--accent': accent }}
     >
       <Bands state={state} network={verdict?.network ?? null} />
@@ -67,7 +65,7 @@ function Bands({ state, network }: BandsProps) {
           <span>{network === 'test' ? words.testNetwork : words.localNetwork}</span>
         </p>
       ) : null}
-      {GOOD.includes(state) ? null : (
+      {isGood(state) ? null : (
         <p class="band band-state">
           <SealShape state={state} size={24} />
           {states[state]}

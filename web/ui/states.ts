@@ -19,6 +19,13 @@ export type SealState = (typeof SEAL_STATES)[number]
 const REVOKED: readonly FailureCode[] = ['revoked', 'batch-revoked']
 const UNVOUCHED: readonly UndeterminedCode[] = ['issuer-unvouched', 'domain-disagrees']
 
+const GOOD: readonly SealState[] = ['checking', 'valid', 'valid-as-of']
+
+/** Whether a certificate stands in it without a word of doubt on the paper itself. */
+export function isGood(state: SealState): boolean {
+  return GOOD.includes(state)
+}
+
 /** Which of them a verdict is. What decides is the one reason that a reader must know first. */
 export function sealStateOf({ outcome, checks, asOf }: Verdict): SealState {
   if (outcome === 'valid') return asOf === null ? 'valid' : 'valid-as-of'

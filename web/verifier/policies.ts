@@ -8,8 +8,9 @@ import {
   parsePolicy,
   utf8,
 } from '../../src/index.ts'
-import type { Json, JsonObject, Policy } from '../../src/index.ts'
+import type { Json, Policy } from '../../src/index.ts'
 import type { ReadPolicy } from '../engine/judge.ts'
+import { isObject } from '../engine/members.ts'
 import builtIn from './policy.json?raw'
 
 export type PolicyChoice = 'built-in' | 'site' | 'own'
@@ -84,10 +85,6 @@ export function remembered(): ReadPolicy | undefined {
   } catch {
     return undefined
   }
-}
-
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
 function read(bytes: Uint8Array): ReadPolicy {

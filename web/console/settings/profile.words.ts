@@ -31,7 +31,7 @@ type ProfileWords = {
 export const PROFILE: Words<ProfileWords> = {
   en: {
     title: 'How certificates look',
-    lead: 'Changes show on all certificates at once, on those issued before as well.',
+    lead: 'Previews of shares show changes at once; certificates, old ones as well, once the issuer’s own key has entered them in the register: inaltera deploy.',
     name: 'Name',
     nameHint: 'As the organisation calls itself.',
     nameMissing: 'A name is needed.',
@@ -60,7 +60,7 @@ export const PROFILE: Words<ProfileWords> = {
   },
   fr: {
     title: 'L’aspect des certificats',
-    lead: 'Les changements se voient aussitôt sur tous les certificats, y compris déjà émis.',
+    lead: 'Les aperçus des partages montrent les changements aussitôt ; les certificats, même déjà émis, dès que la clé de l’émetteur les a inscrits au registre : inaltera deploy.',
     name: 'Nom',
     nameHint: 'Tel que l’organisme se nomme.',
     nameMissing: 'Un nom est nécessaire.',

@@ -3,6 +3,7 @@
  * for. While it is written, texts stand in it as they are typed, numbers included.
  */
 import type { Json, JsonObject } from '../../../src/index.ts'
+import { isObject } from '../../engine/members.ts'
 
 export type Draft = JsonObject
 
@@ -110,10 +111,6 @@ function memberOf(json: JsonObject | readonly Json[], part: string): Json | unde
 
 function isBranch(json: Json | undefined): json is JsonObject | readonly Json[] {
   return typeof json === 'object' && json !== null
-}
-
-export function isObject(json: Json | undefined): json is JsonObject {
-  return isBranch(json) && !isList(json)
 }
 
 function isList(json: Json | undefined): json is readonly Json[] {

@@ -1,7 +1,7 @@
 /** Templates as files, to and fro. */
 import { FormatError, parseJson } from '../../../src/index.ts'
 import type { JsonObject } from '../../../src/index.ts'
-import { isObject } from './draft.ts'
+import { isObject } from '../../engine/members.ts'
 import type { Draft } from './draft.ts'
 
 /** As much as the server takes. */

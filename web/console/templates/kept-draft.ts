@@ -1,6 +1,6 @@
 /** Drafts outlive a reload and a session: they are kept in this browser, by issuer, and hold nothing of a learner. */
 import { FormatError, parseJsonText } from '../../../src/index.ts'
-import { isObject } from './draft.ts'
+import { isObject } from '../../engine/members.ts'
 import type { Draft } from './draft.ts'
 
 function nameOf(account: string, template: string): string {

@@ -4,7 +4,7 @@ import { parseJsonText } from '../../../src/index.ts'
 import type { JsonObject } from '../../../src/index.ts'
 import type { Api } from '../api.ts'
 import type { PageOf } from '../pages.ts'
-import { isObject } from './draft.ts'
+import { isObject } from '../../engine/members.ts'
 
 const SUMMARY = z.object({
   id: z.string(),

@@ -1,7 +1,8 @@
 /** A page without a sheet: a state, what it means, and what can be done. */
 import type { ComponentChildren } from 'preact'
-import { SealShape } from '../ui/seal-shape.tsx'
-import type { SealState } from '../ui/states.ts'
+import './notice.css'
+import { SealShape } from './seal-shape.tsx'
+import type { SealState } from './states.ts'
 
 type NoticeProps = {
   readonly state: SealState
@@ -12,7 +13,7 @@ type NoticeProps = {
 
 export function Notice({ state, title, children, actions }: NoticeProps) {
   return (
-    <section class={`notice seal seal-${state}`} aria-live="polite">
+    <section class={`page-notice seal seal-${state}`} aria-live="polite">
       <SealShape state={state} size={80} />
       <h1>{title}</h1>
       <div class="notice-words">{children}</div>
