@@ -24,8 +24,8 @@ describe('the events of a batch', function () {
     const response = await fetch(path, { headers })
     expect(response.status).to.equal(200)
     const reader = response.body?.getReader() ?? expect.fail('no body')
-    const { value } = await reader.read()
-    expect(Buffer.from(value ?? []).toString()).to.match(/^event: batch/)
+    const first = await reader.read()
+    expect(Buffer.from(first.value ?? []).toString()).to.match(/^event: batch/)
     const rest = async (): Promise<string> => {
       for (let text = ''; ;) {
         const next = await reader.read()
