@@ -42,7 +42,7 @@ export type BatchService = {
    */
   intake(upload: Upload & { readonly by: string }): Promise<IntakeReport>
   /** Everything of an intake but keeping it. */
-  dryRun(upload: Upload, options?: DryRunOptions): Promise<DryRun>
+  dryRun(upload: Upload, options?: DryRunOptions): Promise<DryRun & NeedsApproval>
   /** Columns, first rows and a mapping to propose. Throws `RowsError`. */
   preview(upload: Pick<Upload, 'rows' | 'format' | 'template'>, limit: number): Promise<Preview>
   /** The rows of a workbook as CSV. Throws `RowsError`. */
@@ -65,6 +65,9 @@ export type BatchService = {
     archive(id: string, by: string): Promise<void>
   }
 }
+
+/** Whether as many certificates of this issuer wait for a second person before anything is issued. */
+export type NeedsApproval = { readonly needsApproval: boolean }
 
 export type BatchServiceParts = {
   /** Of the issuer whose batches these are. */
@@ -110,7 +113,9 @@ export function batchServiceOf({
     dryRun: async ({ rows: stream, ...upload }, options) => {
       const own = await parts()
       const request = await requestOf(own, upload)
-      return spooled(stream, (rows) => dryRun(own, { ...request, rows }, options))
+      const run = await spooled(stream, (rows) => dryRun(own, { ...request, rows }, options))
+      const { approval } = own
+      return { ...run, needsApproval: approval !== undefined && run.size >= approval.from }
     },
     preview: async ({ rows: stream, ...upload }, limit) => {
       const { template } = await requestOf(await parts(), upload)

@@ -35,6 +35,8 @@ export type Sessions = {
   open(keyText: string): Promise<{ session: Session; token: string } | undefined>
   /** Undefined for one that is unknown, malformed, over, or whose key counts no more. */
   find(token: string): Promise<Session | undefined>
+  /** Whether it would be found now; asking is no use of it, so that what is left open does not keep it from ending. */
+  stands(session: Pick<Session, 'tokenHash'>): Promise<boolean>
   end(session: Session): Promise<void>
   /** Deletes what is over; answers how many. */
   prune(): Promise<number>
@@ -51,6 +53,7 @@ export function sessionsOf(parts: Parts): Sessions {
   return {
     open: (keyText) => open(parts, keyText),
     find: (token) => find(parts, token),
+    stands: async ({ tokenHash }) => (await standing(parts, tokenHash)) !== undefined,
     end: async ({ tokenHash, caller }) => {
       if (await store.endSession(tokenHash)) await note(parts, 'sign-out', caller)
     },
@@ -75,19 +78,29 @@ async function open(
   return { session: { key, caller, expiresAt, tokenHash }, token: base64urlOf(bytes) }
 }
 
-async function find({ store, apiKeys, now }: Parts, token: string): Promise<Session | undefined> {
+async function find(parts: Parts, token: string): Promise<Session | undefined> {
   const bytes = parseToken(token)
   if (bytes === undefined) return undefined
   const tokenHash = hashOf(bytes)
+  const at = parts.now()
+  const found = await standing(parts, tokenHash)
+  if (found === undefined) return undefined
+  const { key, seenAt, endsAt } = found
+  if (seenAt <= at - TOUCH_MS) await parts.store.touchSession(tokenHash, at)
+  const { id: keyId, issuer, scopes } = key
+  const expiresAt = Math.min(endsAt, key.expiresAt)
+  return { key, caller: { keyId, issuer, scopes }, expiresAt, tokenHash }
+}
+
+async function standing(
+  { store, apiKeys, now }: Parts,
+  tokenHash: Uint8Array,
+): Promise<{ key: ApiKey; seenAt: number; endsAt: number } | undefined> {
   const found = await store.findSession(tokenHash)
   const at = now()
   if (found === undefined || found.endsAt <= at || found.seenAt <= at - IDLE_MS) return undefined
   const key = await apiKeys.standing(found.keyId)
-  if (key === undefined) return undefined
-  if (found.seenAt <= at - TOUCH_MS) await store.touchSession(tokenHash, at)
-  const { id: keyId, issuer, scopes } = key
-  const expiresAt = Math.min(found.endsAt, key.expiresAt)
-  return { key, caller: { keyId, issuer, scopes }, expiresAt, tokenHash }
+  return key && { key, seenAt: found.seenAt, endsAt: found.endsAt }
 }
 
 function note({ store, now }: Parts, action: string, { keyId, issuer }: Caller): Promise<void> {

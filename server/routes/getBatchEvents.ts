@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { invariant } from '../../src/index.ts'
 import { noBody } from '../http/body.ts'
 import { stream } from '../http/reply.ts'
+import { whileAllowed } from '../http/while-allowed.ts'
 import type { BatchView } from '../issuance/overview.ts'
 import { printBatch } from './batch.ts'
 import { NONE, route } from './route.ts'
@@ -14,7 +15,7 @@ const HEARTBEAT_MS = 15_000
 
 /**
  * `GET /api/v1/batches/<id>/events`: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html),
- * one `batch` now and one after every change, until the batch is final or rejected.
+ * one `batch` now and one after every change, until the batch is final or rejected, or the key or session counts no more.
  */
 export const getBatchEvents = route({
   method: 'GET',
@@ -33,14 +34,20 @@ export const getBatchEvents = route({
     },
   },
   problems: ['not-found'],
-  handle: async ({ caller, params }, context) => {
+  handle: async ({ caller, session, params }, context) => {
     invariant(caller !== undefined, 'a scope has a caller')
     const { batches } = context.as(caller.issuer, caller.keyId)
     // What does not exist is refused before the stream begins.
     await batches.view(params.batchId)
-    return stream('text/event-stream', (response, signal) =>
-      tell(response, batches.watch(params.batchId, { signal, pollMs: POLL_MS })),
-    )
+    return stream('text/event-stream', async (response, left) => {
+      const allowed = whileAllowed({ caller, session }, context)
+      const signal = AbortSignal.any([left, allowed.signal])
+      try {
+        await tell(response, batches.watch(params.batchId, { signal, pollMs: POLL_MS }))
+      } finally {
+        allowed.stop()
+      }
+    })
   },
 })
 

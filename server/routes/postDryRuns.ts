@@ -41,6 +41,7 @@ export const postDryRuns = route({
       description: 'Whether the same request would be taken, and why not.',
       schema: z.strictObject({
         isAccepted: z.boolean(),
+        needsApproval: z.boolean(),
         size: z.int(),
         problems: z.array(problemSchema),
         more: z.int(),
@@ -60,9 +61,10 @@ export const postDryRuns = route({
       row: query.row,
       mostProblems: query.problems,
     })
-    const { isAccepted, size, problems, more, warnings, lint, sample } = run
+    const { isAccepted, needsApproval, size, problems, more, warnings, lint, sample } = run
     return json({
       isAccepted,
+      needsApproval,
       size,
       problems,
       more,

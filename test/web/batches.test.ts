@@ -142,8 +142,12 @@ describe('batches in the console', function () {
     const { page } = visit
     await choose(page, csvFile(manyRows(site.rows, APPROVAL_FROM)))
     await page.getByText(`All ${APPROVAL_FROM} rows can be issued.`).waitFor()
+    // Said before anything is sent in.
+    await page.getByText('is issued once a second person has approved it').waitFor()
+    await look(page, 'batches-needs-approval')
     await visit.context.clearCookies()
-    await page.getByRole('button', { name: `Issue ${APPROVAL_FROM} certificates` }).click()
+    const ask = `Send ${APPROVAL_FROM} certificates for approval`
+    await page.getByRole('button', { name: ask }).click()
     await page.getByRole('dialog').waitFor()
     await look(page, 'batches-session-ended')
     await signIn(page, key)

@@ -49,8 +49,25 @@ describe('templates in the console', function () {
     await expectSound(desk, 'templates-lacking')
     expect(await score(page)).to.equal('3')
 
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const parts = page.getByRole('navigation', { name: 'Parts of the template' })
+    const part = parts.getByRole('button', { name: /^Assessment , still to do: [1-9]/ })
+    await part.press('Enter')
+    await page.locator('h2:focus', { hasText: 'Assessment' }).waitFor()
+    await parts.locator('[aria-current=location]', { hasText: 'Assessment' }).waitFor()
+    const top = await page.locator('h2:focus').boundingBox()
+    const strip = await parts.boundingBox()
+    expect(top?.y, 'it stands below the strip').to.be.at.least(
+      (strip?.y ?? 0) + (strip?.height ?? 0),
+    )
+    await page.screenshot({ path: 'screenshots/console-templates-part.png' })
+    await parts.getByRole('button', { name: /^Columns of the file/ }).press('Enter')
+    await parts.locator('[aria-current=location]', { hasText: 'Columns' }).waitFor()
+    await page.getByLabel('Title').focus()
+
     await write(page)
     await expectSound(desk, 'templates-complete')
+    expect(await parts.getByText('still to do').count()).to.equal(0)
 
     await page.getByRole('button', { name: 'Preview' }).press('Enter')
     await page.getByRole('dialog').getByText('Camille Martin').waitFor()

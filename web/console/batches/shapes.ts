@@ -84,6 +84,7 @@ export type RowProblem = Readonly<z.output<typeof ROW_PROBLEM>>
 /** Its problems may be a hundred thousand: `dryRunOf` narrows them piece by piece. */
 export const DRY_RUN_ANSWER = z.object({
   isAccepted: z.boolean(),
+  needsApproval: z.boolean(),
   size: z.int(),
   problems: z.array(z.unknown()),
   more: z.int(),

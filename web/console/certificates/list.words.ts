@@ -33,7 +33,7 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Whole words of a name, an e-mail address, or a learner’s number. Nothing of it is kept.',
     batch: 'Batch',
-    batchOf: (what, day, size) => `${what} · ${day} (${size})`,
+    batchOf: (what, day, size) => `${day} (${size}) · ${what}`,
     number: (name) => `Batch ${name}`,
     columns: {
       learner: 'Learner',
@@ -65,7 +65,7 @@ export const LIST: Words<ListWords> = {
     searchHint:
       'Des mots entiers du nom, une adresse électronique ou un numéro d’apprenant. Rien n’en est conservé.',
     batch: 'Lot',
-    batchOf: (what, day, size) => `${what} · ${day} (${size})`,
+    batchOf: (what, day, size) => `${day} (${size}) · ${what}`,
     number: (name) => `Lot ${name}`,
     columns: {
       learner: 'Apprenant',

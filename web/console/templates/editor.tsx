@@ -20,6 +20,7 @@ import { keepDraft } from './kept-draft.ts'
 import { leadTo } from './lead-to.ts'
 import { Linter } from './linter.tsx'
 import { Preview } from './preview.tsx'
+import { SectionNav } from './section-nav.tsx'
 import { keepTemplate } from './templates-api.ts'
 import type { StoredTemplate } from './templates-api.ts'
 
@@ -67,6 +68,7 @@ export function Editor({ name, before, kept, stored }: EditorProps) {
       />
       {isReadOnly && stored !== undefined && <OldNote stored={stored} />}
       {saving.problem && <SaveProblem problem={saving.problem} />}
+      <SectionNav />
       <div class="desk-editor">
         <fieldset class="desk-form" disabled={isReadOnly}>
           <Form />

@@ -34,6 +34,8 @@ type EditorWords = {
   readonly deleted: string
   readonly newer: string
   readonly openNewest: string
+  readonly parts: string
+  readonly partLacks: (count: string) => string
 }
 
 export const EDITOR: Words<EditorWords> = {
@@ -77,6 +79,8 @@ export const EDITOR: Words<EditorWords> = {
     deleted: 'The template is deleted.',
     newer: 'Somebody saved a newer version meanwhile. What is entered here is not lost.',
     openNewest: 'See the templates',
+    parts: 'Parts of the template',
+    partLacks: (count) => `, still to do: ${count}`,
   },
   fr: {
     one: 'Modèle',
@@ -119,5 +123,7 @@ export const EDITOR: Words<EditorWords> = {
     newer:
       'Une version plus récente a été enregistrée entre-temps. La saisie faite ici n’est pas perdue.',
     openNewest: 'Voir les modèles',
+    parts: 'Parties du modèle',
+    partLacks: (count) => `, reste à faire : ${count}`,
   },
 }

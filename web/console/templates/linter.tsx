@@ -7,8 +7,10 @@ import { useLanguage, useWords } from '../../words/language.tsx'
 import { Told } from '../../ui/text.tsx'
 import { useEditing } from './editing.tsx'
 import { FIELDS } from './fields.words.ts'
+import { FORM, SECTIONS } from './form.words.ts'
 import { leadTo } from './lead-to.ts'
 import { LINTER } from './linter.words.ts'
+import { sectionOf } from './sections.ts'
 
 type Element = LintReport['mandatory'][number]
 
@@ -29,7 +31,7 @@ export function Linter() {
       <Faults />
       <details class="desk-linter-all" open={isBeside}>
         <summary class="button">{words.all}</summary>
-        <Elements elements={lint.mandatory} />
+        <ByPart elements={lint.mandatory} />
         <Optional lint={lint} />
         <Questions lint={lint} />
       </details>
@@ -51,6 +53,25 @@ function Score({ score }: { readonly score: { readonly reached: number; readonly
         ))}
       </div>
     </div>
+  )
+}
+
+/** In the order of the form, under the names of its parts. */
+function ByPart({ elements }: { readonly elements: readonly Element[] }) {
+  const { sections } = useWords(FORM)
+  return (
+    <>
+      {SECTIONS.map((name) => {
+        const own = elements.filter(({ place }) => sectionOf(place) === name)
+        if (own.length === 0) return null
+        return (
+          <div key={name} class="desk-linter-part">
+            <h3>{sections[name].title}</h3>
+            <Elements elements={own} />
+          </div>
+        )
+      })}
+    </>
   )
 }
 

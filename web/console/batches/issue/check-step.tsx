@@ -99,6 +99,7 @@ function Findings({ draft, run, template }: FindingsProps) {
         {run.problems.length > 0 && !isOfRows && <p class="bad">{words.badFile}</p>}
         {run.more > 0 && <p class="quiet">{words.more(count(run.more))}</p>}
         {!run.isAccepted && run.problems.length === 0 && <p>{words.incomplete}</p>}
+        {run.needsApproval && <p class="quiet">{words.approval}</p>}
         {run.sample !== null && template !== undefined && <Preview sample={run.sample} />}
       </div>
       {hasDuplicates && (

@@ -8,6 +8,7 @@ type CheckStepWords = {
   readonly badFile: string
   readonly more: (more: string) => string
   readonly incomplete: string
+  readonly approval: string
   readonly see: string
   readonly duplicates: string
   readonly duplicatesHint: string
@@ -39,6 +40,7 @@ export const CHECK_STEP: Words<CheckStepWords> = {
     badFile: 'The file cannot be issued as it is.',
     more: (more) => `${more} more problems are not listed. Correct these first.`,
     incomplete: 'The rows are in order. What the template lacks is said in step 1.',
+    approval: 'A batch of this size is issued once a second person has approved it.',
     see: 'Preview a certificate',
     duplicates: 'Issue to the same learner more than once',
     duplicatesHint: 'Some rows name a learner who stands in another row as well.',
@@ -70,6 +72,7 @@ export const CHECK_STEP: Words<CheckStepWords> = {
     badFile: 'Le fichier ne peut pas être émis tel quel.',
     more: (more) => `${more} autres problèmes ne sont pas listés. Corriger d’abord ceux-ci.`,
     incomplete: 'Les lignes sont en ordre. Ce qui manque au modèle est dit à l’étape 1.',
+    approval: 'Un lot de cette taille est émis une fois approuvé par une deuxième personne.',
     see: 'Voir un certificat',
     duplicates: 'Émettre plusieurs fois au même apprenant',
     duplicatesHint: 'Des lignes nomment un apprenant qui figure aussi sur une autre ligne.',

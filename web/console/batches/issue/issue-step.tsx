@@ -27,6 +27,8 @@ export function IssueStep({ draft, template }: IssueStepProps) {
     go(hrefOf('batches', [id]))
   })
   const count = draft.run?.size ?? 0
+  const needsApproval = draft.run?.needsApproval === true
+  const verb = needsApproval ? words.ask : words.issue
   const isReady = !draft.options.permanent || isUnderstood
   return (
     <div class="desk-stack">
@@ -35,6 +37,7 @@ export function IssueStep({ draft, template }: IssueStepProps) {
       {draft.options.permanent && (
         <CheckField label={words.understood} isChecked={isUnderstood} take={setUnderstood} />
       )}
+      {needsApproval && <p class="issue-final-word">{words.askWord}</p>}
       <p class="issue-final-word">{words.finalWord}</p>
       {problem && <ProblemNote problem={problem} />}
       <div class="desk-actions">
@@ -44,7 +47,7 @@ export function IssueStep({ draft, template }: IssueStepProps) {
           disabled={isBusy || !isReady}
           onClick={() => void act()}
         >
-          {isBusy ? words.sending : words.issue(count, printNumber(count, language))}
+          {isBusy ? words.sending : verb(count, printNumber(count, language))}
         </button>
       </div>
     </div>

@@ -21,6 +21,8 @@ type IssueStepWords = {
   readonly understood: string
   readonly finalWord: string
   readonly issue: (count: number, printed: string) => string
+  readonly ask: (count: number, printed: string) => string
+  readonly askWord: string
   readonly sending: string
 }
 
@@ -53,6 +55,10 @@ export const ISSUE_STEP: Words<IssueStepWords> = {
       'Issuing cannot be undone. A certificate with a mistake can be corrected or revoked later.',
     issue: (count, printed) =>
       count === 1 ? 'Issue 1 certificate' : `Issue ${printed} certificates`,
+    ask: (count, printed) =>
+      count === 1 ? 'Send 1 certificate for approval' : `Send ${printed} certificates for approval`,
+    askWord:
+      'Nothing is issued before a second person, who signs in with another key, approves this batch.',
     sending: 'Sending the file…',
   },
   fr: {
@@ -83,6 +89,12 @@ export const ISSUE_STEP: Words<IssueStepWords> = {
       'L’émission ne peut pas être annulée. Un certificat qui contient une erreur peut être corrigé ou révoqué plus tard.',
     issue: (count, printed) =>
       count === 1 ? 'Émettre 1 certificat' : `Émettre ${printed} certificats`,
+    ask: (count, printed) =>
+      count === 1
+        ? 'Soumettre 1 certificat à approbation'
+        : `Soumettre ${printed} certificats à approbation`,
+    askWord:
+      'Rien n’est émis avant qu’une deuxième personne, connectée avec une autre clé, n’approuve ce lot.',
     sending: 'Envoi du fichier…',
   },
 }

@@ -4,6 +4,7 @@ import { useWords } from '../../../words/language.tsx'
 import { EDITOR } from '../editor.words.ts'
 import { FORM } from '../form.words.ts'
 import type { SectionName } from '../form.words.ts'
+import { headingId } from '../sections.ts'
 
 export function Section({
   name,
@@ -14,9 +15,11 @@ export function Section({
 }) {
   const { title, text } = useWords(FORM).sections[name]
   return (
-    <section class="card desk-section" aria-labelledby={`section-${name}`}>
+    <section class="card desk-section" aria-labelledby={headingId(name)}>
       <header>
-        <h2 id={`section-${name}`}>{title}</h2>
+        <h2 id={headingId(name)} tabIndex={-1}>
+          {title}
+        </h2>
         <p class="quiet">{text}</p>
       </header>
       {children}
