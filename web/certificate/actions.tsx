@@ -6,9 +6,9 @@ import type { Judged } from '../engine/judge.ts'
 import { saveFile } from '../engine/save-file.ts'
 import { LinkedInButton, ShareButton } from '../share/share-buttons.tsx'
 import { usePapers } from '../share/use-papers.ts'
-import { Icon } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { PrintButton } from '../ui/print-button.tsx'
 import { say } from '../ui/toast.tsx'
 import { useWords } from '../words/language.tsx'
 import { ACTIONS } from './actions.words.ts'
@@ -35,16 +35,7 @@ export function Actions({ link, certificate, judged, profile }: ActionsProps) {
         items={[...papers, ...useDownloads(link, certificate, judged)]}
       />
       <LinkedInButton {...sharing} />
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          window.print()
-        }}
-      >
-        <Icon name="print" />
-        {words.print}
-      </button>
+      <PrintButton />
     </div>
   )
 }

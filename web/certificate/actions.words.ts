@@ -3,7 +3,6 @@ import type { Words } from '../words/language.tsx'
 type ActionsWords = {
   readonly actions: string
   readonly download: string
-  readonly print: string
   readonly json: string
   readonly jsonHint: string
   readonly bundle: string
@@ -17,7 +16,6 @@ export const ACTIONS: Words<ActionsWords> = {
   en: {
     actions: 'What can be done with this certificate',
     download: 'Download',
-    print: 'Print',
     json: 'Certificate (JSON)',
     jsonHint: 'The certificate itself: it can be verified without this site, for ever.',
     bundle: 'Certificate with evidence',
@@ -29,7 +27,6 @@ export const ACTIONS: Words<ActionsWords> = {
   fr: {
     actions: 'Ce que l’on peut faire de ce certificat',
     download: 'Télécharger',
-    print: 'Imprimer',
     json: 'Certificat (JSON)',
     jsonHint: 'Le certificat lui-même : il se vérifie sans ce site, pour toujours.',
     bundle: 'Certificat avec preuves',

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons.tsx'
 import { JudgedPage, NoSheetYet, SealMore } from '../ui/judged-page.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Printed } from '../ui/seal-printed.tsx'
+import { PrintButton } from '../ui/print-button.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -123,16 +124,7 @@ function About({ id, judged }: { readonly id: string; readonly judged: Judged })
           <Icon name="download" />
           {words.save}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            window.print()
-          }}
-        >
-          <Icon name="print" />
-          {words.print}
-        </button>
+        <PrintButton />
         <a class="button" href="/verify">
           {words.verify}
         </a>

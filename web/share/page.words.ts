@@ -14,7 +14,6 @@ type PageWords = {
   readonly about: string
   readonly aboutMore: string
   readonly save: string
-  readonly print: string
   readonly verify: string
   readonly openPage: string
   readonly foot: string
@@ -37,7 +36,6 @@ export const PAGE: Words<PageWords> = {
     aboutMore:
       'This page shows what the holder chose to show, and verified it just now in this browser. What is hidden cannot be read from here by anyone.',
     save: 'Save the file',
-    print: 'Print',
     verify: 'Verify it elsewhere',
     openPage: 'Open and verify',
     foot: 'Verified on {time}. Shared at {address}.',
@@ -58,7 +56,6 @@ export const PAGE: Words<PageWords> = {
     aboutMore:
       'Cette page montre ce que le titulaire a choisi de montrer, et vient de le vérifier dans ce navigateur. Ce qui est masqué ne peut être lu d’ici par personne.',
     save: 'Enregistrer le fichier',
-    print: 'Imprimer',
     verify: 'Vérifier ailleurs',
     openPage: 'Ouvrir et vérifier',
     foot: 'Vérifié le {time}. Partagé sur {address}.',

@@ -45,7 +45,6 @@ type Result = {
   readonly unreachable: string
   readonly damaged: string
   readonly withdrawn: string
-  readonly print: string
   readonly printTitle: string
   readonly foot: string
   readonly footAlone: string
@@ -117,7 +116,6 @@ export const RESULT: Words<Result> = {
     damaged:
       'What {host} gave does not open with this link. The link may be cut short: it is needed in full.',
     withdrawn: 'Nothing is shown at this address any more.',
-    print: 'Print',
     printTitle: 'Verification report',
     foot: 'Checked on {time} by the policy “{policy}”. Verify it at {address}, with the file of the certificate.',
     footAlone: 'Checked on {time} by the policy “{policy}”.',
@@ -187,7 +185,6 @@ export const RESULT: Words<Result> = {
     damaged:
       'Ce que {host} a donné ne s’ouvre pas avec ce lien. Il est peut-être coupé : il le faut en entier.',
     withdrawn: 'Plus rien n’est montré à cette adresse.',
-    print: 'Imprimer',
     printTitle: 'Rapport de vérification',
     foot: 'Contrôlé le {time} selon la politique « {policy} ». À vérifier sur {address}, avec le fichier du certificat.',
     footAlone: 'Contrôlé le {time} selon la politique « {policy} ».',

@@ -8,6 +8,7 @@ import { Checks } from '../ui/checks.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Printed } from '../ui/seal-printed.tsx'
+import { PrintButton } from '../ui/print-button.tsx'
 import { SealSentence } from '../ui/seal-sentence.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -181,16 +182,7 @@ function TakeAway({ judged, isReport }: TakeAwayProps) {
         <Icon name="download" />
         {words.keepVerdict}
       </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          window.print()
-        }}
-      >
-        <Icon name="print" />
-        {words.print}
-      </button>
+      <PrintButton />
       <CopyButton text={text} of={words.verdict} isWide />
     </div>
   )

@@ -1,0 +1,3 @@
+import type { Words } from '../words/language.tsx'
+
+export const PRINT: Words<string> = { en: 'Print', fr: 'Imprimer' }
