@@ -11,8 +11,7 @@ import type { Block, PackPart } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
 import { blocksIn, digestKey, layOut, readDirectory, readFrom } from './segment.ts'
 import type { DigestKey } from './segment.ts'
-import { indexOf, segmentsFor } from './segment-index.ts'
-import type { Entry } from './segment-index.ts'
+import { indexing, segmentsFor } from './segment-index.ts'
 
 const INDEX = 'index'
 const SEGMENT = /^(\d{10})\.segment$/
@@ -83,7 +82,7 @@ function segmentPath(pack: string, from: number): string {
 /** The names of segments of a pack, in order; what a write that was cut short left goes. */
 async function close(folder: string, batchId: string): Promise<void> {
   const pack = packPath(folder, batchId)
-  const entries: Entry[] = []
+  const blocks = indexing()
   for (const name of await namesIn(pack)) {
     const segment = SEGMENT.exec(name)?.[1]
     if (segment === undefined) {
@@ -92,10 +91,10 @@ async function close(folder: string, batchId: string): Promise<void> {
     }
     const directory = await readDirectory(join(pack, name))
     for (const key of directory?.keys() ?? []) {
-      entries.push({ digest: Buffer.from(key, 'latin1'), segment: Number(segment) })
+      blocks.add(Buffer.from(key, 'latin1'), Number(segment))
     }
   }
-  await writeDurably(join(pack, INDEX), await indexOf(entries))
+  await writeDurably(join(pack, INDEX), await blocks.index())
 }
 
 /** Where the blocks of this digest may be. */

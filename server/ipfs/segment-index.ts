@@ -14,32 +14,70 @@ const HEAD_BYTES = MAGIC.length + 4 + 4 * FAN
 const KEY_BYTES = 8
 const NUMBER_BYTES = 4
 
-export type Entry = { readonly digest: Uint8Array; readonly segment: number }
+const ENTRY_BYTES = KEY_BYTES + NUMBER_BYTES
+const FIRST_ROOM = 1024
 
-/** Others get their turn between the buckets: sorting a million takes a while. */
-export async function indexOf(entries: Iterable<Entry>): Promise<Uint8Array> {
-  const buckets = Array.from({ length: FAN }, (): { key: bigint; segment: number }[] => [])
+export type Indexing = {
+  /** Notes that the block of this digest is in that segment. */
+  add(digest: Uint8Array, segment: number): void
+  /** The index of what was noted. Others get their turn between the buckets: sorting a million takes a while. */
+  index(): Promise<Uint8Array>
+}
+
+/** Twelve bytes a block, and a bucket of them as objects while it is sorted: a million would take half a gigabyte. */
+export function indexing(): Indexing {
+  let held = Buffer.alloc(ENTRY_BYTES * FIRST_ROOM)
   let count = 0
-  for (const { digest, segment } of entries) {
-    const key = Buffer.from(digest.buffer, digest.byteOffset, KEY_BYTES).readBigUInt64BE()
-    buckets[digest[0] ?? 0]?.push({ key, segment })
-    count += 1
+  return {
+    add: (digest, segment) => {
+      const at = ENTRY_BYTES * count
+      if (at === held.length) held = Buffer.concat([held, Buffer.alloc(held.length)])
+      held.set(digest.subarray(0, KEY_BYTES), at)
+      held.writeUInt32BE(segment, at + KEY_BYTES)
+      count += 1
+    },
+    index: () => indexOf(held.subarray(0, ENTRY_BYTES * count)),
   }
-  const bytes = Buffer.alloc(HEAD_BYTES + (KEY_BYTES + NUMBER_BYTES) * count)
+}
+
+async function indexOf(entries: Buffer): Promise<Uint8Array> {
+  const count = entries.length / ENTRY_BYTES
+  const bytes = Buffer.alloc(HEAD_BYTES + ENTRY_BYTES * count)
   MAGIC.copy(bytes)
   bytes.writeUInt32BE(count, MAGIC.length)
   let place = 0
-  for (const [first, bucket] of buckets.entries()) {
+  for (const [first, bucket] of bucketsOf(entries).entries()) {
     await otherWork()
-    bucket.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.segment - b.segment))
-    for (const { key, segment } of bucket) {
-      bytes.writeBigUInt64BE(key, HEAD_BYTES + KEY_BYTES * place)
-      bytes.writeUInt32BE(segment, HEAD_BYTES + KEY_BYTES * count + NUMBER_BYTES * place)
+    const places = Array.from({ length: bucket.length / ENTRY_BYTES }, (_, at) =>
+      bucket.subarray(ENTRY_BYTES * at, ENTRY_BYTES * (at + 1)),
+    )
+    // Key, then segment: the order of their bytes.
+    for (const entry of places.sort((a, b) => Buffer.compare(a, b))) {
+      entry.copy(bytes, HEAD_BYTES + KEY_BYTES * place, 0, KEY_BYTES)
+      entry.copy(bytes, HEAD_BYTES + KEY_BYTES * count + NUMBER_BYTES * place, KEY_BYTES)
       place += 1
     }
     bytes.writeUInt32BE(place, MAGIC.length + 4 + 4 * first)
   }
   return bytes
+}
+
+/** Entries by their first byte, in the order in which they were noted. */
+function bucketsOf(entries: Buffer): Buffer[] {
+  const sizes = new Uint32Array(FAN)
+  for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
+    const first = entries[at] ?? 0
+    sizes[first] = (sizes[first] ?? 0) + ENTRY_BYTES
+  }
+  const buckets = Array.from(sizes, (size) => Buffer.alloc(size))
+  const filled = new Uint32Array(FAN)
+  for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
+    const first = entries[at] ?? 0
+    const to = filled[first] ?? 0
+    entries.copy(buckets[first] ?? entries, to, at, at + ENTRY_BYTES)
+    filled[first] = to + ENTRY_BYTES
+  }
+  return buckets
 }
 
 /** The segments that may hold a block: one, or none, but for digests that begin alike. */
