@@ -16,6 +16,8 @@ import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
 import type { BatchFacts } from './sealing-task.ts'
 
+const COMMITMENT_BYTES = 32
+
 /**
  * Throws `BlockError` where a copy is missing or damaged, `FormatError` where a document does not open or parse, and
  * `InvariantError` where it is not the certificate that the root stands for. The batch is then not anchored.
@@ -27,10 +29,11 @@ export async function proveBatch(
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
     const facts = factsOf(parts, batch, parseRoot(batch.root))
+    const commitments = await parts.store.commitmentsOf(batch.id)
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<true> => {
       await breathe()
-      await provePart(parts, hands, { batch, facts, from })
+      await provePart(parts, hands, { batch, facts, commitments, from })
       return true
     }
     await inTurn(batch.size, hands.ahead, start, (_, done) => {
@@ -41,15 +44,21 @@ export async function proveBatch(
   })
 }
 
-type Part = { readonly batch: StoredBatch; readonly facts: BatchFacts; readonly from: number }
+type Part = {
+  readonly batch: StoredBatch
+  readonly facts: BatchFacts
+  /** Of the whole batch. */
+  readonly commitments: Uint8Array
+  readonly from: number
+}
 
 /** Rows of one part, from one file where they lie together; what is not whole there is looked for as a reader would. */
 async function provePart(
   parts: IssuingParts,
   hands: Hands,
-  { batch, facts, from }: Part,
+  { batch, facts, commitments, from }: Part,
 ): Promise<void> {
-  const rows = await rowsOf(parts, batch, from)
+  const rows = await rowsOf(parts, batch, commitments, from)
   const segment = await filesFor(parts, batch)?.read({ batchId: batch.id, from })
   if (segment === undefined) {
     const read = await withBlocks(parts, batch, rows)
@@ -82,10 +91,11 @@ async function withBlocks(
 async function rowsOf(
   { store }: IssuingParts,
   { id, size }: StoredBatch,
+  commitments: Uint8Array,
   from: number,
 ): Promise<ReadBack[]> {
   const chunk = chunkOf(size)
-  const stored = await store.certificatesOf(id, from, chunk)
+  const stored = await store.sealedOf(id, from, chunk)
   invariant(stored.length === Math.min(chunk, size - from), `batch ${id} has every index`)
   return stored.map(({ index, cid, sealing, serverKey, ...row }, i) => {
     invariant(index === from + i, `batch ${id} has index ${from + i}`)
@@ -96,7 +106,7 @@ async function rowsOf(
       serverKey: serverKey && bytesOf(serverKey),
       keyAuthHash: bytesOf(row.keyAuthHash),
       ownerHash: bytesOf(row.ownerHash),
-      commitment: bytesOf(row.commitment),
+      commitment: commitments.slice(COMMITMENT_BYTES * index, COMMITMENT_BYTES * (index + 1)),
     }
   })
 }

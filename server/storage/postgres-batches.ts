@@ -30,10 +30,10 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
     ...marking(db),
     commitmentsOf: async (id) => {
       const parts: Uint8Array[] = []
-      for (;;) {
+      for (let from = 0; ; from += ROWS_A_STEP) {
         const sql = `SELECT commitment FROM certificates WHERE batch_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3`
-        const rows = await db.all(sql, id, parts.length, ROWS_A_STEP)
-        for (const row of rows) parts.push(bytea(row, 'commitment'))
+        const rows = await db.all(sql, id, from, ROWS_A_STEP)
+        parts.push(Buffer.concat(rows.map((row) => bytea(row, 'commitment'))))
         if (rows.length < ROWS_A_STEP) return Buffer.concat(parts)
       }
     },

@@ -2,12 +2,12 @@
 
 import { invariant } from '../../src/index.ts'
 import { certificateErased } from './events.ts'
-import { integer } from './postgres-database.ts'
+import { integer, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import { forgetMail } from './postgres-outbox.ts'
 import { forgetOwed } from './postgres-resealing.ts'
-import { eventBatch, parseCertificate, parseTombstone } from './postgres-rows.ts'
+import { eventBatch, parseCertificate, parseSealed, parseTombstone } from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
 import { publish } from './postgres-webhooks.ts'
 import { eraseEnvelopes } from './postgres-operations.ts'
@@ -19,14 +19,17 @@ const CERTIFICATES = 'certificates LEFT JOIN erasable USING (batch_id, "row")'
 export function postgresCertificates(db: PostgresDatabase): CertificateStore {
   return {
     certificatesOf: async (batchId, from, limit) => {
-      const rows = await db.all(
-        `SELECT * FROM ${CERTIFICATES} WHERE batch_id = $1 AND idx >= $2 AND cid IS NOT NULL
-           ORDER BY idx LIMIT $3`,
-        batchId,
-        from,
-        limit,
-      )
+      const rows = await db.all(sealedFrom('*', CERTIFICATES), batchId, from, limit)
       return rows.map(parseCertificate)
+    },
+    sealedOf: async (batchId, from, limit) => {
+      const columns = 'idx, cid, sealing, server_key, key_auth_hash, owner_hash'
+      const rows = await db.all(sealedFrom(columns, CERTIFICATES), batchId, from, limit)
+      return rows.map(parseSealed)
+    },
+    cidsOf: async (batchId, from, limit) => {
+      const rows = await db.all(sealedFrom('cid', 'certificates'), batchId, from, limit)
+      return rows.map((row) => text(row, 'cid'))
     },
     findCertificate: async (cid) => {
       const row = await db.one(`SELECT * FROM ${CERTIFICATES} WHERE cid = $1`, cid)
@@ -42,6 +45,11 @@ export function postgresCertificates(db: PostgresDatabase): CertificateStore {
     },
     erase: (tombstone) => erasing(db, tombstone.batchId, (session) => erase(session, tombstone)),
   }
+}
+
+function sealedFrom(columns: string, tables: string): string {
+  return `SELECT ${columns} FROM ${tables} WHERE batch_id = $1 AND idx >= $2 AND cid IS NOT NULL
+    ORDER BY idx LIMIT $3`
 }
 
 async function erase(session: Session, tombstone: Tombstone): Promise<void> {

@@ -8,7 +8,14 @@ import { bytea, integer, optionalBytea, text } from './postgres-database.ts'
 import type { PgRow, Session } from './postgres-database.ts'
 import { AWAITS } from './queue-schema.ts'
 import { LeaseLostError, StateError } from './store.ts'
-import type { Batch, BatchRecord, IndexedDraft, StoredCertificate, Tombstone } from './store.ts'
+import type {
+  Batch,
+  BatchRecord,
+  IndexedDraft,
+  SealedCertificate,
+  StoredCertificate,
+  Tombstone,
+} from './store.ts'
 
 /**
  * Holds the row of a batch until the transaction ends. Throws unless the batch is in one of the states and the lease is
@@ -36,8 +43,7 @@ export async function dropCredentials(session: Session, id: string): Promise<voi
   await session.run('UPDATE erasable SET sealed_credential = NULL WHERE batch_id = $1', id)
 }
 
-/** What events say of a batch; undefined where there is none that has a root. */
-/** Undefined where the batch has no root yet. */
+/** What events say of a certificate; undefined where its batch has no root yet. */
 export async function eventCertificate(
   session: Session,
   batchId: string,
@@ -49,6 +55,7 @@ export async function eventCertificate(
   return batch && found && { batch, index: integer(found, 'idx') }
 }
 
+/** What events say of a batch; undefined where there is none that has a root. */
 export async function eventBatch(session: Session, id: string): Promise<EventBatch | undefined> {
   const sql = 'SELECT id, issuer, root FROM batches WHERE id = $1 AND root IS NOT NULL'
   const row = await session.one(sql, id)
@@ -119,11 +126,17 @@ const NO_TOKEN = 32
 
 export function parseCertificate(row: PgRow): StoredCertificate {
   return {
+    ...parseSealed(row),
     batchId: text(row, 'batch_id'),
     row: integer(row, 'row'),
-    index: integer(row, 'idx'),
     commitment: bytea(row, 'commitment'),
     sealedLearner: optionalBytea(row, 'sealed_learner'),
+  }
+}
+
+export function parseSealed(row: PgRow): SealedCertificate {
+  return {
+    index: integer(row, 'idx'),
     cid: text(row, 'cid'),
     sealing: integer(row, 'sealing'),
     serverKey: optionalBytea(row, 'server_key'),

@@ -6,7 +6,7 @@ import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { forgetMail } from './sqlite-outbox.ts'
 import { forgetOwed } from './sqlite-resealing.ts'
-import { eventBatch, parseCertificateRow, settle } from './sqlite-rows.ts'
+import { eventBatch, parseCertificateRow, parseSealed, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
 import { publish } from './sqlite-webhooks.ts'
 import { eraseEnvelopes } from './sqlite-operations.ts'
@@ -31,6 +31,10 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
           )
           .map(parseCertificateRow),
       ),
+    sealedOf: (batchId, from, limit) =>
+      settle(() => db.all(sealedFrom('*'), batchId, from, limit).map(parseSealed)),
+    cidsOf: (batchId, from, limit) =>
+      settle(() => db.all(sealedFrom('cid'), batchId, from, limit).map((row) => text(row, 'cid'))),
     findCertificate: (cid) =>
       settle(() => {
         const row = db.one(`${FOUND} WHERE cids.cid = ?`, cid)
@@ -55,6 +59,10 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
         db.rewrite()
       }),
   }
+}
+
+function sealedFrom(columns: string): string {
+  return `SELECT ${columns} FROM sealed WHERE batch_id = ? AND idx >= ? AND cid IS NOT NULL ORDER BY idx LIMIT ?`
 }
 
 function erase(db: SqliteDatabase, tombstone: Tombstone): void {

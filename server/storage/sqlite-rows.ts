@@ -8,7 +8,13 @@ import type { EventBatch, EventCertificate } from './events.ts'
 import { blob, integer, optionalBlob, text, texts } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { LeaseLostError, StateError } from './store.ts'
-import type { Batch, BatchRecord, IndexedDraft, StoredCertificate } from './store.ts'
+import type {
+  Batch,
+  BatchRecord,
+  IndexedDraft,
+  SealedCertificate,
+  StoredCertificate,
+} from './store.ts'
 
 /** Runs synchronous work behind the port's promise: what it throws becomes a rejection. */
 export function settle<T>(work: () => T): Promise<T> {
@@ -35,8 +41,7 @@ export function expectState(
   throw new StateError(known ?? 'missing', `batch ${id} is ${state}, not ${states.join(' or ')}`)
 }
 
-/** What events say of a batch; undefined where there is none that has a root. */
-/** Undefined where the batch has no root yet. */
+/** What events say of a certificate; undefined where its batch has no root yet. */
 export function eventCertificate(
   db: SqliteDatabase,
   batchId: string,
@@ -48,6 +53,7 @@ export function eventCertificate(
   return batch && found && { batch, index: integer(found, 'idx') }
 }
 
+/** What events say of a batch; undefined where there is none that has a root. */
 export function eventBatch(db: SqliteDatabase, id: string): EventBatch | undefined {
   const row = db.one('SELECT id, issuer, root FROM batches WHERE id = ? AND root IS NOT NULL', id)
   return row && { id: text(row, 'id'), issuer: text(row, 'issuer'), root: text(row, 'root') }
@@ -96,11 +102,17 @@ export function parseDraft(row: SqlRow): IndexedDraft {
 
 export function parseCertificateRow(row: SqlRow): StoredCertificate {
   return {
+    ...parseSealed(row),
     batchId: text(row, 'batch_id'),
     row: integer(row, 'row'),
-    index: integer(row, 'idx'),
     commitment: blob(row, 'commitment'),
     sealedLearner: optionalBlob(row, 'sealed_learner'),
+  }
+}
+
+export function parseSealed(row: SqlRow): SealedCertificate {
+  return {
+    index: integer(row, 'idx'),
     cid: text(row, 'cid'),
     sealing: integer(row, 'sealing'),
     serverKey: optionalBlob(row, 'server_key'),

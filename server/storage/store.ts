@@ -169,7 +169,7 @@ export type BatchStore = {
   /** Takes the lease of a batch, or renews it; false where another holds it, or it awaits approval. */
   claim(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
-  /** n × 32 bytes in index order, of a drafted batch. */
+  /** n × 32 bytes in index order, of a batch that is drafted or further. */
   commitmentsOf(batchId: string): Promise<Uint8Array>
   /** Drafts from `from`, in index order, that are not sealed yet or are. */
   draftsOf(batchId: string, from: number, limit: number): Promise<IndexedDraft[]>
@@ -191,6 +191,10 @@ export type BatchStore = {
 export type CertificateStore = {
   /** Sealed certificates from index `from`, in index order. */
   certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
+  /** As `certificatesOf`, what sealing gave them alone: what goes over a whole batch reads no more of it. */
+  sealedOf(batchId: string, from: number, limit: number): Promise<SealedCertificate[]>
+  /** As `certificatesOf`, their CIDs alone. */
+  cidsOf(batchId: string, from: number, limit: number): Promise<string[]>
   findCertificate(cid: string): Promise<StoredCertificate | undefined>
   findTombstone(cid: string): Promise<Tombstone | undefined>
   /** Tombstones by CID, from the one after `after`. */
