@@ -16,6 +16,7 @@ import { CONFIG_FILE, ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { documentPathsOf, filesOf } from './files.ts'
 import { syncFolder } from './keys/durable.ts'
+import { unlessMissing } from './missing.ts'
 
 export type BackupReport = {
   readonly folder: string
@@ -186,18 +187,13 @@ async function copyTree(from: string, to: string): Promise<void> {
   // Neither the pipes of a running chain nor a link that leads elsewhere.
   if (!found.isDirectory() && !found.isFile()) return
   if (found.isFile()) {
-    await cp(from, to, { preserveTimestamps: true }).catch(ignoreMissing)
+    await unlessMissing(cp(from, to, { preserveTimestamps: true }))
     return
   }
   await mkdir(to, { recursive: true, mode: 0o700 })
   for (const name of await readdir(from)) {
     if (!PASSING.test(name)) await copyTree(join(from, name), join(to, name))
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
-  throw error
 }
 
 async function syncAll(folder: string): Promise<void> {

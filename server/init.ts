@@ -27,6 +27,7 @@ import { writeDurably } from './keys/durable.ts'
 import { checkPassphrase, newKey, writeKey } from './keys/keystore.ts'
 import type { Key } from './keys/keystore.ts'
 import { newRecoveryCode, writeRecoveryFile } from './keys/recovery.ts'
+import { unlessMissing } from './missing.ts'
 import { openPostgresStore } from './storage/postgres.ts'
 
 export type InitOptions = {
@@ -189,10 +190,7 @@ async function refuseExisting(folder: string, files: Files): Promise<void> {
 }
 
 async function entriesOf(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  })
+  const names = (await unlessMissing(readdir(folder))) ?? []
   return names.map((name) => join(folder, name))
 }
 

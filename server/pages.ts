@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Policy } from '../src/index.ts'
 import { Refusal } from './http/problems.ts'
+import { unlessMissing } from './missing.ts'
 
 export type PageFile = {
   readonly bytes: Uint8Array
@@ -75,14 +76,10 @@ function encodingsOf(accepts = ''): PageFile['encoding'][] {
 }
 
 async function read(path: string, encoding: PageFile['encoding']): Promise<PageFile | undefined> {
-  try {
-    const bytes = await readFile(path)
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
-    return { bytes, etag, encoding }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const bytes = await unlessMissing(readFile(path))
+  if (bytes === undefined) return undefined
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  return { bytes, etag, encoding }
 }
 
 function contactsOf({ providers, domains, resolver }: Contacts): string[] {

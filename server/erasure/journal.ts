@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { FormatError, parseJson, parseShape, utf8 } from '../../src/index.ts'
 import { syncFolder } from '../keys/durable.ts'
 import { withLock } from '../lock.ts'
+import { unlessMissing } from '../missing.ts'
 
 type Entry = {
   readonly cid: string
@@ -81,10 +82,7 @@ async function write(file: FileHandle, text: string): Promise<void> {
 }
 
 async function readText(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
+  const file = await unlessMissing(open(path, 'r'))
   if (file === undefined) return new Uint8Array()
   try {
     return new Uint8Array(await file.readFile())

@@ -8,6 +8,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { encode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
 import { invariant } from '../../src/index.ts'
+import { unlessMissing } from '../missing.ts'
 
 /** CIDv1 over SHA-256: version, codec, hash, its length, digest. */
 export const CID_BYTES = 36
@@ -42,10 +43,15 @@ export function sectionsOf(sections: Iterable<Section>): Uint8Array {
 
 /**
  * The sections of a CAR with this root, in its order, not hashed; views that hold until the next is drawn. Undefined in
- * the place of one where the file is cut short, garbled or of another root: nothing behind that can be told apart.
+ * the place of one where the file is not there, cut short, garbled or of another root: nothing behind that can be told
+ * apart.
  */
 export async function* sectionsIn(path: string, root: string): AsyncGenerator<Section | undefined> {
-  const file = await open(path, 'r')
+  const file = await unlessMissing(open(path, 'r'))
+  if (file === undefined) {
+    yield undefined
+    return
+  }
   try {
     const reader = readerOf(file)
     const header = carHeader(root)

@@ -2,15 +2,13 @@
 
 import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
-import { equalBytes } from '../../src/index.ts'
+import { bytesOfCid, equalBytes } from '../../src/index.ts'
 import { carHeader, CID_BYTES, sectionsIn, sectionsOf } from './car-sections.ts'
 import type { Section } from './car-sections.ts'
 import { sha256 } from './hash.ts'
 import { blocksIn, digestKey } from './segment.ts'
 
 const DIGEST_BYTES = 32
-/** Version 1, raw, SHA-256, 32 bytes. */
-const RAW_PREFIX = Uint8Array.of(0x01, 0x55, 0x12, DIGEST_BYTES)
 
 export type WriteCarTask = {
   readonly kind: 'write-car'
@@ -57,7 +55,7 @@ function wholeSections(segment: Uint8Array, digests: Uint8Array): Section[] | un
     const digest = digests.subarray(at, at + DIGEST_BYTES)
     const block = blocks.get(digestKey(digest))
     if (block === undefined || !equalBytes(sha256(block), digest)) return undefined
-    sections.push({ cid: Buffer.concat([RAW_PREFIX, digest]), block })
+    sections.push({ cid: bytesOfCid({ codec: 'raw', digest }), block })
   }
   return sections
 }

@@ -62,14 +62,24 @@ export async function getMany(
   cids: readonly string[],
   batchRoot: string,
 ): Promise<Uint8Array[]> {
-  const found = await copies.blocks.readMany(cids)
+  const found = await wholeMany(copies, cids)
   const whole: Uint8Array[] = []
   for (const [at, cid] of cids.entries()) {
-    const bytes = found[at]
-    const isWhole = bytes !== undefined && isBlock(cid, bytes)
-    whole.push(isWhole ? bytes : await get(copies, cid, batchRoot))
+    whole.push(found[at] ?? (await get(copies, cid, batchRoot)))
   }
   return whole
+}
+
+/** Blocks as they are kept; undefined in the place of one that is missing or damaged there. */
+async function wholeMany(
+  { blocks }: Copies,
+  cids: readonly string[],
+): Promise<(Uint8Array | undefined)[]> {
+  const found = await blocks.readMany(cids)
+  return cids.map((cid, at) => {
+    const bytes = found[at]
+    return bytes !== undefined && isBlock(cid, bytes) ? bytes : undefined
+  })
 }
 
 /** A block that is damaged was ours, so some CAR has it; one that is missing may never have been, and nobody looks. */
@@ -133,25 +143,17 @@ export async function writeCarAnew(
 ): Promise<string[]> {
   const lost: string[] = []
   let isHealed = false
-  const wholeOf = async (cid: string): Promise<Uint8Array | undefined> => {
-    const found = await copies.blocks.read(cid)
-    return found !== undefined && isBlock(cid, found) ? found : undefined
-  }
   const kept = async function* (): AsyncGenerator<Block> {
     for (let from = 0; from < cids.length; from += AHEAD) {
       const some = cids.slice(from, from + AHEAD)
-      const read = await copies.blocks.readMany(some)
-      const found = read.map((bytes, at) => {
-        return bytes !== undefined && isBlock(some[at] ?? '', bytes) ? bytes : undefined
-      })
+      const found = await wholeMany(copies, some)
       for (const [at, cid] of some.entries()) {
         if (await copies.isErased(cid)) continue
-        let bytes = found[at]
-        if (bytes === undefined && !isHealed) {
+        if (found[at] === undefined && !isHealed) {
           await healAll(copies, root, new Set(cids))
           isHealed = true
         }
-        bytes ??= await wholeOf(cid)
+        const bytes = found[at] ?? (await wholeMany(copies, [cid]))[0]
         if (bytes === undefined) lost.push(cid)
         else yield { cid, bytes }
       }

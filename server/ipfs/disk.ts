@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { FormatError, parseCid } from '../../src/index.ts'
 import { documentPathsOf } from '../files.ts'
 import { syncFolder } from '../keys/durable.ts'
+import { unlessMissing } from '../missing.ts'
 import type { Blocks } from './blocks.ts'
 import type { Block, Documents, IsErased } from './documents.ts'
 import { isBlock } from './hash.ts'
@@ -58,10 +59,7 @@ function blockPath(folder: string, cid: string): string {
 }
 
 async function read(folder: string, cid: string): Promise<Uint8Array | undefined> {
-  return readFile(blockPath(folder, cid)).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
+  return unlessMissing(readFile(blockPath(folder, cid)))
 }
 
 /** All are written beside their names first: where one cannot be, none has its name, and nothing lies about. */

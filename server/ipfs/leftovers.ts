@@ -3,12 +3,10 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../keys/durable.ts'
+import { unlessMissing } from '../missing.ts'
 
 export async function removeBeginningWith(folder: string, beginning: string): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
+  const names = await unlessMissing(readdir(folder))
   if (names === undefined) return
   for (const name of names.filter((one) => one.startsWith(beginning))) {
     await rm(join(folder, name), { force: true })

@@ -1,8 +1,8 @@
 /** Documents of two copies, whatever keeps the blocks: what the drivers for disk and Kubo have in common. */
 
 import { mkdir } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
 import { parseCid, UnavailableError } from '../../src/index.ts'
+import { breathing } from '../breathing.ts'
 import { withLock } from '../lock.ts'
 import { auditCopies } from './audit.ts'
 import type { Blocks } from './blocks.ts'
@@ -24,7 +24,6 @@ import { BlockError } from './documents.ts'
 import type { Block, Documents, PartFiles } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
 
-const BREATHE_MS = 3000
 /** How many blocks are read ahead while a CAR is written. */
 const AHEAD = 256
 
@@ -99,27 +98,6 @@ async function pinned(
     await healAll(copies, root)
     await pins.addBatch(root)
   }
-}
-
-/** Calls `breathe` every few seconds until the work is done, which fails where it does. */
-async function breathing(work: Promise<void>, breathe: () => Promise<void>): Promise<void> {
-  const done = new AbortController()
-  const ended = work.then(
-    () => 'ended',
-    () => 'ended',
-  )
-  try {
-    for (;;) {
-      const pause = wait(BREATHE_MS, 'pause', { signal: done.signal })
-      // Given up where the work ends first.
-      pause.catch(() => undefined)
-      if ((await Promise.race([ended, pause])) === 'ended') break
-      await breathe()
-    }
-  } finally {
-    done.abort()
-  }
-  await work
 }
 
 function read(copies: Copies, root: string): AsyncGenerator<Block> {

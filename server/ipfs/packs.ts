@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { invariant, parseCid } from '../../src/index.ts'
 import { syncFolder, writeDurably } from '../keys/durable.ts'
+import { unlessMissing } from '../missing.ts'
 import type { Block, PackPart } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
 import { blocksIn, digestKey, layOut, readDirectory, readFrom } from './segment.ts'
@@ -124,8 +125,8 @@ async function readMany(
       for (const path of await segmentsOf(folder, digest)) {
         if (seen.has(path)) continue
         seen.add(path)
-        for (const [one, bytes] of blocksIn((await segmentAt(path)) ?? new Uint8Array()))
-          loaded.set(one, bytes)
+        const segment = (await segmentAt(path)) ?? new Uint8Array()
+        for (const [one, bytes] of blocksIn(segment)) loaded.set(one, bytes)
       }
     }
     found.push(loaded.get(key))
@@ -144,18 +145,9 @@ async function rewrite(path: string, cid: string, bytes: Uint8Array | undefined)
 }
 
 async function segmentAt(path: string): Promise<Uint8Array | undefined> {
-  return readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return new Uint8Array()
-    throw error
-  })
+  return unlessMissing(readFile(path))
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (
-    await readdir(folder).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-      throw error
-    })
-  ).toSorted()
+  return ((await unlessMissing(readdir(folder))) ?? []).toSorted()
 }

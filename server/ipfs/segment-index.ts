@@ -4,9 +4,9 @@
  * its segment (u32). Numbers are big-endian. A block is looked up in three short reads, however many there are.
  */
 
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { readAt } from './segment.ts'
+import { readAt, withFile } from './segment.ts'
 
 const MAGIC = Buffer.from('INSEGX01')
 const FAN = 256
@@ -82,33 +82,27 @@ function bucketsOf(entries: Buffer): Buffer[] {
 
 /** The segments that may hold a block: one, or none, but for digests that begin alike. */
 export async function segmentsFor(path: string, digest: Uint8Array): Promise<number[]> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (file === undefined) return []
-  try {
-    const head = bufferOf(await readAt(file, 0, HEAD_BYTES))
-    if (head.length < HEAD_BYTES || !head.subarray(0, MAGIC.length).equals(MAGIC)) return []
-    const count = head.readUInt32BE(MAGIC.length)
-    const end = (first: number): number =>
-      first < 0 ? 0 : head.readUInt32BE(MAGIC.length + 4 + 4 * first)
-    const first = digest[0] ?? 0
-    const from = end(first - 1)
-    const size = Math.max(0, end(first) - from)
-    const keys = bufferOf(await readAt(file, HEAD_BYTES + KEY_BYTES * from, KEY_BYTES * size))
-    const places = placesOf(keys, Buffer.from(digest.subarray(0, KEY_BYTES)))
-    const numbers = HEAD_BYTES + KEY_BYTES * count
-    const found: number[] = []
-    for (const place of places) {
-      const at = numbers + NUMBER_BYTES * (from + place)
-      const number = bufferOf(await readAt(file, at, NUMBER_BYTES))
-      if (number.length === NUMBER_BYTES) found.push(number.readUInt32BE())
-    }
-    return found
-  } finally {
-    await file.close()
+  return (await withFile(path, (file) => segmentsIn(file, digest))) ?? []
+}
+
+async function segmentsIn(file: FileHandle, digest: Uint8Array): Promise<number[]> {
+  const head = await readAt(file, 0, HEAD_BYTES)
+  if (head.length < HEAD_BYTES || !head.subarray(0, MAGIC.length).equals(MAGIC)) return []
+  const count = head.readUInt32BE(MAGIC.length)
+  const end = (first: number): number =>
+    first < 0 ? 0 : head.readUInt32BE(MAGIC.length + 4 + 4 * first)
+  const first = digest[0] ?? 0
+  const from = end(first - 1)
+  const size = Math.max(0, end(first) - from)
+  const keys = await readAt(file, HEAD_BYTES + KEY_BYTES * from, KEY_BYTES * size)
+  const places = placesOf(keys, Buffer.from(digest.subarray(0, KEY_BYTES)))
+  const numbers = HEAD_BYTES + KEY_BYTES * count
+  const found: number[] = []
+  for (const place of places) {
+    const number = await readAt(file, numbers + NUMBER_BYTES * (from + place), NUMBER_BYTES)
+    if (number.length === NUMBER_BYTES) found.push(number.readUInt32BE())
   }
+  return found
 }
 
 /** Where a key stands among those of its bucket. */
@@ -124,8 +118,4 @@ function placesOf(keys: Buffer, wanted: Buffer): number[] {
   const places: number[] = []
   for (let place = low; place < count && keyAt(place).equals(wanted); place += 1) places.push(place)
   return places
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

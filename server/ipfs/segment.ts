@@ -7,6 +7,7 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { FormatError, invariant, parseCid } from '../../src/index.ts'
+import { unlessMissing } from '../missing.ts'
 import type { Block } from './documents.ts'
 import { sha256 } from './hash.ts'
 
@@ -26,7 +27,11 @@ type Place = { readonly at: number; readonly length: number }
 export type Directory = ReadonlyMap<DigestKey, Place>
 
 export function digestKey(digest: Uint8Array): DigestKey {
-  return Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength).toString('latin1')
+  return bufferOf(digest).toString('latin1')
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Throws `FormatError` `block-damaged` for bytes under another's name. */
@@ -91,7 +96,7 @@ async function directoryOf(file: FileHandle): Promise<Directory> {
 }
 
 function countIn(head: Uint8Array): number {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+  const bytes = bufferOf(head)
   if (bytes.length < HEAD_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return 0
   return Math.min(bytes.readUInt32BE(MAGIC.length), MOST_BLOCKS)
 }
@@ -99,7 +104,7 @@ function countIn(head: Uint8Array): number {
 /** Of a segment, or of its beginning. */
 function directoryIn(segment: Uint8Array): Directory {
   const directory = new Map<DigestKey, Place>()
-  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength)
+  const bytes = bufferOf(segment)
   const count = countIn(segment)
   const from = HEAD_BYTES + ENTRY_BYTES * count
   if (bytes.length < from) return directory
@@ -112,14 +117,12 @@ function directoryIn(segment: Uint8Array): Directory {
   return directory
 }
 
-async function withFile<T>(
+/** What is made of a file; undefined where it is not there. */
+export async function withFile<T>(
   path: string,
   use: (file: FileHandle) => Promise<T>,
 ): Promise<T | undefined> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
+  const file = await unlessMissing(open(path, 'r'))
   try {
     return file && (await use(file))
   } finally {
@@ -128,9 +131,9 @@ async function withFile<T>(
 }
 
 /** As many bytes as are there. */
-export async function readAt(file: FileHandle, at: number, length: number): Promise<Uint8Array> {
+export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { size } = await file.stat()
-  const bytes = new Uint8Array(Math.max(0, Math.min(length, size - at)))
+  const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)))
   let read = 0
   while (read < bytes.length) {
     const { bytesRead } = await file.read(bytes, read, bytes.length - read, at + read)

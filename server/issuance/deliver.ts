@@ -14,7 +14,8 @@ import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
-import { breathingFor, CHUNK, chunkOf, parseLearner, places, whileRenewing } from './parts.ts'
+import { breathing } from '../breathing.ts'
+import { breathingFor, CHUNK, chunkOf, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor, secretOf } from './seal.ts'
 import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
@@ -85,7 +86,7 @@ async function isCarWritten(
     parts.lender.lend(batch.size, (hands) =>
       hands.writeCar({ kind: 'write-car', path, root, nodes, segments, each, digests }),
     )
-  return whileRenewing(files.placeCar(root, write), work)
+  return breathing(files.placeCar(root, write), () => work.renew())
 }
 
 /** A batch's blocks as its CAR lists them: nodes first, the root before all, then the certificates. */

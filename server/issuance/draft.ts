@@ -12,6 +12,7 @@ import {
   utf8,
 } from '../../src/index.ts'
 import type { Print, Template } from '../../src/index.ts'
+import { freshBytes } from '../keys/fresh.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
@@ -19,7 +20,6 @@ import type { Draft, Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
 import { breathingFor, chunkOf, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
-import { freshBytes } from '../keys/fresh.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
 import { tagsOfLearner } from './search.ts'
@@ -113,8 +113,7 @@ async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<Cre
 type Prepared = CredentialRow & Draft
 
 function preparedOf(row: CredentialRow, print: Print): Prepared {
-  const seed = new Uint8Array(freshBytes(SEED_BYTES))
-  return { ...row, seed, bytes: print(row.credential) }
+  return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(row.credential) }
 }
 
 async function draftsOf(

@@ -3,8 +3,8 @@
 import { chunkOf } from './parts.ts'
 
 /**
- * Starts the part of each index that is a multiple of `chunkOf(size)`, at most `ahead` of them at a time, and finishes them in
- * order, one after the other. Where one fails, those that were started end before that is told.
+ * Starts the part of each index that is a multiple of `chunkOf(size)`, at most `ahead` of them at a time, and finishes
+ * them in order, one after the other. Where one fails, those that were started end before that is told.
  */
 export async function inTurn<Part>(
   size: number,

@@ -1,6 +1,6 @@
 /** What the issuing service is made of; `server/context.ts` puts it together, tests put faults in. */
 
-import { setImmediate as otherWork, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address, Home } from '../../src/index.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { Vaults } from '../keys/vaults.ts'
@@ -79,30 +79,6 @@ export function breathingFor(
     await work.renew()
     renewedAt = now()
   }
-}
-
-/** Much shorter than a lease. */
-const RENEW_MS = 2000
-
-/** Keeps the batch while something is under way that tells nothing of itself. */
-export async function whileRenewing<T>(under: Promise<T>, work: Work): Promise<T> {
-  const done = new AbortController()
-  const ended = under.then(
-    () => true,
-    () => true,
-  )
-  try {
-    for (;;) {
-      const pause = wait(RENEW_MS, false, { signal: done.signal })
-      // Given up where the work ends first.
-      pause.catch(() => undefined)
-      if (await Promise.race([ended, pause])) break
-      await work.renew()
-    }
-  } finally {
-    done.abort()
-  }
-  return under
 }
 
 /** How many certificates are worked on, and kept in memory, at a time, where a batch is not large. */

@@ -10,7 +10,8 @@ import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
+import { breathing } from '../breathing.ts'
+import { breathingFor, CHUNK, chunkOf } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
@@ -152,6 +153,6 @@ async function isCarWhole(
       if (at % CHUNK === 0) await breathe()
     }
   }
-  const [seen] = await whileRenewing(Promise.all([reading, hashing()]), work)
+  const [seen] = await breathing(Promise.all([reading, hashing()]), () => work.renew())
   return seen.isWhole && equalBytes(seen.order, order.digest())
 }

@@ -89,7 +89,7 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
       // Whether it is what was drafted is proven of what is read back from storage.
       const certificate = certificateFor(batch, draft, parse)
       const { root, size, index, path } = certificate
-      const commitment = parseHash32(hexOf(draft.commitment), 'commitment') as Commitment
+      const commitment = parseCommitment(draft.commitment)
       invariant(
         pathLeadsTo({ root, size, index, commitment, path }),
         `certificate ${index} of batch ${batch.id} leads to its root`,
@@ -100,6 +100,11 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
     }
     return { blocks: asSegment === true ? { segment: segmentOf(blocks) } : blocks, rows }
   }
+}
+
+/** Of 32 bytes that the store keeps as one. */
+function parseCommitment(bytes: Uint8Array): Commitment {
+  return parseHash32(hexOf(bytes), 'commitment') as Commitment
 }
 
 function certificateFor(batch: BatchFacts, draft: OpenDraft, parse: Parse): Certificate {

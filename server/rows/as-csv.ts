@@ -3,6 +3,7 @@
  * without cells, and in the place of a cell that cannot be read a mark that cannot be read either.
  */
 
+import { stringify } from 'csv-stringify/sync'
 import { UNREADABLE } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { ROW_LIMITS } from './limits.ts'
@@ -11,8 +12,8 @@ import { fatal } from './problems.ts'
 import type { RowSource } from './source.ts'
 import { readXlsx } from './xlsx.ts'
 
-/** A comma between cells, a line feed after each record. */
-const SPECIAL = /["\r\n,;\ufeff]/
+/** Quoted beside what CSV asks for: what a reader could take for a delimiter, a line end or the mark of an encoding. */
+const SPECIAL = /[\r;\ufeff]/
 
 /**
  * The first sheet of a workbook as CSV in UTF-8, in pieces. Row n of the sheet is record n of the CSV. Throws
@@ -30,7 +31,7 @@ export async function csvOfWorkbook(
     // A short row ends in empty cells in a sheet; in a CSV it would be a mistake.
     const missing = Math.max(0, columns - cells.length)
     const texts = [...cells.map(textOf), ...Array.from({ length: missing }, () => '')]
-    lines.push(`${'\n'.repeat(row - last - 1)}${texts.join(',')}\n`)
+    lines.push(`${'\n'.repeat(row - last - 1)}${stringify([texts], { quoted_match: SPECIAL })}`)
     last = row
   }
   if (columns === undefined) throw fatal('no-header', 'the file has no header line')
@@ -38,6 +39,5 @@ export async function csvOfWorkbook(
 }
 
 function textOf(cell: Cell): string {
-  const text = typeof cell === 'string' ? cell : UNREADABLE
-  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return typeof cell === 'string' ? cell : UNREADABLE
 }

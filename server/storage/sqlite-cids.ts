@@ -5,10 +5,10 @@ import { invariant } from '../../src/index.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
+import { enterInSteps } from './sqlite-steps.ts'
 import type { Lease } from './store.ts'
 
 const ROWS_A_STEP = 4096
-const ENTRIES_A_STEP = 4096
 /** How all CIDs of raw blocks begin, and how many that begin alike are sorted at a time. */
 const PREFIX = 'bafkrei'
 const LETTERS = '234567abcdefghijklmnopqrstuvwxyz'
@@ -24,21 +24,10 @@ type Entry = readonly [cid: string, index: number]
 export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
   let entered = 0
   for (let pass = 0; pass < PASSES; pass += 1) {
-    let step: Entry[] = []
-    const enter = async (): Promise<void> => {
-      db.transaction(() => {
-        expectState(db, id, lease, 'drafted')
-        for (const [cid, index] of step) enterCid(db, cid, id, index)
-      })
-      entered += step.length
-      step = []
-      await otherWork()
-    }
-    for (const bucket of await bucketsOf(db, id, pass)) {
-      step = step.concat(bucket.sort(([a], [b]) => (a < b ? -1 : 1)))
-      if (step.length >= ENTRIES_A_STEP) await enter()
-    }
-    if (step.length > 0) await enter()
+    entered += await enterInSteps(db, await bucketsOf(db, id, pass), sorted, (step) => {
+      expectState(db, id, lease, 'drafted')
+      for (const [cid, index] of step) enterCid(db, cid, id, index)
+    })
   }
   const batch = db.one('SELECT size FROM batches WHERE id = ?', id)
   const isWhole = entered === integer(batch ?? {}, 'size')
@@ -81,4 +70,8 @@ function placeOf(cid: string): number {
     LETTERS.indexOf(cid[PREFIX.length + 1] ?? ''),
   ]
   return Math.max(0, high) * LETTERS.length + Math.max(0, low)
+}
+
+function sorted(bucket: Entry[]): Entry[] {
+  return bucket.sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -6,6 +6,7 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
 import { enterTags } from './sqlite-search.ts'
 import type { TagEntry } from './sqlite-search.ts'
+import { enterInSteps } from './sqlite-steps.ts'
 import type { DraftCertificate, Lease } from './store.ts'
 
 const ENTRY_BYTES = 12
@@ -13,7 +14,6 @@ const TAG_BYTES = 8
 const BUCKET_BITS = 10
 const BUCKETS = 2 ** BUCKET_BITS
 const PARTS_A_STEP = 16
-const ENTRIES_A_STEP = 8192
 
 /** Part of the transaction that inserts the rows. */
 export function keepTags(
@@ -38,20 +38,10 @@ export function keepTags(
  * out, too. Again after a failure is as good as once.
  */
 export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
-  let step: TagEntry[] = []
-  const enter = async (): Promise<void> => {
-    db.transaction(() => {
-      expectState(db, id, lease, 'open')
-      enterTags(db, id, step)
-    })
-    step = []
-    await otherWork()
-  }
-  for (const bucket of await bucketsOf(db, id)) {
-    step = step.concat(sorted(bucket))
-    if (step.length >= ENTRIES_A_STEP) await enter()
-  }
-  if (step.length > 0) await enter()
+  await enterInSteps(db, await bucketsOf(db, id), sorted, (step) => {
+    expectState(db, id, lease, 'open')
+    enterTags(db, id, step)
+  })
 }
 
 /** Part of the transaction that closes the draft. */

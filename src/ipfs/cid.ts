@@ -49,7 +49,10 @@ export function parseCid(text: unknown, field: string): Cid {
 }
 
 /** The 36 bytes of a CID. */
-export function bytesOfCid({ codec, digest }: Cid): Uint8Array<ArrayBuffer> {
+export function bytesOfCid({
+  codec,
+  digest,
+}: Pick<Cid, 'codec' | 'digest'>): Uint8Array<ArrayBuffer> {
   return concat(PREFIXES[codec], digest)
 }
 

@@ -2,7 +2,7 @@ import { FormatError } from './errors.ts'
 import { MAX_DEPTH, parseJson } from './json.ts'
 import type { Json } from './json.ts'
 import { Scanner } from './json-scanner.ts'
-import { learner } from './mould-shape.ts'
+import { shapeLearner } from './mould-shape.ts'
 import type { Part, Shape } from './mould-shape.ts'
 import { decodeUtf8 } from './utf8.ts'
 
@@ -27,7 +27,7 @@ const SPACE = /^[ \n\r\t]*$/
  * other text is read by that. What documents share is one frozen value, in each the same.
  */
 export function sharingParser(): Parse {
-  const { known, learn } = learner(formOf)
+  const { known, learn } = shapeLearner(formOf)
   return (bytes) => {
     // What is no text at all is told as the plain reader tells it.
     const text = textOf(bytes)

@@ -32,7 +32,7 @@ const HOLE: Part = { kind: 'hole' }
  * shapes member by member, and nothing is looked for in a text. `make` gets each new shape; what it gives is kept. Objects
  * that several documents hold in common are frozen, so that what was made of them stays what they say.
  */
-export function learner<Known>(make: (shape: Shape) => Known): {
+export function shapeLearner<Known>(make: (shape: Shape) => Known): {
   readonly known: Iterable<Known>
   readonly learn: (json: Json) => void
 } {

@@ -1,7 +1,7 @@
 import { utf8, utf8Into } from './bytes.ts'
 import { canonicalBytes, canonicalText, isPlain } from './json.ts'
 import type { Json } from './json.ts'
-import { hasNames, isArray, isObject, learner } from './mould-shape.ts'
+import { hasNames, isArray, isObject, shapeLearner } from './mould-shape.ts'
 import type { Part, Shape } from './mould-shape.ts'
 
 /** Prints JSON canonically, as UTF-8: `canonicalBytes`, or what gives the same bytes. */
@@ -23,7 +23,7 @@ interface Mould {
  * gives of each exactly the bytes of `canonicalBytes`, throwing where that throws.
  */
 export function sharingPrinter(): Print {
-  const { known, learn } = learner(mouldOf)
+  const { known, learn } = shapeLearner(mouldOf)
   return (json) => {
     for (const mould of known) {
       const values: Json[] = []

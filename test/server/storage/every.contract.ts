@@ -6,6 +6,7 @@ import { describeOutbox } from './outbox.contract.ts'
 import { describeProfiles } from './profiles.contract.ts'
 import { describeQueue } from './queue.contract.ts'
 import { describeRequests } from './requests.contract.ts'
+import { describeSealed } from './sealed.contract.ts'
 import { describeSearch } from './search.contract.ts'
 import { describeSessions } from './sessions.contract.ts'
 import { describeShares } from './shares.contract.ts'
@@ -33,6 +34,7 @@ const CONTRACTS = [
   describeWebhooks,
   describeApiKeys,
   describeRequests,
+  describeSealed,
   describeSearch,
   describeStanding,
   describeOperations,

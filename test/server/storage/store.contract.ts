@@ -66,21 +66,6 @@ export function describeStore(
       expect((await store.draftsOf('batch-1', 1, 1)).map((d) => d.index)).to.deep.equal([1])
     })
 
-    it('lists what was sealed in index order, whole or in the parts that are asked for', async () => {
-      await stored()
-      const whole = await store.certificatesOf('batch-1', 0, 9)
-      const sealings = whole.map(({ index, cid, sealing, serverKey, keyAuthHash, ownerHash }) => {
-        return { index, cid, sealing, serverKey, keyAuthHash, ownerHash }
-      })
-      expect(sealings.map(({ index }) => index)).to.deep.equal([0, 1, 2])
-      expect(await other.sealedOf('batch-1', 0, 9)).to.deep.equal(sealings)
-      expect(await other.sealedOf('batch-1', 1, 1)).to.deep.equal(sealings.slice(1, 2))
-      const cids = sealings.map(({ cid }) => cid)
-      expect(await other.cidsOf('batch-1', 0, 2)).to.deep.equal(cids.slice(0, 2))
-      expect(await other.cidsOf('batch-1', 2, 9)).to.deep.equal(cids.slice(2))
-      expect(await other.cidsOf('another', 0, 9)).to.deep.equal([])
-    })
-
     it('refuses an order that is no permutation, and leaves the draft open', async () => {
       await store.openDraft(newBatch('b'), lease)
       await store.addDrafts('b', lease, [draft(2), draft(3)])

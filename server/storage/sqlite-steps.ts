@@ -1,0 +1,34 @@
+/** Many entries in SQLite, a step at a time. */
+
+import { setImmediate as otherWork } from 'node:timers/promises'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+const ENTRIES_A_STEP = 4096
+
+/**
+ * Enters what the buckets hold, each sorted, in steps of a transaction each; others have their turn in between. Answers
+ * with how many entries there were.
+ */
+export async function enterInSteps<Bucket, Entry>(
+  db: SqliteDatabase,
+  buckets: readonly Bucket[],
+  sorted: (bucket: Bucket) => readonly Entry[],
+  enter: (step: readonly Entry[]) => void,
+): Promise<number> {
+  let step: Entry[] = []
+  let entered = 0
+  const enterStep = async (): Promise<void> => {
+    db.transaction(() => {
+      enter(step)
+    })
+    entered += step.length
+    step = []
+    await otherWork()
+  }
+  for (const bucket of buckets) {
+    step = step.concat(sorted(bucket))
+    if (step.length >= ENTRIES_A_STEP) await enterStep()
+  }
+  if (step.length > 0) await enterStep()
+  return entered
+}
