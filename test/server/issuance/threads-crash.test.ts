@@ -3,9 +3,12 @@
  * grown, root recorded, keys stored) and at random moments; the next process, with threads too, must bring the ten
  * invariants back by itself. No secret that threads were sent is left in a file.
  */
+import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { openEngines } from '../../../server/engines.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
@@ -97,13 +100,31 @@ async function expectNoSecrets(folder: string): Promise<void> {
     await engines.close(() => Promise.resolve())
   }
   expect(secrets).to.have.length(SIZE + 1)
-  const files = await readdir(folder, { recursive: true, withFileTypes: true })
-  for (const file of files.filter((one) => one.isFile())) {
-    const bytes = await readFile(join(file.parentPath, file.name))
-    for (const secret of secrets.map((one) => Buffer.from(one))) {
-      for (const form of [secret, secret.toString('hex'), secret.toString('base64')]) {
-        expect(bytes.includes(form), `a secret in ${file.name}`).to.equal(false)
-      }
-    }
+  const forms = secrets
+    .map((one) => Buffer.from(one))
+    .flatMap((one) => [one, one.toString('hex'), one.toString('base64')])
+  for (const { name, bytes } of await filesOf(folder)) {
+    for (const form of forms) expect(bytes.includes(form), `a secret in ${name}`).to.equal(false)
+  }
+}
+
+/**
+ * Every file of a folder, read from a copy that another process made: whoever closes a file of a database lets go of every
+ * lock that its process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2), and the store is open here.
+ */
+async function filesOf(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  const copy = await mkdtemp(join(tmpdir(), 'inaltera-copy-'))
+  try {
+    await promisify(execFile)('cp', ['-R', folder, copy])
+    const entries = await readdir(copy, { recursive: true, withFileTypes: true })
+    const files = entries.filter((one) => one.isFile())
+    expect(files.map(({ name }) => name)).to.include.members(['store.sqlite', 'store.sqlite-wal'])
+    return await Promise.all(
+      files.map(async ({ parentPath, name }) => {
+        return { name, bytes: await readFile(join(parentPath, name)) }
+      }),
+    )
+  } finally {
+    await rm(copy, { recursive: true })
   }
 }
