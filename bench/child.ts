@@ -29,13 +29,12 @@ export async function tellingOf(
 
 function whyOf(error: unknown, limitMs: number): string {
   const isKilled = error instanceof Error && 'killed' in error && error.killed === true
-  if (!isKilled) {
-    const message = error instanceof Error ? error.message.trim().split('\n').at(-1) : undefined
-    return message ?? 'failed'
+  if (isKilled) {
+    const came = 'stdout' in error ? lastOf(String(error.stdout))?.['came'] : undefined
+    return `not done within ${limitMs / 1000} s${typeof came === 'string' ? ` (${came})` : ''}`
   }
-  const came = 'stdout' in error ? lastOf(String(error.stdout))?.['came'] : undefined
-  const far = typeof came === 'string' ? `; it came to ${came}` : ''
-  return `not done within ${limitMs / 1000} s${far}`
+  const lines = error instanceof Error ? error.message.split('\n') : []
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? 'failed'
 }
 
 function lastOf(stdout: string): Told | undefined {

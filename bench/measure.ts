@@ -20,7 +20,7 @@ const tell = (step: string, done: number): void => {
   const came = `${step}: ${done.toLocaleString('en')} of ${Number(items).toLocaleString('en')}`
   writeSync(STDOUT, `${JSON.stringify({ came })}\n`)
 }
-writeSync(STDOUT, `${JSON.stringify({ came: 'not to the first path or document' })}\n`)
+writeSync(STDOUT, `${JSON.stringify({ came: 'its first call had not returned' })}\n`)
 let ms = Infinity
 for (let round = 0; round < 2; round += 1) {
   const since = performance.now()

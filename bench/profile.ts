@@ -16,6 +16,8 @@ import {
   treeOf,
   verify,
 } from '../src/index.ts'
+import { PORTABLE_KERNEL } from '../src/primitives/kernel-portable.ts'
+import { kernelOfWasm } from '../src/primitives/kernel-wasm.ts'
 import { sampleBatch, sampleCredential, sampleRow, sampleTemplate } from './sample.ts'
 
 /** Microseconds of an item. */
@@ -60,6 +62,41 @@ function keccak(): number {
     for (let n = 0; n < 10; n += 1) hashKernel().parents(pairs, into)
   }
   return micros(10 * count, work)
+}
+
+function hashing(hashUs: number): ProfileRow[] {
+  const pairs = randomFillSync(new Uint8Array(64 * 2000))
+  const into = new Uint8Array(32 * 2000)
+  const document = pairs.slice(0, 2900)
+  const documents = Array.from({ length: 2000 }, () => document)
+  const work = 'hashes'
+  const noble = '@noble/hashes, which answers without WebAssembly'
+  const kernel = kernelOfWasm() ?? PORTABLE_KERNEL
+  const plain = micros(
+    2000,
+    () => {
+      PORTABLE_KERNEL.parents(pairs, into)
+    },
+    5,
+  )
+  return [
+    {
+      work,
+      stage: 'Keccak-256 of 64 bytes',
+      us: hashUs,
+      primitive: noble,
+      primitiveUs: plain,
+      limit: 'two at a time, in WebAssembly',
+    },
+    {
+      work,
+      stage: 'SHA-256 of 2,900 bytes',
+      us: each(documents, (bytes) => kernel.sha256(bytes)),
+      primitive: 'SHA-256 of Node',
+      primitiveUs: each(documents, (bytes) => hash('sha256', bytes, 'buffer')),
+      limit: 'no instruction for it in WebAssembly; in Node, Node’s own is called for what is long',
+    },
+  ]
 }
 
 function trees(hashUs: number): ProfileRow[] {
@@ -185,5 +222,5 @@ function verifying(hashUs: number): ProfileRow[] {
 
 hashWithNode()
 const hashUs = keccak()
-const rows = [...trees(hashUs), ...canonical(), ...verifying(hashUs)]
+const rows = [...hashing(hashUs), ...trees(hashUs), ...canonical(), ...verifying(hashUs)]
 process.stdout.write(`${JSON.stringify({ rows })}\n`)

@@ -78,6 +78,7 @@ export function issuingSection({ figures, exponent }: Issued): Section {
     '/health p50',
     'p99',
     'most',
+    'unanswered',
   ]
   const grows =
     exponent === undefined
@@ -98,7 +99,7 @@ export function issuingSection({ figures, exponent }: Issued): Section {
 
 function issuedRow({ size, ms, runs, run, why }: IssuedFigure): string[] {
   if (ms === undefined || run === undefined)
-    return [count(size), why ?? '', ...Array<string>(7).fill('')]
+    return [count(size), why ?? '', ...Array<string>(8).fill('')]
   const { rssMiB, idleMiB, health } = run
   return [
     count(size),
@@ -108,34 +109,35 @@ function issuedRow({ size, ms, runs, run, why }: IssuedFigure): string[] {
     `${rssMiB.toFixed(0)} MiB`,
     `${idleMiB.toFixed(0)} MiB`,
     ...[health.p50, health.p99, health.most].map((one) => `${one.toFixed(0)} ms`),
+    `${health.failed} of ${count(health.asked)}`,
   ]
 }
 
+/** Where the time goes in what one core computes. */
+export function profileTable(rows: readonly ProfileRow[]): Table {
+  const heading = ['ours', 'plain loop', 'distance', 'the plain loop is', 'what limits it']
+  return [['work', 'stage', ...heading], ...rows.map(profileRow)]
+}
+
 export function stagesSection(rows: readonly ProfileRow[], issued: Issued): Section {
-  const size = issued.figures.findLast(({ run }) => run !== undefined)?.size ?? 0
   return {
     name: 'stages',
     parts: [
       'What one core computes, microseconds of an item, the fastest of several rounds:',
-      [
-        ['work', 'stage', 'ours', 'plain loop', 'distance', 'the plain loop is', 'what limits it'],
-        ...rows.map(profileRow),
-      ],
-      `Issuing ${count(size)} rows, microseconds of a certificate; the plain loop is what its parts take with every core at work, measured right after in the same process:`,
-      [
-        [
-          'stage',
-          'wall',
-          'processor',
-          'plain loop',
-          'distance',
-          'the plain loop is',
-          'what limits it',
-        ],
-        ...issued.stages.map(stageRow),
-      ],
+      profileTable(rows),
+      ...issuedStages(issued),
     ],
   }
+}
+
+/** Where the time of issuing goes, in the largest batch that was issued. */
+export function issuedStages({ figures, stages }: Issued): (string | Table)[] {
+  const size = figures.findLast(({ run }) => run !== undefined)?.size ?? 0
+  const heading = ['plain loop', 'distance', 'the plain loop is', 'what limits it']
+  return [
+    `Issuing ${count(size)} rows, microseconds of a certificate; the plain loop is what its parts take with every core at work, measured right after in the same process:`,
+    [['stage', 'wall', 'processor', ...heading], ...stages.map(stageRow)],
+  ]
 }
 
 function profileRow({ work, stage, us, primitive, primitiveUs, limit }: ProfileRow): string[] {

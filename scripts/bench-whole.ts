@@ -14,8 +14,10 @@ import { paperSection } from '../bench/paper.ts'
 import type { ProfileRow } from '../bench/profile.ts'
 import type { Limits } from '../bench/run.ts'
 import {
+  issuedStages,
   issuingSection,
   peersSection,
+  profileTable,
   ratesSection,
   stagesSection,
   timeOf,
@@ -84,9 +86,15 @@ export async function benchWhole({ isFull, json, isWritten }: WholeOptions): Pro
   if (isWritten) await writePage(sections, measured, compared.ratios)
 }
 
+/** What one core computes. */
+export async function benchCore(): Promise<void> {
+  console.log(tell({ name: 'core', parts: [profileTable(await profileRows())] }))
+}
+
 export async function benchIssuing(sizes: readonly number[]): Promise<void> {
   const issued = await issuedFigures(sizes, { ...FULL.limits, runs: 1 })
-  console.log([issuingSection(issued), stagesSection([], issued)].map(tell).join('\n'))
+  const stages = { name: 'stages', parts: issuedStages(issued) }
+  console.log([issuingSection(issued), stages].map(tell).join('\n'))
 }
 
 async function profileRows(): Promise<readonly ProfileRow[]> {

@@ -1,13 +1,12 @@
 /** `npm run bench`: everything, ours beside the peers; by name one thing of ours alone. */
 import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
-import { benchCore } from './bench-core.ts'
 import { benchLoad } from './bench-load.ts'
 import { benchPages } from './bench-pages.ts'
 import { benchSearch } from './bench-search.ts'
 import { benchServers } from './bench-servers.ts'
 import { benchVerify } from './bench-verify.ts'
-import { benchIssuing, benchWhole } from './bench-whole.ts'
+import { benchCore, benchIssuing, benchWhole } from './bench-whole.ts'
 
 const USAGE = `usage: npm run bench [-- [--full] [--json <file>] [--write]]
        npm run bench -- verify [--json <file>] | core | servers | load [--full] | pages
@@ -32,7 +31,7 @@ switch (name) {
     await benchVerify(values.json)
     break
   case 'core':
-    benchCore()
+    await benchCore()
     break
   case 'servers':
     await benchServers()
