@@ -10,7 +10,7 @@ import { SQLITE_API_KEYS } from './api-keys-schema.ts'
 import { SQLITE_OPERATIONS } from './operations-schema.ts'
 import { SQLITE_REQUESTS } from './requests-schema.ts'
 import { AUDIT_SQLITE } from './audit-schema.ts'
-import { BACKLOG_INDEXES } from './backlog-schema.ts'
+import { BACKLOG_INDEXES, unfinishedIndexBy } from './backlog-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
@@ -145,4 +145,5 @@ export const MIGRATIONS: readonly string[] = [
   PROFILES_LINKEDIN,
   SQLITE_DRAFTS,
   SQLITE_SEALED,
+  unfinishedIndexBy('id'),
 ]

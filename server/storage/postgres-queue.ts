@@ -7,7 +7,7 @@ import type { PgRow, PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import type { BatchOverview, BatchTimes, OverviewState, QueueStore, Rejection } from './queue.ts'
 import { deleteTags } from './postgres-search.ts'
-import { AWAITS, OVERVIEW } from './queue-schema.ts'
+import { amongUnfinished, AWAITS, OVERVIEW } from './queue-schema.ts'
 import type { Lease } from './store.ts'
 
 type Reading = Pick<QueueStore, 'listBatches' | 'overviewOf' | 'findRejection' | 'troublesOf'>
@@ -75,7 +75,7 @@ function reading(db: PostgresDatabase): Reading {
   return {
     listBatches: async (issuer, { limit, after, state }) => {
       const rows = await db.all(
-        `${OVERVIEW} WHERE issuer = $1 AND state <> 'open'
+        `${OVERVIEW} WHERE issuer = $1 AND state <> 'open' ${amongUnfinished(state)}
            AND (created_at, id COLLATE "C") < ($2::bigint, $3::text COLLATE "C")
            AND ($4::text IS NULL OR CASE WHEN ${AWAITS} THEN 'awaiting-approval' ELSE state END = $4)
            ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $5`,

@@ -16,7 +16,7 @@ import { POSTGRES_QUEUE } from './queue-schema.ts'
 import { POSTGRES_TEMPLATES } from './templates-schema.ts'
 import { POSTGRES_TIMES } from './times-schema.ts'
 import { SEARCH_POSTGRES } from './search-schema.ts'
-import { BACKLOG_INDEXES } from './backlog-schema.ts'
+import { BACKLOG_INDEXES, unfinishedIndexBy } from './backlog-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
 import { postgresShares } from './shares-schema.ts'
 import { POSTGRES_STATISTICS } from './statistics-schema.ts'
@@ -164,6 +164,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_TIMES,
   POSTGRES_PROFILES,
   PROFILES_LINKEDIN,
+  unfinishedIndexBy('id COLLATE "C"'),
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -42,6 +42,11 @@ export const POSTGRES_QUEUE = schemaOf('BIGINT', '')
 export const AWAITS = `(batches.approval_from IS NOT NULL AND batches.approved_by IS NULL
   AND batches.state = 'drafted' AND batches.size >= batches.approval_from)`
 
+/** Of a list of batches in a state: what leads to the index of those that are not anchored, where it is one of theirs. */
+export function amongUnfinished(state: string | undefined): string {
+  return state === undefined || state === 'anchored' ? '' : `AND batches.state <> 'anchored'`
+}
+
 export const OVERVIEW = `SELECT batches.*, ${AWAITS} AS awaits, step, done, total, trouble_code, trouble_since,
   coalesce((SELECT times FROM link_exports WHERE batch_id = batches.id), 0) AS exports
   FROM batches LEFT JOIN batch_progress ON batch_progress.batch_id = batches.id`

@@ -3,7 +3,7 @@
 import { invariant } from '../../src/index.ts'
 import { BATCH_STATES, ISSUE_STEPS } from '../issuance/types.ts'
 import type { BatchOverview, BatchTimes, OverviewState, QueueStore, Rejection } from './queue.ts'
-import { AWAITS, OVERVIEW } from './queue-schema.ts'
+import { amongUnfinished, AWAITS, OVERVIEW } from './queue-schema.ts'
 import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { settle } from './sqlite-rows.ts'
@@ -76,7 +76,7 @@ function reading(db: SqliteDatabase): Reading {
       settle(() =>
         db
           .all(
-            `${OVERVIEW} WHERE issuer = ? AND state <> 'open' AND (created_at, id) < (?, ?)
+            `${OVERVIEW} WHERE issuer = ? AND state <> 'open' ${amongUnfinished(state)} AND (created_at, id) < (?, ?)
                AND coalesce(CASE WHEN ${AWAITS} THEN 'awaiting-approval' ELSE state END = ?, 1)
                ORDER BY created_at DESC, id DESC LIMIT ?`,
             issuer,
