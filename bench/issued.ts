@@ -92,32 +92,34 @@ const STAGES: Readonly<Record<string, Made>> = {
   },
   seal: {
     of: {
-      'Keccak-256 of a pair': 3,
+      'Keccak-256 of a pair': 22,
       'path copied': 1,
       'AES-256-GCM, credential': 1,
+      'JSON read, certificate': 1,
       'JSON printed, certificate': 1,
       'AES-256-GCM, sealed': 1,
       'SHA-256, sealed': 1,
       'sealed written': 1,
       'row inserted': 1,
     },
-    limit: 'every certificate is read and checked again by whoever made it',
+    limit:
+      'credentials are read strictly and certificates printed in JavaScript, and each has keys of its own; drafts lie in the order of the file, not of the tree',
   },
   store: {
-    of: { 'sealed read': 1, 'sealed written': 1 },
-    limit: 'one file is written after the other, and forced to disk',
+    of: { 'sealed read': 1, 'SHA-256, sealed': 1, 'sealed written': 1 },
+    limit: 'one thread writes one file, forced to disk once',
   },
   prove: {
     of: {
-      'sealed read': 1,
-      'SHA-256, sealed': 1,
+      'sealed read': 2,
+      'SHA-256, sealed': 2,
       'AES-256-GCM, sealed': 1,
       'JSON read, certificate': 1,
       'JSON printed, credential': 1,
       'SHA-256, credential': 1,
       'Keccak-256 of a pair': 22,
     },
-    limit: 'strict reading and checking of JSON in JavaScript',
+    limit: 'strict reading and checking of JSON in JavaScript, in every thread',
   },
   anchor: { of: {}, limit: 'the chain: a transaction is signed, sent and mined' },
   final: {
