@@ -40,7 +40,7 @@ export function cannotRead(path: string, error: unknown, words: Words): Failure 
 /** Writes a file for its owner alone; `isPrivate` ones are new. */
 export async function writeBytes(
   path: string,
-  content: Uint8Array | string,
+  content: Uint8Array | string | AsyncIterable<string>,
   words: Words,
   isPrivate = false,
 ): Promise<void> {
@@ -54,7 +54,10 @@ export async function writeBytes(
 }
 
 /** What a learner's certificate says is for its reader alone; a file that was there before stands until the new one does. */
-async function replace(path: string, content: Uint8Array | string): Promise<void> {
+async function replace(
+  path: string,
+  content: Uint8Array | string | AsyncIterable<string>,
+): Promise<void> {
   const former = await stat(path).catch(() => undefined)
   if (former !== undefined && !former.isFile()) {
     await writeFile(path, content)

@@ -3,7 +3,7 @@
 import { access, constants, lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { linksCsv } from '../node/links-csv.ts'
-import type { Context, IssueReport } from '../server/context.ts'
+import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
 import { EXIT, usage } from './failure.ts'
 import type { Exit } from './failure.ts'
 import { whyOf, writeBytes } from './files.ts'
@@ -13,6 +13,7 @@ import type { Terminal } from './terminal.ts'
 import type { Words } from './texts/words.ts'
 
 export const STDOUT = '-'
+const LINKS_A_PAGE = 500
 
 export type Delivery = {
   /** A file, `-` for standard output, or undefined for a file named after the batch. */
@@ -47,10 +48,10 @@ export async function handOut(
 ): Promise<Exit> {
   const { words } = terminal
   await context.exportLinks(report.batchId, again)
-  const csv = [...linksCsv(report.links)].join('')
+  const csv = linksCsv(pagesOf(report.links))
   const file = output ?? (await freshName(`links-${report.batchId}`))
   if (file === STDOUT) {
-    process.stdout.write(csv)
+    for await (const piece of csv) process.stdout.write(piece)
     return EXIT.done
   }
   await writeBytes(file, csv, words, true)
@@ -60,6 +61,12 @@ export async function handOut(
     terminal.answer({ ...rest, certificates: links.length, linksFile: file })
   } else tell(terminal, report, file, isPermanent === true)
   return EXIT.done
+}
+
+function* pagesOf(links: readonly IssuedLink[]): Generator<readonly IssuedLink[]> {
+  for (let from = 0; from === 0 || from < links.length; from += LINKS_A_PAGE) {
+    yield links.slice(from, from + LINKS_A_PAGE)
+  }
 }
 
 async function freshName(stem: string): Promise<string> {

@@ -16,28 +16,31 @@ export type LinkRow = {
 }
 
 const COLUMNS = ['row', 'name', 'email', 'externalId', 'index', 'cid', 'link'] as const
-const ROWS_AT_ONCE = 500
 
 /**
- * RFC 4180 in pieces, with a byte order mark for spreadsheets; what would start a formula there has a `'` before it
- * (OWASP, "CSV Injection").
+ * RFC 4180 in pieces, one for each page of links, with a byte order mark for spreadsheets; what would start a formula
+ * there has a `'` before it (OWASP, "CSV Injection").
  */
-export function* linksCsv(links: readonly LinkRow[]): Generator<string> {
-  for (let from = 0; from === 0 || from < links.length; from += ROWS_AT_ONCE) {
-    const rows = links.slice(from, from + ROWS_AT_ONCE)
-    const isFirst = from === 0
-    yield stringify(
-      rows.map(({ learner: { name = '', email = '', externalId = '' }, ...rest }) => {
-        const { row, index, cid, link } = rest
-        return { row, index, cid, link, name, email, externalId }
-      }),
-      {
-        header: isFirst,
-        columns: [...COLUMNS],
-        bom: isFirst,
-        escape_formulas: true,
-        record_delimiter: 'windows',
-      },
-    )
+export async function* linksCsv(
+  pages: AsyncIterable<readonly LinkRow[]> | Iterable<readonly LinkRow[]>,
+): AsyncGenerator<string> {
+  let isFirst = true
+  for await (const page of pages) {
+    yield csvOf(page, isFirst)
+    isFirst = false
   }
+}
+
+function csvOf(links: readonly LinkRow[], isFirst: boolean): string {
+  const rows = links.map(({ learner: { name = '', email = '', externalId = '' }, ...rest }) => {
+    const { row, index, cid, link } = rest
+    return { row, index, cid, link, name, email, externalId }
+  })
+  return stringify(rows, {
+    header: isFirst,
+    columns: [...COLUMNS],
+    bom: isFirst,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  })
 }

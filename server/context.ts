@@ -226,6 +226,7 @@ function operationsByTarget(
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
+    linkPages: async (batchId) => (await by({ batchId })).linkPages(batchId),
     delivered: async (batchId) => (await by({ batchId })).delivered(batchId),
     revoke: async (request) => (await by(request)).revoke(request),
     revokeBatch: async (request) => (await by(request)).revokeBatch(request),

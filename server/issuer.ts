@@ -14,7 +14,7 @@ import { certificateOperationsOf } from './issuance/certificate-operations.ts'
 import type { CertificateOperations } from './issuance/certificate-operations.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
-import { reportOf } from './issuance/deliver.ts'
+import { linksOf, reportOf } from './issuance/links.ts'
 import { IssuingError } from './issuance/errors.ts'
 import { carryOut } from './issuance/operations.ts'
 import type { IssuingParts } from './issuance/parts.ts'
@@ -29,6 +29,7 @@ import type {
   DeployReport,
   EraseReport,
   EraseRequest,
+  IssuedLink,
   IssueReport,
   IssueRequest,
   Learner,
@@ -40,6 +41,7 @@ import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
 import { digestOf } from './profile/profile.ts'
 import type { Operation } from './storage/operations.ts'
+import type { AnchoredBatch } from './storage/store.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
 export type IssuerOperations = Outgoing & {
@@ -52,6 +54,8 @@ export type IssuerOperations = Outgoing & {
   find(query: Learner, page: SearchPage): Promise<FoundCertificate[]>
   /** The links of an anchored batch, derived anew. */
   linksOf(batchId: string): Promise<IssueReport>
+  /** The same in the order of the file, some at a time. */
+  linkPages(batchId: string): Promise<AsyncIterable<readonly IssuedLink[]>>
   /** The links of a permanent batch are in safe hands: its secret is forgotten, and with it every way back. */
   delivered(batchId: string): Promise<void>
   revoke(request: StatusRequest): Promise<StatusReport>
@@ -138,15 +142,18 @@ function issuingOperations(
   engines: Engines,
   config: IssuerConfig,
   actor: string,
-): Pick<IssuerOperations, 'issue' | 'linksOf' | 'find'> {
+): Pick<IssuerOperations, 'issue' | 'linksOf' | 'linkPages' | 'find'> {
+  /** With no link in it that is owed another. */
+  const settled = async (batchId: string): Promise<[IssuingParts, AnchoredBatch]> => {
+    const parts = await issuingParts(engines, config)
+    await resealOwed({ ...parts, journal: engines.journal, actor }, batchId)
+    return [parts, await anchoredBatch(parts, { batchId })]
+  }
   return {
     issue: (request) => engines.work.track(issueFor(engines, config, request)),
     find: async (query, page) => found(await searchParts(engines, config), query, page),
-    linksOf: async (batchId) => {
-      const parts = await issuingParts(engines, config)
-      await resealOwed({ ...parts, journal: engines.journal, actor }, batchId)
-      return reportOf(parts, await anchoredBatch(parts, { batchId }))
-    },
+    linksOf: async (batchId) => reportOf(...(await settled(batchId))),
+    linkPages: async (batchId) => linksOf(...(await settled(batchId))),
   }
 }
 

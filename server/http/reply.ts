@@ -54,7 +54,7 @@ export function stream(
 /** The same of what comes in pieces, no faster than the client takes them. */
 export function piecesOf(
   type: string,
-  pieces: Iterable<string> | AsyncIterable<Uint8Array>,
+  pieces: Iterable<string> | AsyncIterable<string | Uint8Array>,
   headers: Headers = {},
 ): Reply {
   const write = (response: ServerResponse, signal: AbortSignal): Promise<void> =>

@@ -1,24 +1,14 @@
 /** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import {
-  bytesOfCid,
-  holderLink,
-  invariant,
-  layManifest,
-  linkSecretOf,
-  parseCid,
-  parseHash32,
-} from '../../src/index.ts'
+import { bytesOfCid, invariant, layManifest, parseCid, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
-import { IssuingError } from './errors.ts'
 import { breathing } from '../breathing.ts'
-import { breathingFor, CHUNK, chunkOf, parseLearner, places } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
-import { filesFor, secretOf } from './seal.ts'
-import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
+import { filesFor } from './seal.ts'
 
 const DIGEST_BYTES = 32
 const CIDS_A_STEP = 2048
@@ -160,51 +150,4 @@ function troubleNotes(
 
 export function parseRoot(text: string): BatchRoot {
   return parseHash32(text, 'root') as BatchRoot
-}
-
-/** What the issuer hands out, derived anew; erased certificates have no link any more. */
-export async function reportOf(
-  parts: IssuingParts,
-  batch: AnchoredBatch,
-  linkBase = parts.publicUrl,
-): Promise<IssueReport> {
-  if (batch.sealedSecret === undefined) {
-    throw new IssuingError('delivered', 'these permanent links were delivered and forgotten')
-  }
-  const secret = secretOf(parts, batch)
-  const links: IssuedLink[] = []
-  for (let from = 0; from < batch.size; from += CHUNK) {
-    await otherWork()
-    for (const one of await parts.store.certificatesOf(batch.id, from, CHUNK)) {
-      const { row, index, cid, sealing, sealedLearner } = one
-      if (sealedLearner === undefined) continue
-      const link = holderLink(linkBase, cid, linkSecretOf(secret, index, sealing))
-      const place = places.learner(batch.id, row)
-      links.push({
-        row,
-        index,
-        cid,
-        link,
-        learner: parseLearner(parts.vaultAt(batch.masterVersion).open(sealedLearner, place)),
-      })
-    }
-  }
-  const { id, root, size, home, issuer, operator, anchoredAt, transaction } = batch
-  return {
-    batchId: id,
-    root,
-    size,
-    home,
-    issuer,
-    operator,
-    anchoredAt,
-    ...(transaction === undefined ? {} : { transaction }),
-    warnings: parseWarnings(batch.warnings),
-    links: links.sort((a, b) => a.row - b.row),
-  }
-}
-
-/** JSON that this service wrote. */
-export function parseWarnings(text: string): RowWarning[] {
-  return JSON.parse(text) as RowWarning[]
 }

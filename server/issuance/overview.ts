@@ -1,7 +1,7 @@
 /** How batches stand, for whoever watches over them: one, a page of them, its certificates, and every change. */
 
 import type { BatchOverview, BatchPage, Rejection } from '../storage/queue.ts'
-import { parseWarnings } from './deliver.ts'
+import { parseWarnings } from './links.ts'
 import { IssuingError } from './errors.ts'
 import { parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'

@@ -40,9 +40,9 @@ export const getBatchLinks = route({
     invariant(caller !== undefined, 'a scope has a caller')
     const { batchId } = params
     const own = as(caller.issuer, caller.keyId)
-    const { links } = await own.linksOf(batchId)
+    const pages = await own.linkPages(batchId)
     await own.exportLinks(batchId, query.again === 'true')
     const headers = { 'content-disposition': `attachment; filename="links-${batchId}.csv"` }
-    return piecesOf(`${CSV}; charset=utf-8`, linksCsv(links), headers)
+    return piecesOf(`${CSV}; charset=utf-8`, linksCsv(pages), headers)
   },
 })

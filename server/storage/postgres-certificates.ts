@@ -22,6 +22,16 @@ export function postgresCertificates(db: PostgresDatabase): CertificateStore {
       const rows = await db.all(sealedFrom('*', CERTIFICATES), batchId, from, limit)
       return rows.map(parseCertificate)
     },
+    certificatesByRow: async (batchId, after, limit) => {
+      const rows = await db.all(
+        `SELECT * FROM ${CERTIFICATES} WHERE batch_id = $1 AND "row" > $2 AND cid IS NOT NULL
+           ORDER BY "row" LIMIT $3`,
+        batchId,
+        after,
+        limit,
+      )
+      return rows.map(parseCertificate)
+    },
     sealedOf: async (batchId, from, limit) => {
       const columns = 'idx, cid, sealing, server_key, key_auth_hash, owner_hash'
       const rows = await db.all(sealedFrom(columns, CERTIFICATES), batchId, from, limit)

@@ -31,6 +31,18 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
           )
           .map(parseCertificateRow),
       ),
+    certificatesByRow: (batchId, after, limit) =>
+      settle(() =>
+        db
+          .all(
+            `SELECT * FROM certificates_by_row WHERE batch_id = ? AND row > ? AND cid IS NOT NULL
+               ORDER BY row LIMIT ?`,
+            batchId,
+            after,
+            limit,
+          )
+          .map(parseCertificateRow),
+      ),
     sealedOf: (batchId, from, limit) =>
       settle(() => db.all(sealedFrom('*'), batchId, from, limit).map(parseSealed)),
     cidsOf: (batchId, from, limit) =>

@@ -191,6 +191,8 @@ export type BatchStore = {
 export type CertificateStore = {
   /** Sealed certificates from index `from`, in index order. */
   certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
+  /** As `certificatesOf`, those behind row `after` and in the order of the file. */
+  certificatesByRow(batchId: string, after: number, limit: number): Promise<StoredCertificate[]>
   /** As `certificatesOf`, what sealing gave them alone: what goes over a whole batch reads no more of it. */
   sealedOf(batchId: string, from: number, limit: number): Promise<SealedCertificate[]>
   /** As `certificatesOf`, their CIDs alone. */

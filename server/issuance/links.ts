@@ -1,0 +1,79 @@
+/** The links of an anchored batch, derived anew from its secret; erased certificates have none any more. */
+
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { holderLink, linkSecretOf } from '../../src/index.ts'
+import type { AnchoredBatch } from '../storage/store.ts'
+import { IssuingError } from './errors.ts'
+import { CHUNK, parseLearner, places } from './parts.ts'
+import type { IssuingParts } from './parts.ts'
+import { secretOf } from './seal.ts'
+import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
+
+type LinkParts = Pick<IssuingParts, 'store' | 'vaultAt' | 'publicUrl'>
+
+/**
+ * In the order of the file, some at a time: those of a million certificates are never in memory together. Throws
+ * `IssuingError` `delivered` before the first, where permanent links were handed out and forgotten.
+ */
+export function linksOf(
+  parts: LinkParts,
+  batch: AnchoredBatch,
+  linkBase = parts.publicUrl,
+): AsyncIterable<readonly IssuedLink[]> {
+  if (batch.sealedSecret === undefined) {
+    throw new IssuingError('delivered', 'these permanent links were delivered and forgotten')
+  }
+  return pagesOf(parts, batch, secretOf(parts, batch), linkBase)
+}
+
+async function* pagesOf(
+  { store, vaultAt }: LinkParts,
+  { id, masterVersion }: AnchoredBatch,
+  secret: Uint8Array,
+  linkBase: string,
+): AsyncGenerator<readonly IssuedLink[]> {
+  for (let after = -1; ;) {
+    const page = await store.certificatesByRow(id, after, CHUNK)
+    const links: IssuedLink[] = []
+    for (const { row, index, cid, sealing, sealedLearner } of page) {
+      after = row
+      if (sealedLearner === undefined) continue
+      const link = holderLink(linkBase, cid, linkSecretOf(secret, index, sealing))
+      const learner = parseLearner(
+        vaultAt(masterVersion).open(sealedLearner, places.learner(id, row)),
+      )
+      links.push({ row, index, cid, link, learner })
+    }
+    yield links
+    if (page.length < CHUNK) return
+    await otherWork()
+  }
+}
+
+/** What is told of a batch that is anchored, with all its links. Throws as `linksOf` does. */
+export async function reportOf(
+  parts: LinkParts,
+  batch: AnchoredBatch,
+  linkBase?: string,
+): Promise<IssueReport> {
+  const links: IssuedLink[] = []
+  for await (const page of linksOf(parts, batch, linkBase)) links.push(...page)
+  const { id, root, size, home, issuer, operator, anchoredAt, transaction } = batch
+  return {
+    batchId: id,
+    root,
+    size,
+    home,
+    issuer,
+    operator,
+    anchoredAt,
+    ...(transaction === undefined ? {} : { transaction }),
+    warnings: parseWarnings(batch.warnings),
+    links,
+  }
+}
+
+/** JSON that this service wrote. */
+export function parseWarnings(text: string): RowWarning[] {
+  return JSON.parse(text) as RowWarning[]
+}
