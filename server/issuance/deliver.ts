@@ -11,10 +11,10 @@ import {
   parseHash32,
 } from '../../src/index.ts'
 import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
+import { breathing } from '../breathing.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { IssuingError } from './errors.ts'
-import { breathing } from '../breathing.ts'
 import { breathingFor, CHUNK, chunkOf, parseLearner, places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor, secretOf } from './seal.ts'
