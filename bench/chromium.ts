@@ -8,10 +8,10 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { hashWithNode } from '../node/sha256.ts'
 import { base64urlOf } from '../src/index.ts'
+import { bundleOf } from './bundle.ts'
 import { median } from './run.ts'
 import { sampleBatch } from './sample.ts'
 import { verifyRounds } from './subject.ts'
@@ -54,7 +54,7 @@ function rateOf(version: string, { kernel, perSecond }: Rates): Rate {
 }
 
 async function inChromium(served: Served): Promise<VerifyRates['chromium']> {
-  const server = await serve(await bundled(), JSON.stringify(served))
+  const server = await serve(await bundleOf(SUBJECT, { minify: true }), JSON.stringify(served))
   const { port } = server.address() as AddressInfo
   try {
     const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
@@ -79,20 +79,6 @@ async function inChromium(served: Served): Promise<VerifyRates['chromium']> {
     server.close()
     server.closeAllConnections()
   }
-}
-
-async function bundled(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [SUBJECT],
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'subject',
-    target: 'es2022',
-    write: false,
-  })
-  return outputFiles[0]?.text ?? ''
 }
 
 async function serve(script: string, sample: string): Promise<Server> {

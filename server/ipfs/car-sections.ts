@@ -53,7 +53,7 @@ export async function* sectionsIn(path: string, root: string): AsyncGenerator<Se
     return
   }
   try {
-    const reader = readerOf(file)
+    const reader = readerOf(file, (await file.stat()).size)
     const header = carHeader(root)
     if (!Buffer.from(header).equals(await reader.take(header.length))) {
       yield undefined
@@ -82,18 +82,19 @@ type Reader = {
   varint(): Promise<number | 'end' | undefined>
 }
 
-function readerOf(file: FileHandle): Reader {
+/** Never asks for memory beyond `size`, the file's: a garbled length may say anything. */
+function readerOf(file: FileHandle, size: number): Reader {
   let held = Buffer.alloc(0)
   let at = 0
-  let hasEnded = false
+  let left = size
   const hold = async (length: number): Promise<void> => {
-    while (held.length - at < length && !hasEnded) {
+    while (held.length - at < length && left > 0) {
       const kept = held.subarray(at)
-      const wanted = Math.max(STRETCH_BYTES, length)
+      const wanted = Math.min(Math.max(STRETCH_BYTES, length), left)
       const next = Buffer.allocUnsafe(kept.length + wanted)
       kept.copy(next)
       const { bytesRead } = await file.read(next, kept.length, wanted)
-      hasEnded = bytesRead === 0
+      left = bytesRead === 0 ? 0 : left - bytesRead
       held = next.subarray(0, kept.length + bytesRead)
       at = 0
     }

@@ -1,11 +1,11 @@
-/** From sealed to anchored: the CAR, the proof by reading back, the anchor; and the links once it is final. */
+/** From sealed to anchored: the manifest and the CAR, then the anchor. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { bytesOfCid, invariant, layManifest, parseCid, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
+import { breathing } from '../breathing.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
-import { breathing } from '../breathing.ts'
 import { breathingFor, CHUNK, chunkOf } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor } from './seal.ts'

@@ -6,11 +6,11 @@
 
 import { createHash } from 'node:crypto'
 import { bytesOfCid, equalBytes, invariant, layManifest, parseCid } from '../../src/index.ts'
+import { breathing } from '../breathing.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathing } from '../breathing.ts'
 import { breathingFor, CHUNK, chunkOf } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'

@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
+import { bundleOf } from '../../bench/bundle.ts'
 
 const FLAGS = [
   '--no-sandbox',
@@ -27,25 +27,12 @@ export interface OpenPage {
 }
 
 /** The exports of `entry` become members of `window.subject`. */
-async function bundleOf(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'subject',
-    target: 'es2022',
-    write: false,
-  })
-  return outputFiles[0]?.text ?? ''
-}
-
 export async function openPage(
   executablePath: string,
   entry: string,
   policy = POLICY,
 ): Promise<OpenPage> {
-  const script = await bundleOf(entry)
+  const script = await bundleOf(entry, { minify: false })
   const complaints: string[] = []
   const server = createServer((request, response) => {
     const isScript = request.url === '/subject.js'

@@ -1,7 +1,5 @@
 /** Whoever has every file that is left, and a list of people whom the erased learner may be. */
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { digestOf } from '../../../server/issuance/draft.ts'
 import { comparable } from '../../../server/issuance/learners.ts'
 import { tagsOfLearner } from '../../../server/issuance/search.ts'
@@ -10,6 +8,7 @@ import { fileSource } from '../../../server/rows/source.ts'
 import type { Vault } from '../../../server/keys/vault.ts'
 import { keccak256 } from 'ethers'
 import type { Template } from '../../../src/index.ts'
+import { copiedFiles } from '../../support/copied.ts'
 
 const WINDOW = 8
 const FILTER_BITS = 28
@@ -24,10 +23,7 @@ export type Haystack = {
 export async function haystackOf(folders: readonly string[]): Promise<Haystack> {
   const contents: Buffer[] = []
   for (const folder of folders) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    for (const entry of entries.filter((one) => one.isFile())) {
-      contents.push(await readFile(join(entry.parentPath, entry.name)))
-    }
+    contents.push(...(await copiedFiles(folder)).map(({ bytes }) => bytes))
   }
   return {
     holds: (needle) => contents.some((content) => content.includes(Buffer.from(needle))),

@@ -1,5 +1,5 @@
 /** Defends that `fsck` calls nothing sound that is damaged, and names what is. */
-import { copyFileSync, rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
@@ -7,6 +7,7 @@ import { rpcOf } from '../../../node/rpc.ts'
 import type { Context, FsckReport, IssueReport } from '../../../server/context.ts'
 import { anchorSlot } from '../../../src/index.ts'
 import type { Address, BatchRoot } from '../../../src/index.ts'
+import { copiedStore } from '../../support/copied.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
 import { blockFile, carFile, change, flip, flipFile, onFile } from './damage.ts'
@@ -153,11 +154,11 @@ describe('fsck', function () {
     onFile(folder, (db) => {
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     })
-    copyFileSync(store, `${store}.old`)
+    const [old] = await copiedStore(folder)
     const lost = await context.issue({ rows: EXAMPLE_ROWS, template: await exampleTemplate() })
     await context.close()
     for (const one of ['-wal', '-shm']) rmSync(`${store}${one}`, { force: true })
-    copyFileSync(`${store}.old`, store)
+    writeFileSync(store, old)
     context = await data.open({ passphrase: PASSPHRASE, leaseMs: 400 })
     const report = await context.fsck()
     expect(codesOf(report)).to.have.members(['anchor-unknown', 'nonce-unknown'])

@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { BlockError, IssuingError, RowsError } from '../../../server/context.ts'
 import type { Context, IssueReport, Progress } from '../../../server/context.ts'
 import { randomOrder } from '../../../server/issuance/shuffle.ts'
+import { copiedStore } from '../../support/copied.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
 
@@ -76,10 +77,8 @@ describe('issuing a batch', function () {
   })
 
   it('keeps no link secret, no learner and no credential in clear', async () => {
-    const files = ['store.sqlite', 'store.sqlite-wal', 'inaltera.json']
-    const stored = Buffer.concat(
-      await Promise.all(files.map((name) => readFile(join(data.folder, name)))),
-    )
+    const config = await readFile(join(data.folder, 'inaltera.json'))
+    const stored = Buffer.concat([...(await copiedStore(data.folder)), config])
     for (const { link, learner } of report.links) {
       const secret = Buffer.from(link.split('#')[1] ?? '', 'base64url')
       expect(stored.includes(secret)).to.equal(false)

@@ -3,12 +3,8 @@
  * grown, root recorded, keys stored) and at random moments; the next process, with threads too, must bring the ten
  * invariants back by itself. No secret that threads were sent is left in a file.
  */
-import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { openEngines } from '../../../server/engines.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
@@ -16,6 +12,7 @@ import { places } from '../../../server/issuance/parts.ts'
 import { factsOf, secretOf } from '../../../server/issuance/seal.ts'
 import { issuingParts } from '../../../server/issuer-parts.ts'
 import { treeOf } from '../../../src/index.ts'
+import { copiedFiles } from '../../support/copied.ts'
 import { exampleTemplate, PASSPHRASE } from '../folder.ts'
 import { issuing, openRange, recovered, runKilled } from './killing.ts'
 import type { Range } from './killing.ts'
@@ -103,28 +100,9 @@ async function expectNoSecrets(folder: string): Promise<void> {
   const forms = secrets
     .map((one) => Buffer.from(one))
     .flatMap((one) => [one, one.toString('hex'), one.toString('base64')])
-  for (const { name, bytes } of await filesOf(folder)) {
+  const files = await copiedFiles(folder)
+  expect(files.map(({ name }) => name)).to.include.members(['store.sqlite', 'store.sqlite-wal'])
+  for (const { name, bytes } of files) {
     for (const form of forms) expect(bytes.includes(form), `a secret in ${name}`).to.equal(false)
-  }
-}
-
-/**
- * Every file of a folder, read from a copy that another process made: whoever closes a file of a database lets go of every
- * lock that its process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2), and the store is open here.
- */
-async function filesOf(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
-  const copy = await mkdtemp(join(tmpdir(), 'inaltera-copy-'))
-  try {
-    await promisify(execFile)('cp', ['-R', folder, copy])
-    const entries = await readdir(copy, { recursive: true, withFileTypes: true })
-    const files = entries.filter((one) => one.isFile())
-    expect(files.map(({ name }) => name)).to.include.members(['store.sqlite', 'store.sqlite-wal'])
-    return await Promise.all(
-      files.map(async ({ parentPath, name }) => {
-        return { name, bytes: await readFile(join(parentPath, name)) }
-      }),
-    )
-  } finally {
-    await rm(copy, { recursive: true })
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { randomOrder } from '../../../server/issuance/shuffle.ts'
+import { copiedStore } from '../../support/copied.ts'
 import { describeEvery } from './every.contract.ts'
 import { bytes, draft, lease, newBatch, sealed } from './fixtures.ts'
 
@@ -76,10 +77,8 @@ describe('the SQLite file', () => {
     const limits = { standing: 9, ever: 9 }
     await store.addShare({ ...share, ownerHash: canary, presentation }, limits)
     const found = async (): Promise<boolean> => {
-      const files = ['store.sqlite', 'store.sqlite-wal'].map((name) => join(folder, name))
-      return (await Promise.all(files.map((file) => readFile(file)))).some(
-        (f) => f.includes(canary) || f.includes('a canary'),
-      )
+      const files = await copiedStore(folder)
+      return files.some((f) => f.includes(canary) || f.includes('a canary'))
     }
     expect(await found()).to.equal(true)
     await store.erase({ cid: 'bc', batchId: 'b', index: 0, reason: 0, erasedAt: 1 })
@@ -128,8 +127,8 @@ describe('the SQLite file', () => {
       const index = order[row] ?? -1
       await store.erase({ cid: `bb${index}`, batchId: 'b', index, reason: 0, erasedAt: 1 })
     }
-    const file = await readFile(join(folder, 'store.sqlite'))
-    expect(await readFile(join(folder, 'store.sqlite-wal'))).to.have.length(0)
+    const [file, log] = await copiedStore(folder)
+    expect(log).to.have.length(0)
     const holds = (bytes: Buffer): boolean => file.includes(bytes)
     const left = victims.filter(
       ({ seed, learner, tags, serverKey }) =>
@@ -152,10 +151,8 @@ describe('the SQLite file', () => {
     const presentation = Buffer.concat([Buffer.alloc(9000, 'x'), canary])
     const share = { batchId: 'b', row: 2, createdAt: 0, ownerHash: bytes(62), presentation }
     const found = async (): Promise<boolean> => {
-      const files = ['store.sqlite', 'store.sqlite-wal'].map((name) => join(folder, name))
-      return (await Promise.all(files.map((file) => readFile(file)))).some((f) =>
-        f.includes(canary),
-      )
+      const files = await copiedStore(folder)
+      return files.some((f) => f.includes(canary))
     }
     await store.addShare({ ...share, id: 'one', expiresAt: undefined }, limits)
     expect(await found()).to.equal(true)
