@@ -30,7 +30,7 @@ function Figure({ what, now, before }: FigureProps) {
   const language = useLanguage()
   return (
     <li class="card figure">
-      <h3>{words.counted[what]}</h3>
+      <h2>{words.counted[what]}</h2>
       <p class="figure-number">{printNumber(now, language)}</p>
       {before !== undefined && <Change now={now} before={before} />}
       <p class="quiet figure-about">{words.explained[what]}</p>

@@ -1,0 +1,137 @@
+/** Defends every place of the console where there is little room (320 px, and 200 % zoom), by keyboard, and as it is read out. */
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { barriersOf, isTooWide, keepScreenshot } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { openPeopleSite } from './people-site.ts'
+import type { PeopleSite } from './people-site.ts'
+
+const ROOMS = {
+  320: { viewport: { width: 320, height: 640 }, deviceScaleFactor: 1 },
+  zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+} as const
+const MOST_STOPS = 400
+
+describe('the console where there is little room', function () {
+  this.timeout(240_000)
+  let site: PeopleSite
+  let places: Readonly<Record<string, string>> = {}
+
+  before(async function () {
+    site = await openPeopleSite(this)
+    const { report } = site.server
+    const { json } = await site.server.get('/api/v1/templates')
+    const [template] = json['templates'] as readonly { id: string }[]
+    places = {
+      batches: 'batches',
+      new: 'batches/new',
+      batch: `batches/${report.batchId}`,
+      templates: 'templates',
+      template: `templates/${template?.id ?? ''}`,
+      'new-template': 'templates/new',
+      certificates: 'certificates',
+      certificate: `certificates/${site.server.linkAt(0).cid}`,
+      correct: `certificates/${site.server.linkAt(0).cid}/correct`,
+      statistics: 'statistics',
+      ...Object.fromEntries(
+        ['profile', 'keys', 'webhooks', 'audit', 'server'].map((part) => [
+          part,
+          `settings/${part}`,
+        ]),
+      ),
+    }
+  })
+  after(() => site.close())
+
+  /** Each place, once nothing is being read any more. */
+  async function each(
+    { page }: Visit,
+    see: (name: string, page: Page) => Promise<void>,
+  ): Promise<void> {
+    for (const [name, at] of Object.entries(places)) {
+      await page.evaluate(`location.hash = ${JSON.stringify(`#/${at}`)}`)
+      await page.locator('main h1').waitFor()
+      await page.waitForLoadState('networkidle')
+      await see(name, page)
+    }
+  }
+
+  for (const [room, options] of Object.entries(ROOMS)) {
+    it(`scrolls sideways nowhere, and keeps its headings in order: ${room}`, async () => {
+      const visit = await site.enter('batches', { ...options, locale: 'fr-FR' })
+      await each(visit, async (name, page) => {
+        await keepScreenshot(page, `narrow-${room}-${name}`)
+        expect(await isTooWide(page), name).to.equal(false)
+        expect(await barriersOf(page), name).to.deep.equal([])
+        expect(await skippedHeadings(page), name).to.deep.equal([])
+      })
+      expect(visit.complaints).to.deep.equal([])
+      await visit.close()
+    })
+  }
+
+  it('is gone through by Tab alone: each stop in sight and with a name, and none that holds one fast', async () => {
+    const visit = await site.enter('batches')
+    await each(visit, async (name, page) => {
+      // From the beginning of the page, whatever had the focus before.
+      await page.reload()
+      await page.locator('main h1').waitFor()
+      await page.waitForLoadState('networkidle')
+      const seen = await stopsOf(page)
+      expect(seen.length, name).to.be.within(6, MOST_STOPS - 1)
+      expect(
+        seen.filter((stop) => stop.startsWith('!')),
+        name,
+      ).to.deep.equal([])
+    })
+    await visit.close()
+  })
+
+  it('says so where the server cannot be reached, and goes on once it can', async () => {
+    const visit = await site.enter('batches')
+    const { page, context } = visit
+    await context.setOffline(true)
+    await page.evaluate(`location.hash = '#/certificates'`)
+    await page.getByRole('alert').waitFor()
+    await keepScreenshot(page, 'narrow-offline')
+    expect(await barriersOf(page)).to.deep.equal([])
+    await context.setOffline(false)
+    await page.getByRole('alert').getByRole('button').click()
+    await page.locator('.desk-row[data-row="0"]').waitFor()
+    await visit.close()
+  })
+})
+
+/** Headings that stand more than one level below the one before. */
+async function skippedHeadings(page: Page): Promise<string[]> {
+  const told = await page.evaluate<string>(`(() => {
+    const shown = [...document.querySelectorAll('h1, h2, h3, h4, h5')].filter((one) => one.checkVisibility())
+    const levels = shown.map((one) => Number(one.tagName[1]))
+    const skipped = shown.filter((_, i) => levels[i] > (levels[i - 1] ?? 0) + 1)
+    return JSON.stringify(skipped.map((one) => one.tagName + ' ' + one.textContent))
+  })()`)
+  return JSON.parse(told) as string[]
+}
+
+/** What takes the focus, one after the other, until it comes round; `!` before what is out of sight or has no name. */
+async function stopsOf(page: Page): Promise<string[]> {
+  const stops: string[] = []
+  for (let i = 0; i < MOST_STOPS; i += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate<string>(`(async () => {
+      // What comes into sight with the focus does so within a frame or two.
+      for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
+      const one = document.activeElement
+      if (one === document.body || one.dataset.stop !== undefined) return ''
+      one.dataset.stop = 'seen'
+      const name = one.ariaLabel ?? one.labels?.[0]?.textContent ??
+        document.getElementById(one.getAttribute('aria-labelledby'))?.textContent ?? one.textContent
+      const { top, bottom, left, width, height } = one.getBoundingClientRect()
+      const isSeen = bottom > 0 && top < innerHeight && left < innerWidth && width * height > 0
+      return (isSeen && name?.trim() ? '' : '!') + one.tagName + ' ' + one.className + ' ' + (name ?? '').trim().slice(0, 40)
+    })()`)
+    if (stop === '') return stops
+    stops.push(stop)
+  }
+  return stops
+}
