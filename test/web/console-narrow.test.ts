@@ -64,6 +64,7 @@ describe('the console where there is little room', function () {
         expect(await isTooWide(page), name).to.equal(false)
         expect(await barriersOf(page), name).to.deep.equal([])
         expect(await skippedHeadings(page), name).to.deep.equal([])
+        expect(await squeezed(page), name).to.deep.equal([])
       })
       expect(visit.complaints).to.deep.equal([])
       await visit.close()
@@ -109,6 +110,16 @@ async function skippedHeadings(page: Page): Promise<string[]> {
     const levels = shown.map((one) => Number(one.tagName[1]))
     const skipped = shown.filter((_, i) => levels[i] > (levels[i - 1] ?? 0) + 1)
     return JSON.stringify(skipped.map((one) => one.tagName + ' ' + one.textContent))
+  })()`)
+  return JSON.parse(told) as string[]
+}
+
+/** Cells and buttons that have something to say and no room for a word of it. */
+async function squeezed(page: Page): Promise<string[]> {
+  const told = await page.evaluate<string>(`(() => {
+    const all = [...document.querySelectorAll('main :is([role=columnheader], [role=gridcell], .button)')]
+    const own = all.filter((one) => one.checkVisibility() && one.innerText.trim().length > 3)
+    return JSON.stringify(own.filter((one) => one.clientWidth < 44).map((one) => one.innerText.trim()))
   })()`)
   return JSON.parse(told) as string[]
 }
