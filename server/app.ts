@@ -17,6 +17,7 @@ import type { Pages } from './pages.ts'
 import type { RouteContext } from './routes/context.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/table.ts'
+import { isTrouble, sendTrouble } from './trouble-page.ts'
 
 /** Number of proxies before us, or their addresses and networks; false: nobody's word on the client's address counts. */
 export type TrustProxy = false | number | readonly string[]
@@ -52,7 +53,7 @@ export function appOf(options: AppOptions): Express {
     throw new Refusal('not-found', 'there is nothing here')
   })
   app.use(answerReader(context.pages, matched))
-  app.use(answerProblem(log))
+  app.use(answerProblem(log, matched))
   return app
 }
 
@@ -144,14 +145,18 @@ function watchRequests(log: Log, metrics: Metrics, matched: Matched): RequestHan
 function answerReader(pages: Pages, matched: Matched): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     const { status } = problemOf(error)
-    const isPage = matched.get(request)?.isPage ?? true
-    const isNowhere = (status === 400 || status === 404) && isPage && isReader(request)
+    const isNowhere = (status === 400 || status === 404) && isForReader(request, matched)
     if (isNowhere && !response.headersSent) await sendNowhere(pages, request, response)
     else next(error)
   }
 }
 
-function answerProblem(log: Log): ErrorRequestHandler {
+/** Whether a person asks for an address where a page stands, or nothing. */
+function isForReader(request: Request, matched: Matched): boolean {
+  return (matched.get(request)?.isPage ?? true) && isReader(request)
+}
+
+function answerProblem(log: Log, matched: Matched): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows it by its four parameters
   return (error: unknown, request, response, _next) => {
     const problem = problemOf(error)
@@ -166,11 +171,14 @@ function answerProblem(log: Log): ErrorRequestHandler {
     }
     for (const name of ['content-disposition', 'etag']) response.removeHeader(name)
     if (problem.code === 'not-authenticated') response.setHeader('www-authenticate', 'Bearer')
-    if (error instanceof Refusal && error.retryAfter !== undefined) {
-      response.setHeader('retry-after', String(error.retryAfter))
-    }
+    const retryAfter = error instanceof Refusal ? error.retryAfter : undefined
+    if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter))
     // What is left of a body that was refused is not waited for.
     if (!request.complete) response.setHeader('connection', 'close')
+    if (isTrouble(problem.status) && isForReader(request, matched)) {
+      sendTrouble(request, response, { status: problem.status, retryAfter })
+      return
+    }
     response.status(problem.status).type('application/problem+json')
     response.send(JSON.stringify(problem))
   }
