@@ -1,7 +1,7 @@
 /** Defends the README: every block of shell commands in it runs, in a copy of the repository, and ends well. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -36,10 +36,15 @@ function copyOfRepository(): string {
     mkdirSync(dirname(join(copy, file)), { recursive: true })
     cpSync(join(ROOT, file), join(copy, file), { preserveTimestamps: true })
   }
-  for (const folder of ['node_modules', 'tools/node/node_modules']) {
+  // Where the machine's own Node.js is new enough there is none in tools/node.
+  for (const folder of ['node_modules', 'tools/node/node_modules'].filter(isHere)) {
     linkTree(join(ROOT, folder), join(copy, folder))
   }
   return copy
+}
+
+function isHere(folder: string): boolean {
+  return existsSync(join(ROOT, folder))
 }
 
 function linkTree(from: string, to: string): void {
