@@ -65,6 +65,7 @@ describe('the console where there is little room', function () {
         expect(await barriersOf(page), name).to.deep.equal([])
         expect(await skippedHeadings(page), name).to.deep.equal([])
         expect(await squeezed(page), name).to.deep.equal([])
+        expect(await brokenWords(page), name).to.deep.equal([])
       })
       expect(visit.complaints).to.deep.equal([])
       await visit.close()
@@ -120,6 +121,28 @@ async function squeezed(page: Page): Promise<string[]> {
     const all = [...document.querySelectorAll('main :is([role=columnheader], [role=gridcell], .button)')]
     const own = all.filter((one) => one.checkVisibility() && one.innerText.trim().length > 3)
     return JSON.stringify(own.filter((one) => one.clientWidth < 44).map((one) => one.innerText.trim()))
+  })()`)
+  return JSON.parse(told) as string[]
+}
+
+/** Words on buttons that go on in the next line. */
+async function brokenWords(page: Page): Promise<string[]> {
+  const told = await page.evaluate<string>(`(() => {
+    const broken = []
+    for (const button of document.querySelectorAll('.button')) {
+      const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const { data } = texts.currentNode
+        for (const { 0: word, index } of data.matchAll(/\\S+/gu)) {
+          const range = document.createRange()
+          range.setStart(texts.currentNode, index)
+          range.setEnd(texts.currentNode, index + word.length)
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+          if (lines.size > 1) broken.push(word)
+        }
+      }
+    }
+    return JSON.stringify(broken)
   })()`)
   return JSON.parse(told) as string[]
 }
