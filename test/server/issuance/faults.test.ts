@@ -30,7 +30,7 @@ const STORE_STEPS = [
   'draftsOf',
   'addSealed',
   'markSealed',
-  'certificatesOf',
+  'certificatesByRow',
   'sealedOf',
   'cidsOf',
   'commitmentsOf',
