@@ -118,4 +118,26 @@ describe('every state of the verifier page', function () {
       await visit.close()
     })
   }
+
+  it('opens on paper all that it checked, without what is for hands, and shuts it again', async () => {
+    const visit = await browser.visit('desktop')
+    const { page } = visit
+    await openVerifier(page, `${server.url}/verify`)
+    await cases[0]?.act(visit)
+    await settled(page, 1)
+    const evidence = page.locator('.check-evidence')
+    const shown = async () => Promise.all((await evidence.all()).map((one) => one.isVisible()))
+    expect(await shown()).to.deep.equal(Array(7).fill(false))
+    await page.emulateMedia({ media: 'print' })
+    expect(await shown()).to.deep.equal(Array(7).fill(true))
+    expect(await page.locator('button:visible').count()).to.equal(0)
+    await keepScreenshot(page, 'verify-printed')
+    await page.emulateMedia({ media: 'screen' })
+    const open = page.locator('.checks details[open]')
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(await open.count()).to.equal(8)
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(await open.count()).to.equal(0)
+    await visit.close()
+  })
 })

@@ -13,6 +13,7 @@ import { CHECKS } from './checks.words.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Icon } from './icons.tsx'
 import type { IconName } from './icons.tsx'
+import { useOpenOnPaper } from './open-on-paper.ts'
 import { claimWord } from './sheet.words.ts'
 import { Told } from './text.tsx'
 
@@ -24,8 +25,9 @@ type ChecksProps = {
 
 export function Checks({ judged, isChosenBySite = false }: ChecksProps) {
   const words = useWords(CHECKS)
+  const section = useOpenOnPaper()
   return (
-    <section class="checks">
+    <section class="checks" ref={section}>
       <h2>{words.title}</h2>
       <ol class="check-list" role="list">
         {CHECK_NAMES.map((name) => (
