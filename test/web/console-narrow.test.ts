@@ -66,6 +66,7 @@ describe('the console where there is little room', function () {
         expect(await skippedHeadings(page), name).to.deep.equal([])
         expect(await squeezed(page), name).to.deep.equal([])
         expect(await brokenWords(page), name).to.deep.equal([])
+        expect(await placesOutOfSight(page), name).to.deep.equal([])
       })
       expect(visit.complaints).to.deep.equal([])
       await visit.close()
@@ -121,6 +122,19 @@ async function squeezed(page: Page): Promise<string[]> {
     const all = [...document.querySelectorAll('main :is([role=columnheader], [role=gridcell], .button)')]
     const own = all.filter((one) => one.checkVisibility() && one.innerText.trim().length > 3)
     return JSON.stringify(own.filter((one) => one.clientWidth < 44).map((one) => one.innerText.trim()))
+  })()`)
+  return JSON.parse(told) as string[]
+}
+
+/** Where one is, in a list of places that is scrolled away from it. */
+async function placesOutOfSight(page: Page): Promise<string[]> {
+  const told = await page.evaluate<string>(`(() => {
+    const current = [...document.querySelectorAll('nav [aria-current]')]
+    const out = current.filter((one) => {
+      const { left, right } = one.getBoundingClientRect()
+      return left < 0 || right > innerWidth
+    })
+    return JSON.stringify(out.map((one) => one.innerText.trim()))
   })()`)
   return JSON.parse(told) as string[]
 }

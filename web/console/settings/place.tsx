@@ -1,6 +1,8 @@
 /** `#/settings/<part>`: what the organisation says of itself, who may use the API, and who did what. */
+import { useRef } from 'preact/hooks'
 import { useWords } from '../../words/language.tsx'
 import { Heading } from '../heading.tsx'
+import { useInSight } from '../in-sight.ts'
 import { hrefOf } from '../place.ts'
 import type { Place } from '../place.ts'
 import { useSession } from '../session.tsx'
@@ -32,10 +34,12 @@ export function SettingsPlace({ place }: { readonly place: Place }) {
     return scope === undefined || may(scope)
   })
   const current = offered.find((part) => part === place.path[0]) ?? 'profile'
+  const nav = useRef<HTMLElement>(null)
+  useInSight(nav, current)
   return (
     <>
       <Heading title={words.title}>{words.lead}</Heading>
-      <nav class="desk-tabs" aria-label={words.title}>
+      <nav ref={nav} class="desk-tabs" aria-label={words.title}>
         <ul role="list">
           {offered.map((part) => (
             <li key={part}>

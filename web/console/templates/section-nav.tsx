@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
 import { printNumber } from '../../words/print.ts'
+import { useInSight } from '../in-sight.ts'
 import { EDITOR } from './editor.words.ts'
 import { useEditing } from './editing.tsx'
 import { FORM, SECTIONS } from './form.words.ts'
@@ -93,11 +94,6 @@ function useCurrent(nav: { readonly current: HTMLElement | null }): SectionName 
       removeEventListener('resize', look)
     }
   }, [])
-  useEffect(() => {
-    const list = nav.current?.querySelector('ul')
-    const chip = nav.current?.querySelector<HTMLElement>('[aria-current]')
-    if (!list || !chip) return
-    list.scrollTo({ left: chip.offsetLeft - (list.clientWidth - chip.offsetWidth) / 2 })
-  }, [current])
+  useInSight(nav, current)
   return current
 }
