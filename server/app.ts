@@ -32,8 +32,9 @@ export type AppOptions = {
   readonly ending: AbortSignal
 }
 
-/** The pattern of the route that a request came to, and whether a page stands there. */
-type Matched = WeakMap<Request, { readonly path: string; readonly isPage: boolean }>
+/** The pattern of the route that a request came to, whether a page stands there, and one that others may frame. */
+type Place = { readonly path: string; readonly isPage: boolean; readonly isFramed: boolean }
+type Matched = WeakMap<Request, Place>
 
 export function appOf(options: AppOptions): Express {
   const { context, log, trustProxy = false, limits = RATE_LIMITS, routes = ROUTES } = options
@@ -67,8 +68,9 @@ function addRoutes(
     const methods = methodsOf(some)
     const foreign = methodsOf(some.filter((route) => route.foreign === true))
     const isPage = some.some((route) => route.page === true)
+    const isFramed = some.some((route) => route.framed === true)
     app.all(path, async (request, response) => {
-      matched.set(request, { path, isPage })
+      matched.set(request, { path, isPage, isFramed })
       const asked = request.method === 'OPTIONS' ? 'GET' : request.method
       if (foreign.includes(asked)) letOthersRead(response, foreign)
       if (foreign.length > 0 && request.method === 'OPTIONS') {
@@ -176,7 +178,8 @@ function answerProblem(log: Log, matched: Matched): ErrorRequestHandler {
     // What is left of a body that was refused is not waited for.
     if (!request.complete) response.setHeader('connection', 'close')
     if (isTrouble(problem.status) && isForReader(request, matched)) {
-      sendTrouble(request, response, { status: problem.status, retryAfter })
+      const isFramed = matched.get(request)?.isFramed ?? false
+      sendTrouble(request, response, { status: problem.status, retryAfter, isFramed })
       return
     }
     response.status(problem.status).type('application/problem+json')

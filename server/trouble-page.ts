@@ -72,13 +72,25 @@ p { margin: 0 0 8px }
 .quiet { margin: 24px 0 0; color: var(--quiet); font-size: 0.875rem; overflow-wrap: anywhere }
 `
 
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
+
+function policyOf(frames: "'none'" | '*'): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${frames}`,
+  ].join('; ')
+}
+
+type Told = {
+  readonly status: number
+  /** Seconds. */
+  readonly retryAfter: number | undefined
+  /** Whether other sites may frame what stands at the address. */
+  readonly isFramed: boolean
+}
 
 /** Whether this status is told to readers by such a page. */
 export function isTrouble(status: number): boolean {
@@ -89,7 +101,7 @@ export function isTrouble(status: number): boolean {
 export function sendTrouble(
   request: Request,
   response: Response,
-  { status, retryAfter }: { readonly status: number; readonly retryAfter: number | undefined },
+  { status, retryAfter, isFramed }: Told,
 ): void {
   const wanted = request.acceptsLanguages('en', 'fr')
   const language = wanted === 'fr' ? 'fr' : 'en'
@@ -97,7 +109,8 @@ export function sendTrouble(
   const trouble = status === 429 ? 'busy' : status === 503 ? 'away' : 'fault'
   const again = retryAfter === undefined ? words.again : words.againIn(retryAfter)
   const id = String(response.getHeader('x-request-id'))
-  response.setHeader('content-security-policy', POLICY)
+  if (isFramed) response.removeHeader('x-frame-options')
+  response.setHeader('content-security-policy', policyOf(isFramed ? '*' : "'none'"))
   response.setHeader('cache-control', 'no-store')
   response.vary('accept, accept-language')
   response.status(status).type('html').send(`<!doctype html>

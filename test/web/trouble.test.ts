@@ -82,6 +82,20 @@ describe('where the server cannot answer', function () {
     expect(Math.abs(Number(/in (\d+) seconds/.exec(text)?.[1]) - Number(after))).to.be.at.most(1)
   })
 
+  it('in the frame of another site, which may show no other page of ours', async () => {
+    const server = await started({ limits: { ...RATE_LIMITS, default: 0 } })
+    const policies: (string | null)[] = []
+    for (const path of [PATH, `/s/${'A'.repeat(22)}`, `/s/${'A'.repeat(22)}/embed`]) {
+      const { status, headers } = await fetch(`${server.url}${path}`, { headers: HTML })
+      expect(status).to.equal(429)
+      const [frames] =
+        /frame-ancestors [^;]+/.exec(headers.get('content-security-policy') ?? '') ?? []
+      policies.push(`${String(frames)}, ${String(headers.get('x-frame-options'))}`)
+    }
+    const none = "frame-ancestors 'none', DENY"
+    expect(policies).to.deep.equal([none, none, 'frame-ancestors *, null'])
+  })
+
   it('no build of the pages', async () => {
     const contacts = { providers: new Map(), domains: [], resolver: undefined }
     const server = await started({ context: { pages: pagesOf(contacts, empty) } })
