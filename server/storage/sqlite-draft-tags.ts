@@ -44,9 +44,18 @@ export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease
   })
 }
 
-/** Part of the transaction that closes the draft. */
-export function forgetKeptTags(db: SqliteDatabase, batchId: string): void {
-  db.run('DELETE FROM draft_tags WHERE batch_id = ?', batchId)
+/** Once they are entered, in steps of a transaction each: those of a million rows fill as many pages as a large file. */
+export async function forgetKeptTags(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
+  const sql = `DELETE FROM draft_tags WHERE rowid IN
+    (SELECT rowid FROM draft_tags WHERE batch_id = ? ORDER BY first_row LIMIT ?)`
+  for (;;) {
+    const dropped = db.transaction(() => {
+      expectState(db, id, lease, 'open')
+      return db.run(sql, id, PARTS_A_STEP)
+    })
+    if (dropped === 0) return
+    await otherWork()
+  }
 }
 
 /** Entries by the first bits of their tags, as signed numbers are ordered; tags are evenly spread. */

@@ -92,9 +92,10 @@ export async function finishDraft(
 ): Promise<void> {
   refuseNoPermutation(order)
   const rows = new Uint32Array(order.length)
-  for (let from = 0, after = -1; from < order.length; from += ROWS_A_STEP) {
+  let last = -1
+  for (let from = 0; from < order.length; from += ROWS_A_STEP) {
     const step = order.subarray(from, from + ROWS_A_STEP)
-    after = db.transaction(() => dealIndexes(db, id, lease, step, after, rows))
+    last = db.transaction(() => dealIndexes(db, id, lease, step, last, rows))
     await otherWork()
   }
   for (let from = 0; from < order.length; from += ROWS_A_STEP) {
@@ -105,20 +106,21 @@ export async function finishDraft(
     await otherWork()
   }
   await enterKeptTags(db, id, lease)
+  await forgetKeptTags(db, id, lease)
   db.transaction(() => {
     expectState(db, id, lease, 'open')
-    const counted = db.one(
-      `SELECT count(*) AS size, (SELECT count(*) FROM sealed WHERE batch_id = ?1) AS dealt
-         FROM certificates WHERE batch_id = ?1`,
-      id,
-    )
-    const size = integer(counted ?? {}, 'size')
-    const isWhole = size === order.length && size > 0 && integer(counted ?? {}, 'dealt') === size
-    invariant(isWhole, `batch ${id} has ${size} rows`)
+    refuseOthers(db, id, order.length, last)
     const sql = `UPDATE batches SET state = 'drafted', size = ?, warnings = ? WHERE id = ?`
-    db.run(sql, size, warnings, id)
-    forgetKeptTags(db, id)
+    db.run(sql, order.length, warnings, id)
   })
+}
+
+/** Every index was dealt and entered; there must be no row and no index beyond. To count a million would hold up others. */
+function refuseOthers(db: SqliteDatabase, id: string, size: number, last: number): void {
+  const more = db.one('SELECT 1 FROM certificates WHERE batch_id = ? AND row > ?', id, last)
+  const beyond = db.one('SELECT 1 FROM sealed WHERE batch_id = ? AND idx >= ?', id, size)
+  const isWhole = size > 0 && more === undefined && beyond === undefined
+  invariant(isWhole, `batch ${id} has ${size} rows`)
 }
 
 /**
