@@ -7,6 +7,7 @@ import type { Credential, Template } from '../../src/index.ts'
 import { oldRowOf } from '../../web/console/certificates/old-row.ts'
 import { queriesOf } from '../../web/console/certificates/query.ts'
 import { csvOf } from '../../web/console/csv.ts'
+import { barName } from '../../web/console/statistics/bar-words.ts'
 import { NONE, sumOf } from '../../web/console/statistics/counts.ts'
 import { barsOf, periodBefore, periodOf, windowsOf } from '../../web/console/statistics/days.ts'
 import { changeOf, ticksOf } from '../../web/console/statistics/scale.ts'
@@ -96,6 +97,21 @@ describe('the ranges of statistics', () => {
       expect(made.at(-1)?.to).to.equal(days.at(-1)?.day)
       expect(made[0]?.from).to.equal(days[0]?.day)
     }
+  })
+
+  it('name a month alone where all of its days are there, and its days where not', () => {
+    const year = barsOf(
+      daysOf('2023-12-31', 368).map((day) => ({ ...NONE, ...day })),
+      sumOf,
+    )
+    const named = (language: 'en' | 'fr') => year.map((bar) => barName(bar, 'month', language))
+    expect(named('en')).to.have.length(14).and.include.members(['February 2024', 'December 2024'])
+    expect(named('en')[0]).to.equal('31 December 2023')
+    expect(named('en').at(-1)).to.equal('1 January 2025')
+    const part = { ...NONE, from: '2025-11-26', to: '2025-11-30' }
+    expect(barName(part, 'month', 'fr')).to.equal('26–30 novembre 2025')
+    expect(barsOf([], sumOf)).to.deep.equal([])
+    expect(barsOf([{ ...NONE, day: '2026-01-01' }], sumOf)).to.have.length(1)
   })
 
   it('have a scale of whole, round steps that holds the highest', () => {

@@ -74,8 +74,10 @@ describe('statistics in the console', function () {
     expect(await figure(page, 'Shared')).to.equal('1')
     expect(await figure(page, 'Shares opened')).to.equal('3')
     expect(await figure(page, 'Verified')).to.equal('1')
-    expect(await page.locator('main').innerText()).to.contain('without cookies or addresses')
-    expect(await page.locator('.chart').first().innerText()).to.contain(`At most ${size}`)
+    expect(await page.locator('main').innerText()).to.contain('midnight UTC')
+    expect(await page.locator('.chart').first().innerText()).to.contain(
+      `${size} in all. Most: ${size} (`,
+    )
     await look(page, 'statistics-real')
     const other = await site.enter('statistics', { key: site.server.theirs })
     await other.page.getByText('Nothing to count yet').waitFor()
@@ -103,7 +105,9 @@ describe('statistics in the console', function () {
     expect(await reader.getAttribute('aria-valuenow')).to.equal('0')
     const drawing = page.locator('.chart.opened svg[role="img"]')
     expect(await drawing.locator('title').textContent()).to.equal('Opened over time')
-    expect(await drawing.locator('desc').textContent()).to.match(/^At most \d+: /)
+    expect(await drawing.locator('desc').textContent()).to.match(
+      /^[\d,]+ in all\. Most: \d+ \(\d+ \w+ \d{4}\)\.$/,
+    )
     const opened = await figure(page, 'Opened')
     await page.getByRole('radio', { name: 'Table' }).check()
     const table = page.getByRole('table').first()

@@ -39,7 +39,7 @@ export function describeStatistics(
       await store.addSealed(id, lease, [sealed(id, 0), sealed(id, 1), sealed(id, 2)])
       await store.markSealed(id, lease, `0xroot-${id}`)
       await store.markStored(id, lease, `bmanifest-${id}`)
-      const anchor = { operator: '0xop', transaction: undefined, anchoredAt: day * 86_400 + 1 }
+      const anchor = { operator: '0xop', transaction: undefined, anchoredAt: day * 86_400 }
       await store.markAnchored(id, lease, anchor)
     }
 
@@ -71,6 +71,24 @@ export function describeStatistics(
       expect(await plain(ISSUER, TODAY - 1)).to.deep.equal(['-1 - issued 3', '0 first issued 6'])
       expect(await plain()).to.deep.equal(['0 first issued 6'])
       expect(await plain(THEIRS)).to.deep.equal(['0 - issued 3'])
+    })
+
+    it('put what happens at midnight, where a year ends, on the day that begins', async () => {
+      const newYear = Date.parse('2025-01-01T00:00:00Z') / DAY_MS
+      const of = { batchId: 'a', action: 'revoke', reason: 1 } as const
+      await anchored('a', {}, newYear)
+      await store.recordStatus({
+        ...of,
+        indexes: [0],
+        transaction: '0x1',
+        at: newYear * DAY_MS - 1,
+      })
+      await store.recordStatus({ ...of, indexes: [1], transaction: '0x2', at: newYear * DAY_MS })
+      const days = await found(ISSUER, newYear - 1, newYear)
+      expect(days.map(({ day, what, count }) => `${day - newYear} ${what} ${count}`)).to.deep.equal(
+        ['-1 revoked 1', '0 issued 3', '0 revoked 1'],
+      )
+      expect(await plain(ISSUER, newYear - 31, newYear - 2)).to.deep.equal([])
     })
 
     it('add up what several processes count, by batch or root, and drop what is of no batch', async () => {

@@ -58,16 +58,14 @@ export async function readStatistics(
   return { period, days, templates, totals, before: before.totals }
 }
 
-/** Window by window into the past, until nothing was counted in one. */
+/** Window by window into the past: nothing counted in one of them says nothing of those before it. */
 async function everything(
   read: (period: Period) => Promise<Answer>,
   today: string,
 ): Promise<Statistics> {
   const answers: Answer[] = []
   for (const period of windowsOf(today, MOST_WINDOWS)) {
-    const answer = await read(period)
-    if (answers.length > 0 && isNothing(answer.totals)) break
-    answers.unshift(answer)
+    answers.unshift(await read(period))
   }
   const days = answers.flatMap((answer) => answer.days)
   const first = days.findIndex((day) => !isNothing(day))

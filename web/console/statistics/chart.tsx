@@ -28,14 +28,19 @@ export function Chart({ what, bars, unit }: ChartProps) {
   const sayBar = (index: number): string => {
     const bar = bars[index]
     if (bar === undefined) return ''
-    return `${barName(bar, unit, language)}: ${printNumber(bar[what], language)}`
+    return words.bar(barName(bar, unit, language), printNumber(bar[what], language))
   }
+  const total = values.reduce((sum, value) => sum + value, 0)
   const most = values.indexOf(Math.max(...values, 0))
   const top = bars[most]
   const summary =
     top === undefined || top[what] === 0
       ? words.nothing
-      : words.summary(printNumber(top[what], language), barName(top, unit, language))
+      : words.summary(
+          printNumber(total, language),
+          printNumber(top[what], language),
+          barName(top, unit, language),
+        )
   return (
     <figure class={`chart ${what}`} aria-labelledby={`${id}-name`}>
       <figcaption>

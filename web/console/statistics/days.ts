@@ -7,7 +7,7 @@ export type RangeName = (typeof RANGES)[number]
 /** Both ends are part of it. */
 export type Period = { readonly from: string; readonly to: string }
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 /** The most that one answer has. */
 const WINDOW_DAYS = 400
 const LENGTHS: Readonly<Record<Exclude<RangeName, 'all'>, number>> = { 30: 30, 90: 90, year: 365 }

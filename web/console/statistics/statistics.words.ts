@@ -22,7 +22,8 @@ type StatisticsWords = {
   readonly views: Readonly<Record<'charts' | 'table', string>>
   readonly chart: (what: string) => string
   readonly units: Readonly<Record<'day' | 'week' | 'month', string>>
-  readonly summary: (most: string, when: string) => string
+  readonly summary: (total: string, most: string, when: string) => string
+  readonly bar: (when: string, count: string) => string
   readonly nothing: string
   readonly keys: string
   readonly when: string
@@ -42,7 +43,8 @@ type StatisticsWords = {
 
 export const STATISTICS: Words<StatisticsWords> = {
   en: {
-    about: 'Counted without cookies or addresses: numbers, and nothing of who.',
+    about:
+      'Counted without cookies or addresses: numbers, and nothing of who. Days begin at midnight UTC.',
     range: 'Range',
     ranges: { '30': '30 days', '90': '90 days', year: 'A year', all: 'All' },
     template: 'Template',
@@ -74,7 +76,8 @@ export const STATISTICS: Words<StatisticsWords> = {
     views: { charts: 'Charts', table: 'Table' },
     chart: (what) => `${what} over time`,
     units: { day: 'by day', week: 'by week', month: 'by month' },
-    summary: (most, when) => `At most ${most}: ${when}.`,
+    summary: (total, most, when) => `${total} in all. Most: ${most} (${when}).`,
+    bar: (when, count) => `${when}: ${count}`,
     nothing: 'Nothing in this range.',
     keys: 'Read bar by bar with the arrow keys',
     when: 'When',
@@ -93,7 +96,8 @@ export const STATISTICS: Words<StatisticsWords> = {
     emptyAction: 'Issue a batch',
   },
   fr: {
-    about: 'Compté sans cookies ni adresses : des nombres, et rien sur les personnes.',
+    about:
+      'Compté sans cookies ni adresses : des nombres, et rien sur les personnes. Les jours commencent à minuit UTC.',
     range: 'Période',
     ranges: { '30': '30 jours', '90': '90 jours', year: 'Un an', all: 'Tout' },
     template: 'Modèle',
@@ -126,7 +130,8 @@ export const STATISTICS: Words<StatisticsWords> = {
     views: { charts: 'Graphiques', table: 'Tableau' },
     chart: (what) => `${what} dans le temps`,
     units: { day: 'par jour', week: 'par semaine', month: 'par mois' },
-    summary: (most, when) => `Au plus ${most} : ${when}.`,
+    summary: (total, most, when) => `${total} en tout. Maximum : ${most} (${when}).`,
+    bar: (when, count) => `${when} : ${count}`,
     nothing: 'Rien sur cette période.',
     keys: 'À lire barre par barre avec les flèches',
     when: 'Quand',
