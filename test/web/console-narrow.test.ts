@@ -65,6 +65,10 @@ describe('the console where there is little room', function () {
         expect(await barriersOf(page), name).to.deep.equal([])
         expect(await skippedHeadings(page), name).to.deep.equal([])
         expect(await squeezed(page), name).to.deep.equal([])
+        if (name === 'certificates') {
+          const states = page.locator('.desk-row[data-row="0"] .desk-badge:visible')
+          expect(await states.count(), 'the state of a certificate is in sight, once').to.equal(1)
+        }
         expect(await brokenWords(page), name).to.deep.equal([])
         expect(await placesOutOfSight(page), name).to.deep.equal([])
       })

@@ -1,4 +1,6 @@
 /** Defends the console's frame: who is in it, with what, and that nobody else is, nor loses what was entered. */
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { ISSUING_DETAILS } from '../../server/http/issuing-details.ts'
 import { PROBLEM_CODES } from '../../server/http/problems.ts'
@@ -6,12 +8,14 @@ import { SCOPES } from '../../server/http/scopes.ts'
 import { EVENT_TYPES } from '../../server/storage/webhooks.ts'
 import { ISSUING_WORDS } from '../../web/console/issuing.words.ts'
 import { PROBLEM_WORDS } from '../../web/console/problems.words.ts'
+import { ACTION_WORDS } from '../../web/console/settings/audit.words.ts'
 import { SCOPE_WORDS } from '../../web/console/settings/keys.words.ts'
 import { EVENT_WORDS } from '../../web/console/settings/webhooks.words.ts'
 import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { exampleTemplate } from '../server/folder.ts'
 import { engineFor } from '../support/engines.ts'
+import { ROOT } from '../support/source.ts'
 import { openBrowser } from './browser.ts'
 import type { TestBrowser } from './browser.ts'
 import { enterKey, expectSound, keptIn, signIn } from './console-site.ts'
@@ -23,6 +27,18 @@ describe('the words of the console', () => {
       expect(ISSUING_WORDS[language]).to.have.all.keys(...Object.keys(ISSUING_DETAILS))
       expect(SCOPE_WORDS[language]).to.have.all.keys(...SCOPES)
       expect(EVENT_WORDS[language]).to.have.all.keys(...EVENT_TYPES)
+    }
+  })
+
+  it('have one for every deed that the server writes into its audit log', async () => {
+    const deeds = new Set<string>()
+    for await (const file of glob(join(ROOT, 'server/**/*.ts'))) {
+      const text = await readFile(file, 'utf8')
+      for (const [, deed = ''] of text.matchAll(/\baction: '([a-z-]+)'/g)) deeds.add(deed)
+    }
+    expect(deeds.size).to.be.above(20)
+    for (const language of ['en', 'fr'] as const) {
+      expect(ACTION_WORDS[language]).to.include.all.keys(...deeds)
     }
   })
 })

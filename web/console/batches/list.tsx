@@ -133,6 +133,7 @@ function columnsOf(
   language: Language,
 ): Column<Batch>[] {
   const titles = words.columns
+  const templateOf = ({ templateId }: Batch) => names.get(templateId ?? '')
   return [
     {
       key: 'batch',
@@ -142,10 +143,11 @@ function columnsOf(
       cell: (batch) => (
         <span class="batch-cell">
           <a href={hrefOf('batches', [batch.id])} tabIndex={-1}>
-            <Told>{names.get(batch.templateId ?? '') ?? words.number(nameOf(batch))}</Told>
+            <Told>{templateOf(batch) ?? words.number(nameOf(batch))}</Told>
           </a>
           <small class="quiet">
-            {words.number(nameOf(batch))} · {printDay(batch.createdAt, language)}
+            {templateOf(batch) !== undefined && `${words.number(nameOf(batch))} · `}
+            {printDay(batch.createdAt, language)}
           </small>
         </span>
       ),

@@ -90,7 +90,7 @@ function Rows({ rows, actorOf, actionOf, open }: RowsProps) {
       title: words.at,
       width: 'minmax(0, 1fr)',
       onPhone: true,
-      cell: ({ at }) => printTime(at, language),
+      cell: ({ at }) => <span class="desk-wrap">{printTime(at, language)}</span>,
     },
     {
       key: 'action',

@@ -1,4 +1,4 @@
-import type { Words } from '../../words/language.tsx'
+import type { Words } from '../../words/words.ts'
 
 type AuditWords = {
   readonly title: string
@@ -79,6 +79,7 @@ export const ACTION_WORDS: Words<Readonly<Record<string, string>>> = {
     anchored: 'Batch final',
     'anchor-lost': 'Batch lost by the network, sent again',
     delivered: 'Links handed out',
+    'read-certificate': 'Certificate read',
     'export-links': 'Links exported',
     'send-links': 'Links sent by e-mail',
     'resend-link': 'Link sent again',
@@ -119,6 +120,7 @@ export const ACTION_WORDS: Words<Readonly<Record<string, string>>> = {
     anchored: 'Lot définitif',
     'anchor-lost': 'Lot perdu par le réseau, renvoyé',
     delivered: 'Liens remis',
+    'read-certificate': 'Certificat lu',
     'export-links': 'Liens exportés',
     'send-links': 'Liens envoyés par courriel',
     'resend-link': 'Lien renvoyé',
