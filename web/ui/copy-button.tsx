@@ -1,6 +1,7 @@
 /** Copies a text; says so where it stands, and to who listens. */
 import { useEffect, useState } from 'preact/hooks'
-import { useWords } from '../words/language.tsx'
+import { useLanguage, useWords } from '../words/language.tsx'
+import { printPair } from '../words/print.ts'
 import { COPY } from './copy-button.words.ts'
 import { Icon } from './icons.tsx'
 import { say } from './toast.tsx'
@@ -19,6 +20,7 @@ const SHOWN_MS = 2000
 
 export function CopyButton({ text, of, label: given, isWide = false }: CopyButtonProps) {
   const words = useWords(COPY)
+  const language = useLanguage()
   const label = given ?? (isWide ? words.copy : undefined)
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -39,7 +41,7 @@ export function CopyButton({ text, of, label: given, isWide = false }: CopyButto
     <button
       type="button"
       class={`button copy-button ${label === undefined ? 'plain icon-button' : ''}`}
-      aria-label={label === undefined ? `${words.copy}: ${of}` : undefined}
+      aria-label={label === undefined ? printPair(words.copy, of, language) : undefined}
       onClick={copy}
     >
       <Icon name={isCopied ? 'check' : 'copy'} />

@@ -3,6 +3,11 @@ import type { Language } from '../../src/index.ts'
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' }
 
+/** What is done, and to what, as one text; French has a narrow space before its colon. */
+export function printPair(head: string, tail: string, language: Language): string {
+  return language === 'fr' ? `${head}\u202f: ${tail}` : `${head}: ${tail}`
+}
+
 /** The day of an RFC 3339 time, in UTC: `15 June 2026`. A text that is no time comes back as it is. */
 export function printDay(time: string, language: Language): string {
   const moment = new Date(time)

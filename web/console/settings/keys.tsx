@@ -1,7 +1,7 @@
 /** The API keys of the organisation: who may do what, until when. */
 import { useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { printDay } from '../../words/print.ts'
+import { printDay, printPair } from '../../words/print.ts'
 import { Told } from '../../ui/text.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Confirm } from '../confirm.tsx'
@@ -93,7 +93,7 @@ function KeyCard({ apiKey, revoke }: CardProps) {
         <button
           type="button"
           class="button danger desk-card-action"
-          aria-label={`${words.revoke}: ${apiKey.label}`}
+          aria-label={printPair(words.revoke, apiKey.label, language)}
           onClick={() => {
             revoke(apiKey)
           }}

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Json } from '../../../src/index.ts'
-import { useWords } from '../../words/language.tsx'
+import { useLanguage, useWords } from '../../words/language.tsx'
+import { printPair } from '../../words/print.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useFault, useList } from './editing.tsx'
 import { EDITOR } from './editor.words.ts'
@@ -19,6 +20,7 @@ type RepeatedProps = {
 
 export function Repeated({ at, one, addLabel, blank, max, children }: RepeatedProps) {
   const words = useWords(EDITOR)
+  const language = useLanguage()
   const { count, add, remove } = useList(at)
   const fault = useFault(at)
   const box = useRef<HTMLDivElement>(null)
@@ -34,7 +36,7 @@ export function Repeated({ at, one, addLabel, blank, max, children }: RepeatedPr
           <button
             type="button"
             class="button plain icon-button desk-item-remove"
-            aria-label={`${words.remove}: ${one} ${place + 1}`}
+            aria-label={printPair(words.remove, `${one} ${place + 1}`, language)}
             onClick={() => {
               remove(place)
             }}
