@@ -48,7 +48,7 @@ const BRIEF: Sizes = {
 }
 const FULL: Sizes = {
   issuing: [2_000, 10_000, 100_000, 1_000_000],
-  limits: { runs: 5, budgetMs: 300_000, limitMs: 3_600_000 },
+  limits: { runs: 3, budgetMs: 180_000, limitMs: 3_600_000 },
   search: 1_000_000,
 }
 const PROFILE_MS = 120_000
