@@ -61,6 +61,7 @@ async function figureOf(size: number, { runs, budgetMs, limitMs }: Limits): Prom
       done.push(parseIssuing(await tellingOf('issuing.ts', [String(size)], limitMs)))
     } catch (error) {
       if (!(error instanceof UnfinishedError)) throw error
+      process.stderr.write(`  ${error.message}\n`)
       return { size, ms: undefined, runs: done.map(({ ms }) => ms), why: error.message }
     }
   }

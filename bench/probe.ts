@@ -21,6 +21,8 @@ const ended = new AbortController()
 process.on('message', () => {
   ended.abort()
 })
+// Whoever asked has died: left alone, this would hold open what that one wrote to, and with it who reads there.
+process.on('disconnect', () => process.exit())
 let failed = 0
 while (!ended.signal.aborted) {
   const since = performance.now()
@@ -49,5 +51,6 @@ async function isAnswered(): Promise<boolean> {
   }
 }
 
-process.send?.(answers)
-process.disconnect()
+process.send?.(answers, undefined, undefined, () => {
+  process.disconnect()
+})

@@ -29,6 +29,8 @@ import type { SearchFigures } from './bench-search.ts'
 
 export type WholeOptions = {
   readonly isFull: boolean
+  /** Of the largest batch that is issued; by default what the size of the run says. */
+  readonly rows?: number | undefined
   /** A file for the figures. */
   readonly json: string | undefined
   /** Put them into docs/PERFORMANCE.md. */
@@ -53,10 +55,18 @@ const FULL: Sizes = {
 }
 const PROFILE_MS = 120_000
 
-export async function benchWhole({ isFull, json, isWritten }: WholeOptions): Promise<void> {
+function sizesFor({ isFull, rows }: WholeOptions): Sizes {
+  const sizes = isFull ? FULL : BRIEF
+  if (rows === undefined) return sizes
+  const issuing = FULL.issuing.filter((size) => size <= rows)
+  return { ...sizes, issuing, limits: { ...sizes.limits, limitMs: FULL.limits.limitMs } }
+}
+
+export async function benchWhole(options: WholeOptions): Promise<void> {
+  const { isFull, json, isWritten } = options
   const since = performance.now()
   const [on, at] = [machine(), new Date().toISOString()]
-  const sizes = isFull ? FULL : BRIEF
+  const sizes = sizesFor(options)
   const issued = await issuedFigures(sizes.issuing, sizes.limits)
   const compared = await compare(isFull)
   const rates = await verifyRates()

@@ -8,24 +8,31 @@ import { benchServers } from './bench-servers.ts'
 import { benchVerify } from './bench-verify.ts'
 import { benchCore, benchIssuing, benchWhole } from './bench-whole.ts'
 
-const USAGE = `usage: npm run bench [-- [--full] [--json <file>] [--write]]
+const USAGE = `usage: npm run bench [-- [--full] [--rows <most issued>] [--json <file>] [--write]]
        npm run bench -- verify [--json <file>] | core | servers | load [--full] | pages
                         | search [<certificates> …] | issuing [<rows> …]`
 
 const options = {
   json: { type: 'string' },
   full: { type: 'boolean', default: false },
+  rows: { type: 'string' },
   write: { type: 'boolean', default: false },
 } as const
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
 const [name, ...counts] = positionals
 const takesCounts = name === 'search' || name === 'issuing'
 if (counts.some((count) => !takesCounts || !/^[1-9]\d{0,6}$/.test(count))) throw new Error(USAGE)
+if (values.rows !== undefined && !/^[1-9]\d{3,6}$/.test(values.rows)) throw new Error(USAGE)
 const sizes = counts.map(Number)
 if (name !== undefined) console.log(`${machine()}\n`)
 switch (name) {
   case undefined:
-    await benchWhole({ isFull: values.full, json: values.json, isWritten: values.write })
+    await benchWhole({
+      isFull: values.full,
+      rows: values.rows === undefined ? undefined : Number(values.rows),
+      json: values.json,
+      isWritten: values.write,
+    })
     break
   case 'verify':
     await benchVerify(values.json)
