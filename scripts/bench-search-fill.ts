@@ -59,8 +59,12 @@ export function fillSqlite(path: string, count: number): void {
   )
   const numbered = db.prepare('INSERT INTO search_batches (no, batch_id) VALUES (?, ?)')
   const certificate = db.prepare(
-    `INSERT INTO certificates (batch_id, row, idx, commitment, sealed_seed, sealed_learner, cid, sealing, server_key,
-       key_auth_hash, owner_hash, addressed) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1)`,
+    `INSERT INTO certificates (batch_id, row, idx, commitment, sealed_seed, sealed_learner, addressed)
+       VALUES (?, ?, ?, ?, ?, ?, 1)`,
+  )
+  const sealing = db.prepare(
+    `INSERT INTO sealed (batch_id, idx, row, cid, sealing, server_key, key_auth_hash, owner_hash)
+       VALUES (?, ?, ?, ?, 0, ?, ?, ?)`,
   )
   const tag = db.prepare('INSERT INTO tags VALUES (?, ?, ?)')
   const [hash, seed] = [randomBytes(32), randomBytes(SIZES.seed)]
@@ -73,9 +77,11 @@ export function fillSqlite(path: string, count: number): void {
       batch.run(id, no, state, `root ${no}`, `manifest ${no}`)
       numbered.run(no, id)
     }
-    certificate.run(id, index + 1, index, hash, seed, learner, cidOf(at), key, hash, hash)
+    certificate.run(id, index + 1, index, hash, seed, learner)
+    sealing.run(id, index, index + 1, cidOf(at), key, hash, hash)
     for (const one of tagsOf(at, count)) tag.run(one, no, index + 1)
   }
+  db.exec('INSERT INTO cids SELECT cid, batch_id, idx FROM sealed ORDER BY cid')
   db.exec('INSERT INTO search SELECT * FROM tags ORDER BY tag, no, row; DROP TABLE tags; COMMIT')
   db.close()
 }

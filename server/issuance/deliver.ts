@@ -6,7 +6,7 @@ import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
 import { breathing } from '../breathing.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
-import { breathingFor, CHUNK, chunkOf } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, keeping } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor } from './seal.ts'
 
@@ -19,7 +19,7 @@ export async function storeBatch(
   work: Work,
   batch: SealedBatch,
 ): Promise<StoredBatch> {
-  const cids = await cidsOf(parts, batch.id)
+  const cids = await keeping(work, cidsOf(parts, batch.id))
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
   const manifest = await layManifest(cids, breathingFor(parts, work))
   await parts.documents.put(manifest.blocks)
@@ -121,7 +121,7 @@ export async function anchorBatch(
   })
   await work.renew()
   await parts.store.noteTrouble(batch.id, undefined, parts.now())
-  const anchored = await parts.store.markAnchored(batch.id, work.lease(), anchor)
+  const anchored = await keeping(work, parts.store.markAnchored(batch.id, work.lease(), anchor))
   work.progress({ step: 'final', done: 1, total: 1 })
   return anchored
 }

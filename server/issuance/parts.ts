@@ -2,6 +2,7 @@
 
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address, Home } from '../../src/index.ts'
+import { breathing } from '../breathing.ts'
 import type { Documents } from '../ipfs/documents.ts'
 import type { Vaults } from '../keys/vaults.ts'
 import type { AnchoredBatch, Lease, Store } from '../storage/store.ts'
@@ -79,6 +80,14 @@ export function breathingFor(
     await work.renew()
     renewedAt = now()
   }
+}
+
+/**
+ * Keeps the batch while the store is at work on it: one change of a million rows takes longer than a lease. A change looks
+ * for the lease by itself, so what it says counts, and not a renewal that comes when it has just let go of the batch.
+ */
+export function keeping<T>(work: Work, change: Promise<T>): Promise<T> {
+  return breathing(change, () => work.renew().catch(() => undefined))
 }
 
 /** How many certificates are worked on, and kept in memory, at a time, where a batch is not large. */

@@ -11,7 +11,7 @@ import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK, chunkOf } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, keeping } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
@@ -30,7 +30,7 @@ export async function proveBatch(
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
     const facts = factsOf(parts, batch, parseRoot(batch.root))
-    const commitments = await parts.store.commitmentsOf(batch.id)
+    const commitments = await keeping(work, parts.store.commitmentsOf(batch.id))
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<true> => {
       await breathe()
@@ -119,7 +119,7 @@ async function proveCar(
   batch: StoredBatch,
   hands: Hands,
 ): Promise<void> {
-  const cids = await cidsOf(parts, batch.id)
+  const cids = await keeping(work, cidsOf(parts, batch.id))
   const manifest = await layManifest(cids, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = inCarOrder(manifest.blocks, cids)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { lenderOf } from '../../../server/issuance/lender.ts'
 import { places } from '../../../server/issuance/parts.ts'
@@ -9,7 +10,11 @@ import { vaultOf } from '../../../server/keys/vault.ts'
 import { LeaseLostError } from '../../../server/storage/store.ts'
 import type { DraftedBatch } from '../../../server/storage/store.ts'
 
-describe('the lease of a large batch', () => {
+/** Longer than the time between two renewals. */
+const SLOW_MS = 2500
+
+describe('the lease of a large batch', function () {
+  this.timeout(20_000)
   const vault = vaultOf(newKey().secret)
   const commitments = Array.from({ length: 20_000 }, () => new Uint8Array(randomBytes(32)))
   const batch: DraftedBatch = {
@@ -28,12 +33,22 @@ describe('the lease of a large batch', () => {
   }
 
   /** How often the lease was renewed until `fails` says no, on a clock that runs a second at every look. */
-  async function renewals(fails: (count: number) => boolean): Promise<number> {
+  async function renewals(
+    fails: (count: number) => boolean,
+    slow?: 'commitmentsOf' | 'markSealed',
+  ): Promise<number> {
     let clock = 0
     let count = 0
+    let duringSlow = 0
+    const inItsTime = async <T>(verb: string, answer: T): Promise<T> => {
+      const before = count
+      if (verb === slow) await sleep(SLOW_MS)
+      if (verb === slow) duringSlow = count - before
+      return answer
+    }
     const store = {
-      commitmentsOf: () => Promise.resolve(Buffer.concat(commitments)),
-      markSealed: () => Promise.resolve({ ...batch, state: 'sealed', root: '0x' }),
+      commitmentsOf: () => inItsTime('commitmentsOf', Buffer.concat(commitments)),
+      markSealed: () => inItsTime('markSealed', { ...batch, state: 'sealed', root: '0x' }),
     }
     const now = (): number => (clock += 1000)
     const lender = lenderOf({ from: Infinity, count: 1 })
@@ -51,12 +66,18 @@ describe('the lease of a large batch', () => {
     await sealBatch(parts, work, batch).catch((error: unknown) => {
       expect(error).to.be.instanceOf(LeaseLostError)
     })
-    return count
+    return slow === undefined ? count : duringSlow
   }
 
   it('is renewed while its tree grows', async () => {
     expect(await renewals(() => false)).to.be.greaterThan(2)
   })
+
+  for (const verb of ['commitmentsOf', 'markSealed'] as const) {
+    it(`is renewed while the store is at work: ${verb}`, async () => {
+      expect(await renewals(() => false, verb)).to.be.greaterThan(0)
+    })
+  }
 
   it('lost to another, the tree grows no further', async () => {
     expect(await renewals((count) => count === 2)).to.equal(2)
