@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +66,15 @@ describe('the embedded chain', function () {
       await sleep(100)
     }
     return true
+  }
+
+  /** Until its state, which is written every second, holds this account. */
+  async function untilKept(account: string): Promise<void> {
+    for (let i = 0; i < 200; i += 1) {
+      const text = await readFile(join(folder, 'state.json'), 'utf8').catch(() => '')
+      if (text.includes(account)) return
+      await sleep(50)
+    }
   }
 
   function keeperOf(): number {
@@ -179,8 +188,7 @@ describe('the embedded chain', function () {
     const child = await otherUser()
     const genesis = await genesisOf(first.url)
     await rpcOf(first.url)('anvil_setBalance', [`0x${'1'.repeat(40)}`, '0x7'])
-    // Its state is written every second.
-    await sleep(2500)
+    await untilKept('1'.repeat(40))
     for (let time = 0; time < 2; time += 1) {
       const former = chainProcess()
       process.kill(former, 'SIGKILL')
