@@ -198,7 +198,9 @@ describe('the embedded chain', function () {
       expect(balance).to.equal('0x7')
     }
     await first.close()
-    // The other process joined it too: it still keeps it up.
+    // The other process joined it too, or starts it again where it had not yet: it keeps it up.
+    expect(await answersAgain(first.url, 0)).to.equal(true)
+    expect(await genesisOf(first.url)).to.equal(genesis)
     expect(await staysUp(first.url)).to.equal(true)
     await kill(child)
     expect(await untilFree()).to.equal(true)
