@@ -5,8 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
-
-type Language = 'en' | 'fr'
+import type { Language } from '../src/index.ts'
 
 type Trouble = 'busy' | 'fault' | 'away'
 

@@ -3,10 +3,9 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { bytesOfCid, invariant, layManifest, parseCid, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
-import { breathing } from '../breathing.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
-import { breathingFor, CHUNK, chunkOf, keeping } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { filesFor } from './seal.ts'
 
@@ -19,7 +18,7 @@ export async function storeBatch(
   work: Work,
   batch: SealedBatch,
 ): Promise<StoredBatch> {
-  const cids = await keeping(work, cidsOf(parts, batch.id))
+  const cids = await whileRenewing(work, cidsOf(parts, batch.id))
   invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
   const manifest = await layManifest(cids, breathingFor(parts, work))
   await parts.documents.put(manifest.blocks)
@@ -76,7 +75,7 @@ async function isCarWritten(
     parts.lender.lend(batch.size, (hands) =>
       hands.writeCar({ kind: 'write-car', path, root, nodes, segments, each, digests }),
     )
-  return breathing(files.placeCar(root, write), () => work.renew())
+  return whileRenewing(work, files.placeCar(root, write))
 }
 
 /** A batch's blocks as its CAR lists them: nodes first, the root before all, then the certificates. */
@@ -121,7 +120,10 @@ export async function anchorBatch(
   })
   await work.renew()
   await parts.store.noteTrouble(batch.id, undefined, parts.now())
-  const anchored = await keeping(work, parts.store.markAnchored(batch.id, work.lease(), anchor))
+  const anchored = await whileChanging(
+    work,
+    parts.store.markAnchored(batch.id, work.lease(), anchor),
+  )
   work.progress({ step: 'final', done: 1, total: 1 })
   return anchored
 }

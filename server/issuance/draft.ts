@@ -18,7 +18,7 @@ import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Draft, Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { breathingFor, chunkOf, keeping, places } from './parts.ts'
+import { breathingFor, chunkOf, places, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
@@ -95,7 +95,7 @@ export async function fillDraft(
   problems.throwIfAny()
   const warnings = JSON.stringify(reading.warnings())
   const order = randomOrder(count)
-  return keeping(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
+  return whileChanging(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
 }
 
 async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {

@@ -32,6 +32,7 @@ async function* pagesOf(
   secret: Uint8Array,
   linkBase: string,
 ): AsyncGenerator<readonly IssuedLink[]> {
+  const vault = vaultAt(masterVersion)
   for (let after = -1; ;) {
     const page = await store.certificatesByRow(id, after, CHUNK)
     const links: IssuedLink[] = []
@@ -39,9 +40,7 @@ async function* pagesOf(
       after = row
       if (sealedLearner === undefined) continue
       const link = holderLink(linkBase, cid, linkSecretOf(secret, index, sealing))
-      const learner = parseLearner(
-        vaultAt(masterVersion).open(sealedLearner, places.learner(id, row)),
-      )
+      const learner = parseLearner(vault.open(sealedLearner, places.learner(id, row)))
       links.push({ row, index, cid, link, learner })
     }
     yield links

@@ -82,11 +82,16 @@ export function breathingFor(
   }
 }
 
+/** Keeps the batch while something is under way that tells nothing of itself; ends where it is another's. */
+export function whileRenewing<T>(work: Work, under: Promise<T>): Promise<T> {
+  return breathing(under, () => work.renew())
+}
+
 /**
- * Keeps the batch while the store is at work on it: one change of a million rows takes longer than a lease. A change looks
- * for the lease by itself, so what it says counts, and not a renewal that comes when it has just let go of the batch.
+ * The same of a change of the batch in the store: a million rows take longer than a lease. It looks for the lease by
+ * itself, so what it says counts, and not a renewal that comes when it has just let go of the batch.
  */
-export function keeping<T>(work: Work, change: Promise<T>): Promise<T> {
+export function whileChanging<T>(work: Work, change: Promise<T>): Promise<T> {
   return breathing(change, () => work.renew().catch(() => undefined))
 }
 

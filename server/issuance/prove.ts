@@ -6,12 +6,11 @@
 
 import { createHash } from 'node:crypto'
 import { bytesOfCid, equalBytes, invariant, layManifest, parseCid } from '../../src/index.ts'
-import { breathing } from '../breathing.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, CHUNK, chunkOf, keeping } from './parts.ts'
+import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
@@ -30,7 +29,7 @@ export async function proveBatch(
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
     const facts = factsOf(parts, batch, parseRoot(batch.root))
-    const commitments = await keeping(work, parts.store.commitmentsOf(batch.id))
+    const commitments = await whileRenewing(work, parts.store.commitmentsOf(batch.id))
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<true> => {
       await breathe()
@@ -119,7 +118,7 @@ async function proveCar(
   batch: StoredBatch,
   hands: Hands,
 ): Promise<void> {
-  const cids = await keeping(work, cidsOf(parts, batch.id))
+  const cids = await whileRenewing(work, cidsOf(parts, batch.id))
   const manifest = await layManifest(cids, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = inCarOrder(manifest.blocks, cids)
@@ -153,6 +152,6 @@ async function isCarWhole(
       if (at % CHUNK === 0) await breathe()
     }
   }
-  const [seen] = await breathing(Promise.all([reading, hashing()]), () => work.renew())
+  const [seen] = await whileRenewing(work, Promise.all([reading, hashing()]))
   return seen.isWhole && equalBytes(seen.order, order.digest())
 }

@@ -5,7 +5,7 @@ import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, chunkOf, keeping, places } from './parts.ts'
+import { breathingFor, chunkOf, places, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
@@ -18,7 +18,7 @@ export async function sealBatch(
   batch: DraftedBatch,
 ): Promise<SealedBatch> {
   const { store, documents } = parts
-  const commitments = await keeping(work, store.commitmentsOf(batch.id))
+  const commitments = await whileRenewing(work, store.commitmentsOf(batch.id))
   const files = filesFor(parts, batch)
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await hands.grow(commitments, breathingFor(parts, work))
@@ -39,8 +39,8 @@ export async function sealBatch(
       await store.addSealed(batch.id, work.lease(), rows)
       work.progress({ step: 'seal', done, total: batch.size })
     })
-    if (files !== undefined) await keeping(work, files.close(batch.id))
-    return keeping(work, store.markSealed(batch.id, work.lease(), tree.root))
+    if (files !== undefined) await whileRenewing(work, files.close(batch.id))
+    return whileChanging(work, store.markSealed(batch.id, work.lease(), tree.root))
   })
 }
 

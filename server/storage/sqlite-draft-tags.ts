@@ -6,7 +6,7 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
 import { enterTags } from './sqlite-search.ts'
 import type { TagEntry } from './sqlite-search.ts'
-import { enterInSteps } from './sqlite-steps.ts'
+import { deleteInSteps, enterInSteps } from './sqlite-steps.ts'
 import type { DraftCertificate, Lease } from './store.ts'
 
 const ENTRY_BYTES = 12
@@ -46,16 +46,9 @@ export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease
 
 /** Once they are entered, in steps of a transaction each: those of a million rows fill as many pages as a large file. */
 export async function forgetKeptTags(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
-  const sql = `DELETE FROM draft_tags WHERE rowid IN
-    (SELECT rowid FROM draft_tags WHERE batch_id = ? ORDER BY first_row LIMIT ?)`
-  for (;;) {
-    const dropped = db.transaction(() => {
-      expectState(db, id, lease, 'open')
-      return db.run(sql, id, PARTS_A_STEP)
-    })
-    if (dropped === 0) return
-    await otherWork()
-  }
+  await deleteInSteps(db, 'draft_tags', id, PARTS_A_STEP, () => {
+    expectState(db, id, lease, 'open')
+  })
 }
 
 /** Entries by the first bits of their tags, as signed numbers are ordered; tags are evenly spread. */

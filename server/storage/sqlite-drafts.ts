@@ -6,6 +6,7 @@ import { blob, integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { expectState } from './sqlite-rows.ts'
 import { enterKeptTags, forgetKeptTags, keepTags } from './sqlite-draft-tags.ts'
+import { deleteInSteps } from './sqlite-steps.ts'
 import { IdempotencyError } from './store.ts'
 import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 
@@ -128,16 +129,7 @@ function refuseOthers(db: SqliteDatabase, id: string, size: number, last: number
  * each a transaction; whoever is cut short leaves the rest to the next change of the batch.
  */
 export async function dropCredentials(db: SqliteDatabase, id: string): Promise<void> {
-  for (;;) {
-    const dropped = db.run(
-      `DELETE FROM draft_credentials WHERE rowid IN
-         (SELECT rowid FROM draft_credentials WHERE batch_id = ? ORDER BY row LIMIT ?)`,
-      id,
-      DROPPED_A_STEP,
-    )
-    if (dropped === 0) return
-    await otherWork()
-  }
+  await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP)
 }
 
 function refuseNoPermutation(order: Uint32Array): void {

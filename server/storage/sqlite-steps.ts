@@ -32,3 +32,29 @@ export async function enterInSteps<Bucket, Entry>(
   if (step.length > 0) await enterStep()
   return entered
 }
+
+/** Rows that a batch has only until it is further: by table, the column of its primary key beside the batch. */
+const PASSING = { draft_credentials: 'row', draft_tags: 'first_row' } as const
+
+/**
+ * Deletes what the batch has in a table, so many rows in a step, each a transaction that `guard` begins; others have their
+ * turn in between.
+ */
+export async function deleteInSteps(
+  db: SqliteDatabase,
+  table: keyof typeof PASSING,
+  batchId: string,
+  rows: number,
+  guard: () => void = () => undefined,
+): Promise<void> {
+  const sql = `DELETE FROM ${table} WHERE rowid IN
+    (SELECT rowid FROM ${table} WHERE batch_id = ? ORDER BY ${PASSING[table]} LIMIT ?)`
+  for (;;) {
+    const dropped = db.transaction(() => {
+      guard()
+      return db.run(sql, batchId, rows)
+    })
+    if (dropped === 0) return
+    await otherWork()
+  }
+}
