@@ -109,43 +109,56 @@ describe('the console where there is little room', function () {
   })
 })
 
+/** What an expression finds in the page. */
+async function textsOf(page: Page, expression: string): Promise<string[]> {
+  return JSON.parse(await page.evaluate<string>(`JSON.stringify(${expression})`)) as string[]
+}
+
 /** Headings that stand more than one level below the one before. */
-async function skippedHeadings(page: Page): Promise<string[]> {
-  const told = await page.evaluate<string>(`(() => {
+function skippedHeadings(page: Page): Promise<string[]> {
+  return textsOf(
+    page,
+    `(() => {
     const shown = [...document.querySelectorAll('h1, h2, h3, h4, h5')].filter((one) => one.checkVisibility())
     const levels = shown.map((one) => Number(one.tagName[1]))
     const skipped = shown.filter((_, i) => levels[i] > (levels[i - 1] ?? 0) + 1)
-    return JSON.stringify(skipped.map((one) => one.tagName + ' ' + one.textContent))
-  })()`)
-  return JSON.parse(told) as string[]
+    return skipped.map((one) => one.tagName + ' ' + one.textContent)
+  })()`,
+  )
 }
 
 /** Cells and buttons that have something to say and no room for a word of it. */
-async function squeezed(page: Page): Promise<string[]> {
-  const told = await page.evaluate<string>(`(() => {
+function squeezed(page: Page): Promise<string[]> {
+  return textsOf(
+    page,
+    `(() => {
     const all = [...document.querySelectorAll('main :is([role=columnheader], [role=gridcell], .button)')]
     const own = all.filter((one) => one.checkVisibility() && one.innerText.trim().length > 3)
-    return JSON.stringify(own.filter((one) => one.clientWidth < 44).map((one) => one.innerText.trim()))
-  })()`)
-  return JSON.parse(told) as string[]
+    return own.filter((one) => one.clientWidth < 44).map((one) => one.innerText.trim())
+  })()`,
+  )
 }
 
 /** Where one is, in a list of places that is scrolled away from it. */
-async function placesOutOfSight(page: Page): Promise<string[]> {
-  const told = await page.evaluate<string>(`(() => {
+function placesOutOfSight(page: Page): Promise<string[]> {
+  return textsOf(
+    page,
+    `(() => {
     const current = [...document.querySelectorAll('nav [aria-current]')]
     const out = current.filter((one) => {
       const { left, right } = one.getBoundingClientRect()
       return left < 0 || right > innerWidth
     })
-    return JSON.stringify(out.map((one) => one.innerText.trim()))
-  })()`)
-  return JSON.parse(told) as string[]
+    return out.map((one) => one.innerText.trim())
+  })()`,
+  )
 }
 
 /** Words on buttons that go on in the next line. */
-async function brokenWords(page: Page): Promise<string[]> {
-  const told = await page.evaluate<string>(`(() => {
+function brokenWords(page: Page): Promise<string[]> {
+  return textsOf(
+    page,
+    `(() => {
     const broken = []
     for (const button of document.querySelectorAll('.button')) {
       const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT)
@@ -160,9 +173,9 @@ async function brokenWords(page: Page): Promise<string[]> {
         }
       }
     }
-    return JSON.stringify(broken)
-  })()`)
-  return JSON.parse(told) as string[]
+    return broken
+  })()`,
+  )
 }
 
 /** What takes the focus, one after the other, until it comes round; `!` before what is out of sight or has no name. */

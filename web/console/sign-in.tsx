@@ -35,7 +35,7 @@ export function SignIn({ enter, children }: SignInProps) {
         <p class="quiet">{words.lead}</p>
         {children}
         <KeyForm enter={enter} />
-        <details class="desk-door-help">
+        <details class="desk-fold desk-door-help">
           <summary>{words.help}</summary>
           <p>{words.helpText}</p>
           <p class="mono">inaltera key create --label console</p>

@@ -3,7 +3,7 @@ import type { Language } from '../../src/index.ts'
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' }
 
-/** What is done, and to what, as one text; French has a narrow space before its colon. */
+/** A head and what belongs to it, as one text; French has a narrow space before its colon. */
 export function printPair(head: string, tail: string, language: Language): string {
   return language === 'fr' ? `${head}\u202f: ${tail}` : `${head}: ${tail}`
 }

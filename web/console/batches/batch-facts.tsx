@@ -19,7 +19,7 @@ export function BatchFacts({ batch }: { readonly batch: Batch }) {
     [facts.approved, approvedBy],
   ]
   return (
-    <details class="card batch-card batch-details">
+    <details class="card batch-card desk-fold batch-details">
       <summary>{details}</summary>
       <dl>
         {rows.map(([name, value, printed]) =>

@@ -33,7 +33,7 @@ export function RevokeBatch({ batch, revoked }: RevokeBatchProps) {
     setOpen(false)
   }
   return (
-    <details class="card batch-card batch-danger">
+    <details class="card batch-card desk-fold batch-danger">
       <summary>{words.title}</summary>
       <div class="desk-stack tight">
         <p class="quiet">{words.what}</p>

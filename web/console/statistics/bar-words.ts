@@ -1,7 +1,7 @@
 /** When a bar of a chart is: a day, the days of a week, or a month. */
 import type { Language } from '../../../src/index.ts'
 import { dayIn } from './day-words.ts'
-import { DAY_MS } from './days.ts'
+import { dayAfter } from './days.ts'
 import type { Bar } from './days.ts'
 
 /** In full: `12 June 2026`, `6–12 June 2026`, `June 2026`; of a month that is not there as a whole, its days. */
@@ -29,6 +29,5 @@ export function barMark({ from }: Bar, unit: 'day' | 'week' | 'month', language:
 
 /** A range begins and ends on any day, so that its first and last month are seldom whole. */
 function isWholeMonth(from: string, to: string): boolean {
-  const [dayAfter] = new Date(Date.parse(to) + DAY_MS).toISOString().split('T')
-  return from.endsWith('-01') && dayAfter?.endsWith('-01') === true
+  return [from, dayAfter(to, 1)].every((day) => day.endsWith('-01'))
 }

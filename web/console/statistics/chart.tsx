@@ -4,7 +4,7 @@
  */
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLanguage, useWords } from '../../words/language.tsx'
-import { printNumber } from '../../words/print.ts'
+import { printNumber, printPair } from '../../words/print.ts'
 import type { Counted } from './counts.ts'
 import { barMark, barName } from './bar-words.ts'
 import { Bars } from './bars.tsx'
@@ -28,7 +28,7 @@ export function Chart({ what, bars, unit }: ChartProps) {
   const sayBar = (index: number): string => {
     const bar = bars[index]
     if (bar === undefined) return ''
-    return words.bar(barName(bar, unit, language), printNumber(bar[what], language))
+    return printPair(barName(bar, unit, language), printNumber(bar[what], language), language)
   }
   const total = values.reduce((sum, value) => sum + value, 0)
   const most = values.indexOf(Math.max(...values, 0))

@@ -7,7 +7,7 @@ export type RangeName = (typeof RANGES)[number]
 /** Both ends are part of it. */
 export type Period = { readonly from: string; readonly to: string }
 
-export const DAY_MS = 86_400_000
+const DAY_MS = 86_400_000
 /** The most that one answer has. */
 const WINDOW_DAYS = 400
 const LENGTHS: Readonly<Record<Exclude<RangeName, 'all'>, number>> = { 30: 30, 90: 90, year: 365 }
@@ -72,7 +72,8 @@ export function todayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10)
 }
 
-function dayAfter(day: string, count: number): string {
+/** So many days later; before it where that is below 0. */
+export function dayAfter(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10)
 }
 

@@ -23,7 +23,6 @@ type StatisticsWords = {
   readonly chart: (what: string) => string
   readonly units: Readonly<Record<'day' | 'week' | 'month', string>>
   readonly summary: (total: string, most: string, when: string) => string
-  readonly bar: (when: string, count: string) => string
   readonly nothing: string
   readonly keys: string
   readonly when: string
@@ -77,7 +76,6 @@ export const STATISTICS: Words<StatisticsWords> = {
     chart: (what) => `${what} over time`,
     units: { day: 'by day', week: 'by week', month: 'by month' },
     summary: (total, most, when) => `${total} in all. Most: ${most} (${when}).`,
-    bar: (when, count) => `${when}: ${count}`,
     nothing: 'Nothing in this range.',
     keys: 'Read bar by bar with the arrow keys',
     when: 'When',
@@ -131,7 +129,6 @@ export const STATISTICS: Words<StatisticsWords> = {
     chart: (what) => `${what} dans le temps`,
     units: { day: 'par jour', week: 'par semaine', month: 'par mois' },
     summary: (total, most, when) => `${total} en tout. Maximum : ${most} (${when}).`,
-    bar: (when, count) => `${when} : ${count}`,
     nothing: 'Rien sur cette période.',
     keys: 'À lire barre par barre avec les flèches',
     when: 'Quand',

@@ -34,7 +34,7 @@ export function Mapping({ draft, preview }: MappingProps) {
           <Told>{words.ignored(list(ignored))}</Told>
         </p>
       )}
-      <details open={missing.length > 0 || doubled.length > 0 ? true : undefined}>
+      <details class="desk-fold" open={missing.length > 0 || doubled.length > 0 ? true : undefined}>
         <summary>{words.change}</summary>
         <p class="quiet">{words.where}</p>
         <div class="issue-columns">
