@@ -28,6 +28,15 @@ export function figuresIn(text: string): Figures | undefined {
   return { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3]) }
 }
 
+/** Hardhat counts its Solidity tests in lines like `8 passing (4 solidity, 4 mocha)`. */
+export function solidityFigures(output: string): Figures {
+  const count = (label: string): number => {
+    const line = new RegExp(`^\\d+ ${label} \\((?:.*, )?(\\d+) solidity\\b`, 'm').exec(output)
+    return Number(line?.[1] ?? 0)
+  }
+  return { passed: count('passing'), failed: count('failing'), skipped: count('skipped') }
+}
+
 /** Rows in columns as wide as their widest cell. */
 export function tableOf(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length))

@@ -1,9 +1,9 @@
 /**
  * Every test that this machine can run: the contract's by Hardhat, all others by Mocha, in lanes beside each other:
- * those that wait for chains and servers, those that cut batches short, those that wait for whole programs, those of the
- * pages, and those that compute. Ends with a table of what ran
- * and what was skipped, and one plain line of figures. Fails where a test failed, where none ran, or where
- * `INALTERA_REQUIRE` lists an engine that is missing or a test was skipped all the same.
+ * those that wait for chains and servers, those that cut batches short, those that wait for whole programs, those of
+ * the pages, and those that compute. Ends with every failure once more, a table of what ran and was skipped, and one
+ * plain line of figures. Fails where a test failed, where none ran, or where `INALTERA_REQUIRE` lists an engine that is
+ * missing or a test was skipped all the same.
  */
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { runNode, seconds } from './child.ts'
-import { plainLine, sumOf, tableOf } from './figures.ts'
+import { plainLine, solidityFigures, sumOf, tableOf } from './figures.ts'
 import type { Figures } from './figures.ts'
 
 /** What `test/support/reporter.ts` writes. */
@@ -20,6 +20,7 @@ const Report = z.strictObject({
   passed: z.number(),
   failed: z.number(),
   skipped: z.array(z.strictObject({ title: z.string(), reason: z.string() })),
+  failures: z.array(z.strictObject({ title: z.string(), reason: z.string() })),
   engines: z.record(z.string(), z.string().nullable()),
 })
 type Report = z.infer<typeof Report>
@@ -167,15 +168,6 @@ async function runAll(
   return lanes.flat()
 }
 
-/** Hardhat counts its Solidity tests in lines like `8 passing (4 solidity, 4 mocha)`. */
-function solidityFigures(output: string): Figures {
-  const count = (label: string): number => {
-    const line = new RegExp(`^\\d+ ${label} \\((?:.*, )?(\\d+) solidity\\b`, 'm').exec(output)
-    return Number(line?.[1] ?? 0)
-  }
-  return { passed: count('passing'), failed: count('failing'), skipped: count('skipped') }
-}
-
 function required(): string[] {
   const names = (process.env['INALTERA_REQUIRE'] ?? '').split(',')
   return names.map((name) => name.trim()).filter((name) => name !== '')
@@ -198,6 +190,15 @@ function complaintsOf(
   return complaints
 }
 
+/** Whoever keeps only the end of a long output still has the reasons. */
+function printFailures(ran: readonly Ran[]): void {
+  for (const { title, reason } of ran.flatMap(({ reports }) => reports.flatMap((r) => r.failures)))
+    console.log(`\n== failed: ${title}\n${reason}`)
+}
+
+const skippedOf = (ran: readonly Ran[]): Skipped[] =>
+  ran.flatMap(({ reports }) => reports.flatMap((report) => report.skipped))
+
 function printTable(ran: readonly Ran[], engines: ReadonlyMap<string, string | null>): void {
   const rows = ran.map(({ name, figures, took }) => {
     return [name, String(figures.passed), String(figures.failed), String(figures.skipped), took]
@@ -208,7 +209,7 @@ function printTable(ran: readonly Ran[], engines: ReadonlyMap<string, string | n
     path ?? 'not found: tests that use it are skipped',
   ])
   if (found.length > 0) console.log(`${tableOf([['engine', 'found at'], ...found])}\n`)
-  const skipped = ran.flatMap(({ reports }) => reports.flatMap((report) => report.skipped))
+  const skipped = skippedOf(ran)
   if (skipped.length > 0) {
     const reasons = skipped.map(({ title, reason }) => [title, reason])
     console.log(`${tableOf([['skipped', 'why'], ...reasons])}\n`)
@@ -232,9 +233,9 @@ async function main(): Promise<number> {
   const ran = await runAll(grep, environment)
   const figures = sumOf(ran.map((one) => one.figures))
   const engines = enginesOf(ran)
+  printFailures(ran)
   printTable(ran, engines)
-  const skipped = ran.flatMap(({ reports }) => reports.flatMap((report) => report.skipped))
-  const complaints = complaintsOf(figures, engines, skipped)
+  const complaints = complaintsOf(figures, engines, skippedOf(ran))
   for (const complaint of complaints) console.log(`not good: ${complaint}`)
   console.log(plainLine(figures))
   return complaints.length === 0 ? 0 : 1

@@ -57,6 +57,13 @@ describe('the runner of the tests', function () {
     expect(code, 'nothing ran').to.equal(1)
   })
 
+  it('tells a failure again at its end, with its reason', async () => {
+    const grep = 'the library in Chromium derives the same salts'
+    const { code, lastLine, output } = await runTests(grep, { CHROMIUM: '/bin/false' })
+    expect([code, lastLine]).to.deep.equal([1, '0 passed, 1 failed, 0 skipped'])
+    expect(output).to.match(/^== failed: the library in Chromium .*\n[^]*launching> \/bin\/false/m)
+  })
+
   it('excuses what the system itself denies, and nothing else, where all is required', async () => {
     const grep = `(${ONE_TEST})|(the library in Chromium derives the same salts)`
     const denied = { INALTERA_REQUIRE: 'geth', INALTERA_DENIED: 'chromium' }

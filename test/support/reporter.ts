@@ -15,6 +15,8 @@ export interface Report {
   passed: number
   failed: number
   skipped: { title: string; reason: string }[]
+  /** Titles and the beginnings of what was thrown. */
+  failures: { title: string; reason: string }[]
   /** Where each engine was found; `null` where it was not. */
   engines: Record<string, string | null>
 }
@@ -26,16 +28,27 @@ function reasonOf(test: Test): string {
   return known.find((reason) => reason !== undefined) ?? 'marked as skipped'
 }
 
+/** How much of one failure is told again at the end of a run. */
+const TOLD_CHARACTERS = 2000
+
+/** What was thrown, with where; its end matters as much as its beginning, which may be a program's whole output. */
+function toldOf(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (text.length <= 2 * TOLD_CHARACTERS) return text
+  return `${text.slice(0, TOLD_CHARACTERS)}\n[…]\n${text.slice(-TOLD_CHARACTERS)}`
+}
+
 class FiguresReporter extends mocha.reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options)
-    const report: Report = { passed: 0, failed: 0, skipped: [], engines: {} }
+    const report: Report = { passed: 0, failed: 0, skipped: [], failures: [], engines: {} }
     for (const engine of ENGINES) report.engines[engine] = findEngine(engine) ?? null
     runner.on('pass', () => {
       report.passed += 1
     })
-    runner.on('fail', () => {
+    runner.on('fail', (test, error) => {
       report.failed += 1
+      report.failures.push({ title: test.fullTitle(), reason: toldOf(error) })
     })
     runner.on('pending', (test) => {
       report.skipped.push({ title: test.fullTitle(), reason: reasonOf(test) })
