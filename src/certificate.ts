@@ -12,6 +12,7 @@ import { sharingParser } from './primitives/mould-parser.ts'
 import type { Parse } from './primitives/mould-parser.ts'
 import { sharingPrinter } from './primitives/mould.ts'
 import type { Print } from './primitives/mould.ts'
+import { withMember } from './primitives/splice.ts'
 import { CRYPTOSUITE, parseProofEntry, proofEntryOf } from './proof.ts'
 import type { Proof, ProofReading } from './proof.ts'
 
@@ -96,15 +97,17 @@ export function printCertificate(certificate: Certificate): Uint8Array {
 export function alikeCertificates(): {
   parse(bytes: Uint8Array): Certificate
   commitmentOf(certificate: Certificate): Commitment
-  print(certificate: Certificate): Uint8Array
+  /** What `printCertificate` gives of a credential with a proof and no other, from the credential's canonical bytes. */
+  join(credential: Uint8Array, proof: Proof): Uint8Array
 } {
-  const [preimages, documents, proofs] = [sharingPrinter(), sharingPrinter(), sharingPrinter()]
+  const [preimages, proofs] = [sharingPrinter(), sharingPrinter()]
   const parse = sharingParser()
   const reading = { parse: sharingParser(), print: sharingPrinter() }
   return {
     parse: (bytes) => parsed(bytes, parse, reading),
     commitmentOf: (certificate) => recomputed(certificate, preimages),
-    print: (certificate) => documents(documentOf(certificate, proofs)),
+    join: (credential, proof) =>
+      withMember(credential, 'proof', canonicalBytes([proofEntryOf(proof, proofs)])),
   }
 }
 
@@ -120,11 +123,9 @@ function recomputed(certificate: Certificate, print?: Print): Commitment {
   return commitmentOf({ home: home.text, issuer, salt, credential: visible, digests }, print)
 }
 
-function documentOf(certificate: Certificate, print?: Print): JsonObject {
-  return {
-    ...certificate.credential,
-    proof: [proofEntryOf(certificate, print), ...certificate.otherProofs],
-  }
+function documentOf(certificate: Certificate): JsonObject {
+  const { credential, otherProofs } = certificate
+  return { ...credential, proof: [proofEntryOf(certificate), ...otherProofs] }
 }
 
 /**

@@ -95,9 +95,8 @@ async function unsealed(
       return { ...draft, path: pathOf(draft.index) }
     })
     .filter(({ isSealed }) => !isSealed)
-    .map(({ row, index, commitment, sealedCredential, sealedSeed, path }) => ({
+    .map(({ row, index, sealedCredential, sealedSeed, path }) => ({
       index,
-      commitment: bytesOf(commitment),
       credential: bytesOf(vault.open(sealedCredential, places.credential(id, row))),
       seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
       path,

@@ -2,28 +2,14 @@
 
 import {
   alikeCertificates,
-  certificateOf,
   hexesOf,
-  hexOf,
-  invariant,
   linkSecretOf,
   ownerTokenOf,
-  parseCredential,
   parseHash32,
-  pathLeadsTo,
   saltsOf,
   serverKeyAuthOf,
-  sharingParser,
 } from '../../src/index.ts'
-import type {
-  Address,
-  BatchRoot,
-  Certificate,
-  Commitment,
-  HidablePointer,
-  Home,
-  Parse,
-} from '../../src/index.ts'
+import type { Address, BatchRoot, HidablePointer, Home, Proof } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { sha256 } from '../ipfs/hash.ts'
@@ -51,7 +37,6 @@ export type BatchFacts = {
 /** A draft, opened. */
 export type OpenDraft = {
   readonly index: number
-  readonly commitment: Uint8Array
   /** The credential's canonical bytes. */
   readonly credential: Uint8Array
   readonly seed: Uint8Array
@@ -72,29 +57,21 @@ export type SealedPart = {
   readonly rows: readonly SealedCertificate[]
 }
 
-/** Seals parts of batches one after the other; what the certificates of one batch share is printed once. */
+/**
+ * Seals parts of batches one after the other; what the certificates of one batch share is printed once. Whether each is
+ * what was drafted is proven of what is read back from storage.
+ */
 export function sealer(): (task: SealTask) => Promise<SealedPart> {
   let batchId: string | undefined
   let alike = alikeCertificates()
-  let parse = sharingParser()
   return async ({ batch, drafts, asSegment }) => {
-    if (batchId !== batch.id) {
-      alike = alikeCertificates()
-      parse = sharingParser()
-    }
+    if (batchId !== batch.id) alike = alikeCertificates()
     batchId = batch.id
     const blocks: Block[] = []
     const rows: SealedCertificate[] = []
     for (const draft of drafts) {
-      // Whether it is what was drafted is proven of what is read back from storage.
-      const certificate = certificateFor(batch, draft, parse)
-      const { root, size, index, path } = certificate
-      const commitment = parseCommitment(draft.commitment)
-      invariant(
-        pathLeadsTo({ root, size, index, commitment, path }),
-        `certificate ${index} of batch ${batch.id} leads to its root`,
-      )
-      const { block, row } = await sealOne(alike.print(certificate), index, batch)
+      const bytes = alike.join(draft.credential, proofOf(batch, draft))
+      const { block, row } = await sealOne(bytes, draft.index, batch)
       blocks.push(block)
       rows.push(row)
     }
@@ -102,14 +79,9 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
   }
 }
 
-/** Of 32 bytes that the store keeps as one. */
-function parseCommitment(bytes: Uint8Array): Commitment {
-  return parseHash32(hexOf(bytes), 'commitment') as Commitment
-}
-
-function certificateFor(batch: BatchFacts, draft: OpenDraft, parse: Parse): Certificate {
+function proofOf(batch: BatchFacts, draft: OpenDraft): Proof {
   const { salt, byPointer } = saltsOf(draft.seed, batch.pointers)
-  return certificateOf(parseCredential(parse(draft.credential)), {
+  return {
     home: batch.home,
     issuer: batch.issuer,
     root: batch.root,
@@ -119,7 +91,7 @@ function certificateFor(batch: BatchFacts, draft: OpenDraft, parse: Parse): Cert
     salt,
     disclosed: byPointer,
     hidden: new Map(),
-  })
+  }
 }
 
 async function sealOne(
