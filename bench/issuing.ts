@@ -5,13 +5,14 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { linksCsv } from '../node/links-csv.ts'
 import { initData, openContext } from '../server/context.ts'
 import type { Answers } from './probe.ts'
 import { primitivesOf } from './primitives.ts'
@@ -22,7 +23,7 @@ export type Stage = { readonly step: string; readonly ms: number; readonly cpuMs
 /** What it prints, as a line of JSON. */
 export type Issuing = {
   readonly size: number
-  /** From the call to the last link. */
+  /** From the call to the last link in a file. */
   readonly ms: number
   readonly stages: readonly Stage[]
   /** The most that the process held, all its threads with it; before that, with chain and server up, but nothing issued. */
@@ -39,6 +40,7 @@ export type Issuing = {
   readonly primitives: Readonly<Record<string, number>>
 }
 
+const NEWLINE = 0x0a
 const PASSPHRASE = 'of a bench that is thrown away'
 
 async function issuing(size: number): Promise<Issuing> {
@@ -56,7 +58,7 @@ async function issuing(size: number): Promise<Issuing> {
       const probe = fork(join(import.meta.dirname, 'probe.ts'), [url])
       const stages = stopwatch()
       const since = performance.now()
-      const { links } = await context.issue({
+      const { linkPages } = await context.issueBatch({
         rows,
         template: sampleTemplateFile(),
         allowIncomplete: true,
@@ -65,9 +67,12 @@ async function issuing(size: number): Promise<Issuing> {
           stages.lap(step)
         },
       })
+      const exported = createWriteStream(join(folder, 'links.csv'))
+      await pipeline(Readable.from(linksCsv(linkPages)), exported)
       stages.lap('links')
       const ms = performance.now() - since
-      if (links.length !== size) throw new Error(`${links.length} links, not ${size}`)
+      const links = await linesIn(join(folder, 'links.csv'))
+      if (links !== size + 1) throw new Error(`${links - 1} links, not ${size}`)
       const rssMiB = process.resourceUsage().maxRSS / 1024
       probe.send('end')
       const health = parseAnswers(await once(probe, 'message'))
@@ -107,6 +112,14 @@ function stopwatch(): { lap(step: string): void; all(): Stage[] } {
 function* linesOf(size: number): Generator<string> {
   yield `${[...sampleRow(0).keys()].join(';')}\n`
   for (let at = 0; at < size; at += 1) yield `${[...sampleRow(at).values()].join(';')}\n`
+}
+
+async function linesIn(path: string): Promise<number> {
+  let count = 0
+  for await (const chunk of createReadStream(path)) {
+    for (const byte of chunk as Uint8Array) if (byte === NEWLINE) count += 1
+  }
+  return count
 }
 
 /** Of all files in the folder whose names begin so. */

@@ -37,27 +37,55 @@ export function cannotRead(path: string, error: unknown, words: Words): Failure 
   return usage('cannot-read', words.cannotRead(printable(path), whyOf(error, words)))
 }
 
-/** Writes a file for its owner alone; `isPrivate` ones are new. */
+type Content = Uint8Array | string | AsyncIterable<string>
+
+/** Writes a file for its owner alone; `isPrivate` ones are new. What makes the content throws its own errors. */
 export async function writeBytes(
   path: string,
-  content: Uint8Array | string | AsyncIterable<string>,
+  content: Content,
   words: Words,
   isPrivate = false,
 ): Promise<void> {
+  const source: { error?: unknown } = {}
+  const watched =
+    typeof content === 'string' || content instanceof Uint8Array ? content : noting(content, source)
   try {
-    if (isPrivate) await writeFile(path, content, { flag: 'wx', mode: 0o600, flush: true })
-    else await replace(path, content)
+    if (isPrivate) await writeNew(path, watched)
+    else await replace(path, watched)
   } catch (error) {
+    if (error === source.error) throw error
     const message = words.cannotWrite(printable(path), whyOf(error, words))
     throw new Failure(EXIT.refused, 'cannot-write', message)
   }
 }
 
+async function* noting(
+  content: AsyncIterable<string>,
+  source: { error?: unknown },
+): AsyncGenerator<string> {
+  try {
+    yield* content
+  } catch (error) {
+    source.error = error
+    throw error
+  }
+}
+
+/** What is not written to its end is not there. */
+async function writeNew(path: string, content: Content): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await writeFile(file, content, { flush: true })
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
 /** What a learner's certificate says is for its reader alone; a file that was there before stands until the new one does. */
-async function replace(
-  path: string,
-  content: Uint8Array | string | AsyncIterable<string>,
-): Promise<void> {
+async function replace(path: string, content: Content): Promise<void> {
   const former = await stat(path).catch(() => undefined)
   if (former !== undefined && !former.isFile()) {
     await writeFile(path, content)

@@ -3,7 +3,7 @@
 import { access, constants, lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { linksCsv } from '../node/links-csv.ts'
-import type { Context, IssuedLink, IssueReport } from '../server/context.ts'
+import type { BatchReport, Context, IssuedBatch, IssuedLink } from '../server/context.ts'
 import { EXIT, usage } from './failure.ts'
 import type { Exit } from './failure.ts'
 import { whyOf, writeBytes } from './files.ts'
@@ -13,7 +13,6 @@ import type { Terminal } from './terminal.ts'
 import type { Words } from './texts/words.ts'
 
 export const STDOUT = '-'
-const LINKS_A_PAGE = 500
 
 export type Delivery = {
   /** A file, `-` for standard output, or undefined for a file named after the batch. */
@@ -43,12 +42,17 @@ export async function refuseExisting(path: string, words: Words): Promise<void> 
 export async function handOut(
   terminal: Terminal,
   context: Context,
-  report: IssueReport,
+  { linkPages, ...report }: IssuedBatch,
   { output, isPermanent, again }: Delivery,
 ): Promise<Exit> {
   const { words } = terminal
   await context.exportLinks(report.batchId, again)
-  const csv = linksCsv(pagesOf(report.links))
+  let count = 0
+  const csv = linksCsv(
+    counting(linkPages, (more) => {
+      count += more
+    }),
+  )
   const file = output ?? (await freshName(`links-${report.batchId}`))
   if (file === STDOUT) {
     for await (const piece of csv) process.stdout.write(piece)
@@ -57,15 +61,18 @@ export async function handOut(
   await writeBytes(file, csv, words, true)
   if (isPermanent === true) await context.delivered(report.batchId)
   if (terminal.json) {
-    const { links, ...rest } = report
-    terminal.answer({ ...rest, certificates: links.length, linksFile: file })
-  } else tell(terminal, report, file, isPermanent === true)
+    terminal.answer({ ...report, certificates: count, linksFile: file })
+  } else tell(terminal, report, count, file, isPermanent === true)
   return EXIT.done
 }
 
-function* pagesOf(links: readonly IssuedLink[]): Generator<readonly IssuedLink[]> {
-  for (let from = 0; from === 0 || from < links.length; from += LINKS_A_PAGE) {
-    yield links.slice(from, from + LINKS_A_PAGE)
+async function* counting(
+  pages: AsyncIterable<readonly IssuedLink[]>,
+  add: (more: number) => void,
+): AsyncGenerator<readonly IssuedLink[]> {
+  for await (const page of pages) {
+    add(page.length)
+    yield page
   }
 }
 
@@ -80,12 +87,17 @@ async function freshName(stem: string): Promise<string> {
   }
 }
 
-function tell(terminal: Terminal, report: IssueReport, file: string, isPermanent: boolean): void {
+function tell(
+  terminal: Terminal,
+  report: BatchReport,
+  count: number,
+  file: string,
+  isPermanent: boolean,
+): void {
   const { issue } = issuerWordsOf(terminal.language)
   const { say, paint } = terminal
-  const { size, links } = report
-  const isWhole = links.length === size
-  say(paint('bold', isWhole ? issue.issued(size) : issue.linksLeft(links.length, size)))
+  const { size } = report
+  say(paint('bold', count === size ? issue.issued(size) : issue.linksLeft(count, size)))
   say('')
   const facts = [
     [issue.batch, report.batchId],

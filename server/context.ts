@@ -60,6 +60,7 @@ export { FSCK_STEPS, UNDETERMINED_CODES, UNSOUND_CODES } from './fsck/types.ts'
 export type { Finding, FsckCode, FsckOptions, FsckProgress, FsckReport } from './fsck/types.ts'
 export type { ServiceStatus, WaitReason } from './status/types.ts'
 export type {
+  BatchReport,
   BatchRequest,
   BatchState,
   BatchTarget,
@@ -67,6 +68,7 @@ export type {
   EraseReport,
   EraseRequest,
   EraseTarget,
+  IssuedBatch,
   IssuedLink,
   IssueReport,
   IssueRequest,
@@ -136,6 +138,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     return actor === undefined || one === undefined ? found : own(one, actor)
   }
   const servers = new Set<Served>()
+  const hasKeys = options.passphrase !== undefined
   return {
     folder,
     home: config.home.text,
@@ -149,6 +152,7 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
     auditLog: (page) => engines.store.auditLog(page),
     ...operationsByTarget(engines, issuers),
     find: (query, page) => primary.find(query, page),
+    issueBatch: (request) => primary.issueBatch(request),
     issue: (request) => primary.issue(request),
     batches: primary.batches,
     webhooks: primary.webhooks,
@@ -160,18 +164,13 @@ export async function openContext(folder: string, options: OpenOptions = {}): Pr
       return resumeEach(issuers)
     },
     apiKeys: engines.apiKeys,
-    ...inspectionOf(engines, folder, options.passphrase !== undefined),
+    ...inspectionOf(engines, folder, hasKeys),
     verify: (bytes) => verifier.verdictOn(bytes),
     serve: async (at = {}) => {
       const { host = config.host, port = config.port } = at
-      const served = await serveEngines(
-        engines,
-        { host, port },
-        as,
-        options.passphrase !== undefined,
-      )
+      const served = await serveEngines(engines, { host, port }, as, hasKeys)
       servers.add(served)
-      if (options.passphrase !== undefined) {
+      if (hasKeys) {
         queue ??= workBehind(engines, issuers)
         worker ??= workOnOperations(engines, issuers)
       }
@@ -221,12 +220,15 @@ async function batchOfTarget(store: Engines['store'], target: Target): Promise<B
 function operationsByTarget(
   engines: Engines,
   issuers: readonly OwnIssuer[],
-): Omit<IssuerOperations, 'issuer' | 'account' | 'issue' | 'find' | 'batches' | 'webhooks'> &
+): Omit<
+  IssuerOperations,
+  'issuer' | 'account' | 'issueBatch' | 'issue' | 'find' | 'batches' | 'webhooks'
+> &
   Pick<Context, 'mail'> {
   const by = (target: Target): Promise<OwnIssuer> => issuerOfTarget(engines, issuers, target)
   return {
     linksOf: async (batchId) => (await by({ batchId })).linksOf(batchId),
-    linkPages: async (batchId) => (await by({ batchId })).linkPages(batchId),
+    issuedBatch: async (batchId) => (await by({ batchId })).issuedBatch(batchId),
     delivered: async (batchId) => (await by({ batchId })).delivered(batchId),
     revoke: async (request) => (await by(request)).revoke(request),
     revokeBatch: async (request) => (await by(request)).revokeBatch(request),

@@ -1,6 +1,6 @@
 /** What one issuer of a folder does: it issues, hands out links, changes statuses and erases, its own and nobody else's. */
 
-import { accountOf, parseLinkBase, UnavailableError } from '../src/index.ts'
+import { accountOf, parseLinkBase } from '../src/index.ts'
 import type { Address } from '../src/index.ts'
 import { deployAll, ensureProfile, hasRegistry } from './chain/deploy.ts'
 import { tendTransactions } from './chain/kept.ts'
@@ -14,7 +14,7 @@ import { certificateOperationsOf } from './issuance/certificate-operations.ts'
 import type { CertificateOperations } from './issuance/certificate-operations.ts'
 import { changeStatus, erase, forgetLinks, revokeWholeBatch } from './issuance/change.ts'
 import type { ChangeParts } from './issuance/change.ts'
-import { linksOf, reportOf } from './issuance/links.ts'
+import { issuedOf, withLinks } from './issuance/links.ts'
 import { IssuingError } from './issuance/errors.ts'
 import { carryOut } from './issuance/operations.ts'
 import type { IssuingParts } from './issuance/parts.ts'
@@ -29,7 +29,7 @@ import type {
   DeployReport,
   EraseReport,
   EraseRequest,
-  IssuedLink,
+  IssuedBatch,
   IssueReport,
   IssueRequest,
   Learner,
@@ -37,11 +37,11 @@ import type {
   StatusReport,
   StatusRequest,
 } from './issuance/types.ts'
+import { answered } from './restarted.ts'
 import { outgoingOperations, refuseUnsendable } from './outgoing.ts'
 import type { Outgoing } from './outgoing.ts'
 import { digestOf } from './profile/profile.ts'
 import type { Operation } from './storage/operations.ts'
-import type { AnchoredBatch } from './storage/store.ts'
 
 /** Another issuer's batches and certificates are `not-found` here, as those that never were. */
 export type IssuerOperations = Outgoing & {
@@ -49,13 +49,15 @@ export type IssuerOperations = Outgoing & {
   /** CAIP-10. */
   readonly account: string
   /** First continues what other processes left behind, then issues. */
+  issueBatch(request: IssueRequest): Promise<IssuedBatch>
+  /** The same, for a batch whose links have room in memory. */
   issue(request: IssueRequest): Promise<IssueReport>
   /** Certificates of learners by name (whole words), e-mail address, external id; newest first (`findLearners`). */
   find(query: Learner, page: SearchPage): Promise<FoundCertificate[]>
-  /** The links of an anchored batch, derived anew. */
+  /** An anchored batch, its links derived anew. */
+  issuedBatch(batchId: string): Promise<IssuedBatch>
+  /** The same, for a batch whose links have room in memory. */
   linksOf(batchId: string): Promise<IssueReport>
-  /** The same in the order of the file, some at a time. */
-  linkPages(batchId: string): Promise<AsyncIterable<readonly IssuedLink[]>>
   /** The links of a permanent batch are in safe hands: its secret is forgotten, and with it every way back. */
   delivered(batchId: string): Promise<void>
   revoke(request: StatusRequest): Promise<StatusReport>
@@ -142,18 +144,20 @@ function issuingOperations(
   engines: Engines,
   config: IssuerConfig,
   actor: string,
-): Pick<IssuerOperations, 'issue' | 'linksOf' | 'linkPages' | 'find'> {
-  /** With no link in it that is owed another. */
-  const settled = async (batchId: string): Promise<[IssuingParts, AnchoredBatch]> => {
+): Pick<IssuerOperations, 'issueBatch' | 'issue' | 'issuedBatch' | 'linksOf' | 'find'> {
+  const issued = (request: IssueRequest): Promise<IssuedBatch> => issueFor(engines, config, request)
+  const issuedBatch = async (batchId: string): Promise<IssuedBatch> => {
     const parts = await issuingParts(engines, config)
+    // No link is told that is owed another.
     await resealOwed({ ...parts, journal: engines.journal, actor }, batchId)
-    return [parts, await anchoredBatch(parts, { batchId })]
+    return issuedOf(parts, await anchoredBatch(parts, { batchId }))
   }
   return {
-    issue: (request) => engines.work.track(issueFor(engines, config, request)),
+    issueBatch: (request) => engines.work.track(issued(request)),
+    issue: (request) => engines.work.track(issued(request).then(withLinks)),
     find: async (query, page) => found(await searchParts(engines, config), query, page),
-    linksOf: async (batchId) => reportOf(...(await settled(batchId))),
-    linkPages: async (batchId) => linksOf(...(await settled(batchId))),
+    issuedBatch,
+    linksOf: async (batchId) => withLinks(await issuedBatch(batchId)),
   }
 }
 
@@ -172,37 +176,11 @@ async function holdProfile(
 /** Batches that are compared with the chain before others are issued. */
 const NEWEST = 100
 
-/** How long the folder's own chain may take to be started again where it was killed, milliseconds. */
-const RESTART_MS = 60_000
-const RESTART_POLL_MS = 250
-
-/** What the chain answers; one of the folder's own is waited for, since whoever uses it starts it again. */
-async function answered<T>({ config, rpc, sleep }: Engines, ask: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + (config.chain.kind === 'embedded' ? RESTART_MS : 0)
-  let isSecond = false
-  for (;;) {
-    try {
-      return await ask()
-    } catch (error) {
-      const isPassing = error instanceof UnavailableError && error.code === 'unreachable'
-      if (!isPassing || Date.now() > deadline) throw error
-      const isUp = await rpc('eth_chainId').then(
-        () => true,
-        () => false,
-      )
-      // Where the chain is there, or is there again, something else may be away.
-      if (isUp && isSecond) throw error
-      isSecond = isUp
-      await sleep(RESTART_POLL_MS)
-    }
-  }
-}
-
 async function issueFor(
   engines: Engines,
   config: IssuerConfig,
   request: IssueRequest,
-): Promise<IssueReport> {
+): Promise<IssuedBatch> {
   if (request.linkBase !== undefined) parseLinkBase(request.linkBase, 'linkBase')
   refuseUnsendable(engines, request)
   const parts = await issuingParts(engines, config)

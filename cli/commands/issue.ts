@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
 import { FormatError, parseLinkBase } from '../../src/index.ts'
-import type { IssueReport, IssueRequest } from '../../server/context.ts'
+import type { BatchReport, IssueRequest } from '../../server/context.ts'
 import { reading, usage } from '../failure.ts'
 import type { Exit } from '../failure.ts'
 import { cannotRead, readBytes } from '../files.ts'
@@ -69,16 +69,16 @@ async function issueRows(rows: string, options: Options, terminal: Terminal): Pr
         progress.show(one)
       }
       const issuer = options.issuer === undefined ? context : context.as(options.issuer)
-      const report = await reading(options.template, words, () =>
+      const issued = await reading(options.template, words, () =>
         interruptible(
           () => context.close(),
-          () => issuer.issue({ ...request, onProgress }),
+          () => issuer.issueBatch({ ...request, onProgress }),
         ),
       )
       progress.stop()
       if (!isNew) terminal.note(issue.repeated)
-      tellWarnings(report, terminal)
-      const told = await handOut(terminal, context, report, {
+      tellWarnings(issued, terminal)
+      const told = await handOut(terminal, context, issued, {
         output,
         isPermanent: request.permanent,
       })
@@ -139,7 +139,7 @@ async function keyOf(
   return `cli/${isPermanent ? 'permanent/' : ''}${both.digest('hex')}`
 }
 
-function tellWarnings({ warnings }: IssueReport, terminal: Terminal): void {
+function tellWarnings({ warnings }: BatchReport, terminal: Terminal): void {
   const { warnings: texts, issue } = issuerWordsOf(terminal.language)
   for (const { code, rows, column } of warnings) {
     const places = [

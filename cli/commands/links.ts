@@ -25,7 +25,7 @@ async function links(batch: string, options: Options, terminal: Terminal): Promi
   const { output, again } = options
   if (output !== undefined) await refuseExisting(output, terminal.words)
   return withKeys(terminal, options, async (context) => {
-    const report = await context.linksOf(batch)
-    return handOut(terminal, context, report, { output, again, isPermanent: false })
+    const issued = await context.issuedBatch(batch)
+    return handOut(terminal, context, issued, { output, again, isPermanent: false })
   })
 }

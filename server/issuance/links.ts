@@ -7,7 +7,7 @@ import { IssuingError } from './errors.ts'
 import { CHUNK, parseLearner, places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import { secretOf } from './seal.ts'
-import type { IssuedLink, IssueReport, RowWarning } from './types.ts'
+import type { IssuedBatch, IssuedLink, IssueReport, RowWarning } from './types.ts'
 
 type LinkParts = Pick<IssuingParts, 'store' | 'vaultAt' | 'publicUrl'>
 
@@ -49,14 +49,9 @@ async function* pagesOf(
   }
 }
 
-/** What is told of a batch that is anchored, with all its links. Throws as `linksOf` does. */
-export async function reportOf(
-  parts: LinkParts,
-  batch: AnchoredBatch,
-  linkBase?: string,
-): Promise<IssueReport> {
-  const links: IssuedLink[] = []
-  for await (const page of linksOf(parts, batch, linkBase)) links.push(...page)
+/** What is told of a batch that is anchored. Throws as `linksOf` does. */
+export function issuedOf(parts: LinkParts, batch: AnchoredBatch, linkBase?: string): IssuedBatch {
+  const linkPages = linksOf(parts, batch, linkBase)
   const { id, root, size, home, issuer, operator, anchoredAt, transaction } = batch
   return {
     batchId: id,
@@ -68,8 +63,15 @@ export async function reportOf(
     anchoredAt,
     ...(transaction === undefined ? {} : { transaction }),
     warnings: parseWarnings(batch.warnings),
-    links,
+    linkPages,
   }
+}
+
+/** The same with all links in one list, for batches that are not large. */
+export async function withLinks({ linkPages, ...report }: IssuedBatch): Promise<IssueReport> {
+  const links: IssuedLink[] = []
+  for await (const page of linkPages) links.push(...page)
+  return { ...report, links }
 }
 
 /** JSON that this service wrote. */

@@ -11,17 +11,17 @@ import { readTemplate } from './draft.ts'
 import { dropIfOpen } from './drafts.ts'
 import { IssuingError, StoppedError } from './errors.ts'
 import { claimed, draftAnew, drafted, openDraft } from './intake.ts'
-import { reportOf } from './links.ts'
+import { issuedOf } from './links.ts'
 import { workOn } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { proveBatch } from './prove.ts'
 import { sealBatch } from './seal.ts'
-import type { IntakeRequest, IssueReport, IssueRequest, ResumeReport } from './types.ts'
+import type { IntakeRequest, IssuedBatch, IssueRequest, ResumeReport } from './types.ts'
 
 const nobody = (): void => undefined
 
 /** Issues a batch and answers when its anchor is final. Throws `IssuingError` `awaiting-approval` where it needs that. */
-export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<IssueReport> {
+export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<IssuedBatch> {
   const request: IntakeRequest = { ...issued, rows: fileSource(issued.rows) }
   const template = readTemplate(request)
   const { work, isNew } = await openDraft(parts, request, template)
@@ -31,7 +31,7 @@ export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<
   await refuseUnapproved(parts, started)
   const { work: own, batch } = started
   try {
-    return await reportOf(parts, await advance(parts, own, batch), issued.linkBase)
+    return issuedOf(parts, await advance(parts, own, batch), issued.linkBase)
   } catch (error) {
     if (!(error instanceof LeaseLostError)) await parts.store.release(own.batchId, own.lease())
     throw error

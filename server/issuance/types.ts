@@ -96,7 +96,8 @@ export type RowWarning = {
   readonly message: string
 }
 
-export type IssueReport = {
+/** What is told of a batch that is anchored. */
+export type BatchReport = {
   readonly batchId: string
   readonly root: string
   readonly size: number
@@ -108,9 +109,15 @@ export type IssueReport = {
   /** Absent where another's transaction anchored the root first and the node does not tell which. */
   readonly transaction?: string
   readonly warnings: readonly RowWarning[]
-  /** In the order of the rows. */
-  readonly links: readonly IssuedLink[]
 }
+
+/** With its links in the order of the rows, some at a time: those of a million are never in memory together. */
+export type IssuedBatch = BatchReport & {
+  readonly linkPages: AsyncIterable<readonly IssuedLink[]>
+}
+
+/** With its links in one list, in the order of the rows. */
+export type IssueReport = BatchReport & { readonly links: readonly IssuedLink[] }
 
 /** Which certificates a status change is about: one by its CID, or those of a batch by index. */
 export type StatusTarget =

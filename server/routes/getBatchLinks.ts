@@ -40,7 +40,7 @@ export const getBatchLinks = route({
     invariant(caller !== undefined, 'a scope has a caller')
     const { batchId } = params
     const own = as(caller.issuer, caller.keyId)
-    const pages = await own.linkPages(batchId)
+    const { linkPages: pages } = await own.issuedBatch(batchId)
     await own.exportLinks(batchId, query.again === 'true')
     const headers = { 'content-disposition': `attachment; filename="links-${batchId}.csv"` }
     return piecesOf(`${CSV}; charset=utf-8`, linksCsv(pages), headers)

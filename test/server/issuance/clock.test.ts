@@ -11,6 +11,7 @@ import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Documents } from '../../../server/ipfs/documents.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
+import { withLinks } from '../../../server/issuance/links.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
@@ -86,7 +87,7 @@ describe('a clock that jumps while batches are issued', function () {
         await issue(partsAt(clockOff(offset, looks)), request).catch(() => undefined)
         const later = partsAt(() => Date.now() + Math.max(offset, 0) + MINUTE)
         expect((await resume(later)).failed).to.deep.equal([])
-        const report = await issue(later, request)
+        const report = await withLinks(await issue(later, request))
         expect(report.links).to.have.length(32)
         expect(await anchoredEvents(anvil, report.root)).to.equal(1)
       })
@@ -112,7 +113,7 @@ describe('a clock that jumps while batches are issued', function () {
     await sleep(60)
     const ahead = partsAt(() => Date.now() + DAY)
     await Promise.all([first, resume(ahead)])
-    const report = await issue(ahead, request)
+    const report = await withLinks(await issue(ahead, request))
     expect(report.links).to.have.length(32)
     expect(await anchoredEvents(anvil, report.root)).to.equal(1)
   })

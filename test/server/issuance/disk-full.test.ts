@@ -12,6 +12,7 @@ import type { FsckReport } from '../../../server/fsck/types.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
+import { withLinks } from '../../../server/issuance/links.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import type { IssueReport } from '../../../server/issuance/types.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
@@ -71,7 +72,8 @@ describe('a disk that is full', function () {
   })
 
   async function issued(idempotencyKey: string): Promise<IssueReport> {
-    return issue(parts, { rows: EXAMPLE_ROWS, template: await exampleTemplate(), idempotencyKey })
+    const request = { rows: EXAMPLE_ROWS, template: await exampleTemplate(), idempotencyKey }
+    return withLinks(await issue(parts, request))
   }
 
   async function checked(): Promise<FsckReport> {

@@ -11,6 +11,7 @@ import type { Documents } from '../../../server/ipfs/documents.ts'
 import { intake } from '../../../server/issuance/intake.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
+import { withLinks } from '../../../server/issuance/links.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
 import type { IntakeReport } from '../../../server/issuance/types.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
@@ -108,7 +109,9 @@ describe('a step that fails, or succeeds and cannot say so', function () {
   /** Issues with the fault, recovers without it, asks again: one batch, one anchor, every link. */
   async function check(parts: IssuingParts, faulty: { happened(): boolean }): Promise<void> {
     const request = { rows: EXAMPLE_ROWS, template, idempotencyKey: randomUUID() }
-    const error = await issue(parts, request).catch((e: unknown) => e)
+    const error = await issue(parts, request)
+      .then(withLinks)
+      .catch((e: unknown) => e)
     expect(faulty.happened(), 'the fault happened').to.equal(true)
     expect(error).to.be.instanceOf(Fault)
     const healthy = partsWith({})
@@ -116,7 +119,7 @@ describe('a step that fails, or succeeds and cannot say so', function () {
     const later = { ...healthy, now: () => Date.now() + 120_000 }
     const resumed = await resume(later)
     expect(resumed.failed).to.deep.equal([])
-    const report = await issue(later, request)
+    const report = await withLinks(await issue(later, request))
     expect(report.links).to.have.length(32)
     expect(await anchorsOf(report.root)).to.equal(1)
     expect(await anvil.store.listUnfinished(Date.now() + 600_000)).to.deep.equal([])

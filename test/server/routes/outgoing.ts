@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Engines } from '../../../server/engines.ts'
 import { forgetLinks } from '../../../server/issuance/change.ts'
 import type { ChangeParts } from '../../../server/issuance/change.ts'
-import { linksOf } from '../../../server/issuance/links.ts'
+import { issuedOf } from '../../../server/issuance/links.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { anchoredBatch } from '../../../server/issuance/target.ts'
 import type { IssuerOperations } from '../../../server/issuer.ts'
@@ -43,8 +43,8 @@ export function outgoingAround(store: Store, text: string, actor: string): Issue
   const config = { issuer } as Parameters<typeof outgoingOperations>[1]
   const operations: Partial<IssuerOperations> = {
     ...outgoingOperations(enginesAround(store, [issuer], true), config, actor),
-    linkPages: async (batchId) =>
-      linksOf(
+    issuedBatch: async (batchId) =>
+      issuedOf(
         issuing as Partial<IssuingParts> as IssuingParts,
         await anchoredBatch(own, { batchId }),
       ),
