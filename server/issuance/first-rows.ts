@@ -8,36 +8,22 @@ import { invariant } from '../../src/index.ts'
 
 /** Three of the hash, one for the row. */
 const WORDS = 4
-const FIRST_ROOM = 1024
+/** Each grows by itself: to move a million texts at once would hold up whoever shares the thread. */
+const TABLES = 1024
+const FIRST_ROOM = 4
 
 export type FirstRows = {
   /** The row in which the text stood before; undefined, and this row is noted, where it is new. Rows count from 1. */
   see(text: string, row: number): number | undefined
 }
 
+type Table = { slots: Uint32Array; count: number }
+
 export function firstRows(): FirstRows {
-  let room = FIRST_ROOM
-  let slots = new Uint32Array(WORDS * room)
-  let count = 0
-  /** Where these words are, or where they would be. */
-  const slotOf = (table: Uint32Array, words: Uint32Array): number => {
-    const size = table.length / WORDS
-    for (let place = (words[0] ?? 0) % size; ; place = (place + 1) % size) {
-      const at = WORDS * place
-      const isFree = table[at + 3] === 0
-      if (isFree || [0, 1, 2].every((word) => table[at + word] === words[word])) return at
-    }
-  }
-  const grow = (): void => {
-    const larger = new Uint32Array(2 * slots.length)
-    for (let at = 0; at < slots.length; at += WORDS) {
-      if (slots[at + 3] === 0) continue
-      const words = slots.subarray(at, at + WORDS)
-      larger.set(words, slotOf(larger, words))
-    }
-    slots = larger
-    room *= 2
-  }
+  const tables: Table[] = Array.from({ length: TABLES }, () => ({
+    slots: new Uint32Array(WORDS * FIRST_ROOM),
+    count: 0,
+  }))
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
@@ -48,13 +34,36 @@ export function firstRows(): FirstRows {
         digest.readUInt32LE(8),
         row,
       )
-      const at = slotOf(slots, words)
-      const known = slots[at + 3]
+      const table = tables[digest.readUInt16LE(12) % TABLES]
+      invariant(table !== undefined, 'every hash has a table')
+      const at = slotOf(table.slots, words)
+      const known = table.slots[at + 3]
       if (known !== 0) return known
-      slots.set(words, at)
-      count += 1
-      if (2 * count > room) grow()
+      table.slots.set(words, at)
+      table.count += 1
+      if (2 * WORDS * table.count > table.slots.length) grow(table)
       return undefined
     },
   }
+}
+
+/** Where these words are, or where they would be. */
+function slotOf(slots: Uint32Array, words: Uint32Array): number {
+  const room = slots.length / WORDS
+  for (let place = (words[0] ?? 0) % room; ; place = (place + 1) % room) {
+    const at = WORDS * place
+    const isFree = slots[at + 3] === 0
+    if (isFree || [0, 1, 2].every((word) => slots[at + word] === words[word])) return at
+  }
+}
+
+function grow(table: Table): void {
+  const { slots } = table
+  const larger = new Uint32Array(2 * slots.length)
+  for (let at = 0; at < slots.length; at += WORDS) {
+    if (slots[at + 3] === 0) continue
+    const words = slots.subarray(at, at + WORDS)
+    larger.set(words, slotOf(larger, words))
+  }
+  table.slots = larger
 }
