@@ -32,7 +32,7 @@ export async function holding<T>(
   }
   const renewal = setInterval(() => {
     // One that fails is followed by another; the store refuses whoever lost the batch.
-    store.claim(batchId, lease()).catch(() => undefined)
+    store.renew(batchId, lease()).catch(() => undefined)
   }, leaseMs / 3)
   try {
     return await work(lease)

@@ -62,7 +62,7 @@ export function workOn(
     progress,
     renew: async () => {
       parts.closing?.throwIfAborted()
-      if (await parts.store.claim(batchId, lease())) return
+      if (await parts.store.renew(batchId, lease())) return
       throw new LeaseLostError(`batch ${batchId} is another's`)
     },
   }

@@ -1,6 +1,7 @@
 /** The way of a batch, from any state to the end: each step starts from what the step before made durable. */
 
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { invariant, UnavailableError } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
 import { fileSource } from '../rows/source.ts'
@@ -18,6 +19,9 @@ import { proveBatch } from './prove.ts'
 import { sealBatch } from './seal.ts'
 import type { IntakeRequest, IssuedBatch, IssueRequest, ResumeReport } from './types.ts'
 
+/** How often a batch is looked at that another works on. */
+const FOLLOW_MS = 1000
+
 const nobody = (): void => undefined
 
 /** Issues a batch and answers when its anchor is final. Throws `IssuingError` `awaiting-approval` where it needs that. */
@@ -30,11 +34,37 @@ export async function issue(parts: IssuingParts, issued: IssueRequest): Promise<
     : await resumed(parts, work, request, template)
   await refuseUnapproved(parts, started)
   const { work: own, batch } = started
-  try {
-    return issuedOf(parts, await advance(parts, own, batch), issued.linkBase)
-  } catch (error) {
-    if (!(error instanceof LeaseLostError)) await parts.store.release(own.batchId, own.lease())
-    throw error
+  return issuedOf(parts, await toItsEnd(parts, own, batch), issued.linkBase)
+}
+
+/**
+ * A machine that slept for longer than a lease wakes to find that another works on the batch, the server of this very
+ * folder for one: what becomes of it there is waited for, and it is taken back where it is let go.
+ */
+async function toItsEnd(parts: IssuingParts, work: Work, start: Batch): Promise<AnchoredBatch> {
+  let batch = start
+  for (;;) {
+    try {
+      return await advance(parts, work, batch)
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) {
+        await parts.store.release(work.batchId, work.lease())
+        throw error
+      }
+    }
+    batch = await takenBack(parts, work)
+  }
+}
+
+/** The batch as it stands once it is ours again, or once it is anchored. */
+async function takenBack({ store, closing }: IssuingParts, work: Work): Promise<Batch> {
+  for (;;) {
+    await wait(FOLLOW_MS, undefined, closing === undefined ? {} : { signal: closing })
+    const isOurs = await store.claim(work.batchId, work.lease())
+    const batch = await store.findBatch({ id: work.batchId })
+    invariant(batch !== undefined, `batch ${work.batchId} is in the store`)
+    if (batch.state === 'anchored' && isOurs) await store.release(work.batchId, work.lease())
+    if (batch.state === 'anchored' || isOurs) return batch
   }
 }
 

@@ -5,7 +5,8 @@ const DRAWN = 4096
 
 /** A uniformly random permutation of 0…n−1 from the system's generator (Fisher and Yates, Durstenfeld's form). */
 export function randomOrder(n: number): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, i) => i)
+  const order = new Uint32Array(n)
+  for (let i = 0; i < n; i += 1) order[i] = i
   const draw = drawing()
   for (let i = n - 1; i > 0; i -= 1) {
     const j = draw(i + 1)

@@ -18,7 +18,7 @@ type Drafting = Pick<
   BatchStore,
   'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'
 >
-type Leasing = Pick<BatchStore, 'claim' | 'release'>
+type Leasing = Pick<BatchStore, 'claim' | 'renew' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
 
 const ROWS_A_STEP = 4096
@@ -99,6 +99,7 @@ function drafting(db: PostgresDatabase): Drafting {
 function leasing(db: PostgresDatabase): Leasing {
   return {
     claim: (id, lease) => db.transaction((session) => claim(session, id, lease)),
+    renew: (id, lease) => db.transaction((session) => renew(session, id, lease)),
     release: async (id, lease) => {
       const sql = `UPDATE batches SET lease_owner = NULL, lease_until = 0 WHERE id = $1 AND lease_owner = $2`
       await db.run(sql, id, lease.owner)
@@ -106,10 +107,16 @@ function leasing(db: PostgresDatabase): Leasing {
   }
 }
 
-/** The holder's renewal waits for the holder's own work; whoever picks work passes over what is being worked on. */
-async function claim(session: Session, id: string, { owner, now, until }: Lease): Promise<boolean> {
-  const renewal = `UPDATE batches SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND NOT ${AWAITS}`
-  if ((await session.run(renewal, id, owner, until)) === 1) return true
+/** Waits for the holder's own work. */
+async function renew(session: Session, id: string, { owner, until }: Lease): Promise<boolean> {
+  const sql = `UPDATE batches SET lease_until = $3 WHERE id = $1 AND lease_owner = $2 AND NOT ${AWAITS}`
+  return (await session.run(sql, id, owner, until)) === 1
+}
+
+/** Whoever picks work passes over what is being worked on. */
+async function claim(session: Session, id: string, lease: Lease): Promise<boolean> {
+  const { owner, now, until } = lease
+  if (await renew(session, id, lease)) return true
   const taken = await session.run(
     `UPDATE batches SET lease_owner = $2, lease_until = $3 WHERE id = (
        SELECT id FROM batches WHERE id = $1 AND (lease_owner IS NULL OR lease_until <= $4) AND NOT ${AWAITS}

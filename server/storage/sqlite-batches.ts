@@ -61,6 +61,11 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           WHERE id = ? AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?) AND NOT ${AWAITS}`
         return db.run(sql, lease.owner, lease.until, id, lease.owner, lease.now) === 1
       }),
+    renew: (id, { owner, until }) =>
+      settle(() => {
+        const sql = `UPDATE batches SET lease_until = ? WHERE id = ? AND lease_owner = ? AND NOT ${AWAITS}`
+        return db.run(sql, until, id, owner) === 1
+      }),
     release: (id, lease) =>
       settle(() => {
         const sql = `UPDATE batches SET lease_owner = NULL, lease_until = 0 WHERE id = ? AND lease_owner = ?`
@@ -124,11 +129,14 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
         }),
       ),
     markAnchored: async (id, lease, { anchoredAt, operator, transaction }) => {
-      expectState(db, id, lease, 'stored', 'submitted')
-      await dropCredentials(db, id)
+      const guard = (): void => {
+        expectState(db, id, lease, 'stored', 'submitted')
+      }
+      guard()
+      await dropCredentials(db, id, guard)
       return settle(() =>
         db.transaction(() => {
-          expectState(db, id, lease, 'stored', 'submitted')
+          guard()
           db.run(
             `UPDATE batches SET state = 'anchored', anchored_at = ?, operator = ?, transaction_hash = ?, final_at = ?,
                lease_owner = NULL, lease_until = 0 WHERE id = ?`,

@@ -126,10 +126,14 @@ function refuseOthers(db: SqliteDatabase, id: string, size: number, last: number
 
 /**
  * The credentials in clear (under the master key) are needed no more once their root is on its way. They go in steps,
- * each a transaction; whoever is cut short leaves the rest to the next change of the batch.
+ * each a transaction that `guard` begins; whoever is cut short leaves the rest to the next change of the batch.
  */
-export async function dropCredentials(db: SqliteDatabase, id: string): Promise<void> {
-  await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP)
+export async function dropCredentials(
+  db: SqliteDatabase,
+  id: string,
+  guard?: () => void,
+): Promise<void> {
+  await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP, guard)
 }
 
 function refuseNoPermutation(order: Uint32Array): void {

@@ -168,6 +168,8 @@ export type BatchStore = {
   dropDraft(batchId: string): Promise<void>
   /** Takes the lease of a batch, or renews it; false where another holds it, or it awaits approval. */
   claim(batchId: string, lease: Lease): Promise<boolean>
+  /** Prolongs a lease, though it has run out; false where another has taken it since, whatever became of that one. */
+  renew(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
   /** n × 32 bytes in index order, of a batch that is drafted or further. */
   commitmentsOf(batchId: string): Promise<Uint8Array>

@@ -13,8 +13,10 @@ import { lenderOf } from '../../../server/issuance/lender.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { withLinks } from '../../../server/issuance/links.ts'
 import { issue, resume } from '../../../server/issuance/pipeline.ts'
+import type { IssueReport } from '../../../server/issuance/types.ts'
 import { newKey } from '../../../server/keys/keystore.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
+import type { Store } from '../../../server/storage/store.ts'
 import { parseHome, REGISTRY_ADDRESS } from '../../../src/index.ts'
 import { anchoredEvents, openAnvil } from '../chain/anvil.ts'
 import type { Anvil } from '../chain/anvil.ts'
@@ -117,4 +119,53 @@ describe('a clock that jumps while batches are issued', function () {
     expect(report.links).to.have.length(32)
     expect(await anchoredEvents(anvil, report.root)).to.equal(1)
   })
+
+  /** Issues in a process that sleeps for a day where it is to mark the batch; `meanwhile` is what others do then. */
+  async function asleep(
+    verb: 'markSealed' | 'markStored' | 'markAnchored',
+    meanwhile: (batchId: string, later: IssuingParts) => Promise<unknown>,
+  ): Promise<IssueReport> {
+    let sleptMs = 0
+    const own = partsAt(() => Date.now() + sleptMs)
+    const sleeping = async (batchId: string): Promise<void> => {
+      if (sleptMs > 0) return
+      sleptMs = DAY
+      await meanwhile(
+        batchId,
+        partsAt(() => Date.now() + DAY),
+      )
+    }
+    const store: Store = {
+      ...own.store,
+      [verb]: async (...args: Parameters<Store[typeof verb]>) => {
+        await sleeping(args[0])
+        return (own.store[verb] as (...all: unknown[]) => unknown)(...args)
+      },
+    }
+    return withLinks(await issue({ ...own, store }, { rows: EXAMPLE_ROWS, template }))
+  }
+
+  for (const verb of ['markSealed', 'markStored', 'markAnchored'] as const) {
+    it(`whoever slept before ${verb} tells what another made of the batch meanwhile`, async () => {
+      const report = await asleep(verb, async (batchId, later) => {
+        expect((await resume(later)).anchored).to.deep.equal([batchId])
+      })
+      expect(report.links).to.have.length(32)
+      expect(await anchoredEvents(anvil, report.root)).to.equal(1)
+      expect(await anvil.store.listUnfinished(Date.now() + 3 * DAY)).to.deep.equal([])
+    })
+
+    it(`whoever slept before ${verb} takes back a batch that another let go`, async () => {
+      const report = await asleep(verb, async (batchId, later) => {
+        const lease = { owner: 'another', now: later.now(), until: later.now() + 5_000 }
+        expect(await later.store.claim(batchId, lease)).to.equal(true)
+        await later.store.release(batchId, lease)
+      })
+      expect(report.links).to.have.length(32)
+      expect(await anchoredEvents(anvil, report.root)).to.equal(1)
+      const next = { owner: 'next', now: Date.now(), until: Date.now() + 1 }
+      expect(await anvil.store.claim(report.batchId, next), 'nobody holds it').to.equal(true)
+      await anvil.store.release(report.batchId, next)
+    })
+  }
 })
