@@ -29,6 +29,8 @@ import type { SearchFigures } from './bench-search.ts'
 
 export type WholeOptions = {
   readonly isFull: boolean
+  /** Of a full run, the comparison alone is brief: peers take most of its time. */
+  readonly hasBriefPeers: boolean
   /** Of the largest batch that is issued; by default what the size of the run says. */
   readonly rows?: number | undefined
   /** A file for the figures. */
@@ -63,12 +65,12 @@ function sizesFor({ isFull, rows }: WholeOptions): Sizes {
 }
 
 export async function benchWhole(options: WholeOptions): Promise<void> {
-  const { isFull, json, isWritten } = options
+  const { isFull, hasBriefPeers, json, isWritten } = options
   const since = performance.now()
   const [on, at] = [machine(), new Date().toISOString()]
   const sizes = sizesFor(options)
   const issued = await issuedFigures(sizes.issuing, sizes.limits)
-  const compared = await compare(isFull)
+  const compared = await compare(isFull && !hasBriefPeers)
   const rates = await verifyRates()
   const profile = await profileRows()
   const search = await searchFigures(sizes.search)

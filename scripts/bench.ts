@@ -8,13 +8,14 @@ import { benchServers } from './bench-servers.ts'
 import { benchVerify } from './bench-verify.ts'
 import { benchCore, benchIssuing, benchWhole } from './bench-whole.ts'
 
-const USAGE = `usage: npm run bench [-- [--full] [--rows <most issued>] [--json <file>] [--write]]
+const USAGE = `usage: npm run bench [-- [--full [--brief-peers]] [--rows <most issued>] [--json <file>] [--write]]
        npm run bench -- verify [--json <file>] | core | servers | load [--full] | pages
                         | search [<certificates> …] | issuing [<rows> …]`
 
 const options = {
   json: { type: 'string' },
   full: { type: 'boolean', default: false },
+  'brief-peers': { type: 'boolean', default: false },
   rows: { type: 'string' },
   write: { type: 'boolean', default: false },
 } as const
@@ -29,6 +30,7 @@ switch (name) {
   case undefined:
     await benchWhole({
       isFull: values.full,
+      hasBriefPeers: values['brief-peers'],
       rows: values.rows === undefined ? undefined : Number(values.rows),
       json: values.json,
       isWritten: values.write,
