@@ -1,8 +1,15 @@
 /** From sealed to anchored: the manifest and the CAR, then the anchor. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { bytesOfCid, invariant, layManifest, parseCid, parseHash32 } from '../../src/index.ts'
-import type { BatchRoot, Manifest, ManifestNode } from '../../src/index.ts'
+import {
+  bytesOfCid,
+  cidOfDigest,
+  invariant,
+  layManifest,
+  parseCid,
+  parseHash32,
+} from '../../src/index.ts'
+import type { BatchRoot, Cid, Manifest, ManifestNode } from '../../src/index.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { breathingFor, CHUNK, chunkOf, whileChanging, whileRenewing } from './parts.ts'
@@ -18,13 +25,12 @@ export async function storeBatch(
   work: Work,
   batch: SealedBatch,
 ): Promise<StoredBatch> {
-  const cids = await whileRenewing(work, cidsOf(parts, batch.id))
-  invariant(cids.length === batch.size, `batch ${batch.id} has every certificate`)
-  const manifest = await layManifest(cids, breathingFor(parts, work))
+  const digests = await whileRenewing(work, digestsOf(parts, batch))
+  const manifest = await layManifest(digests, breathingFor(parts, work))
   await parts.documents.put(manifest.blocks)
   work.progress({ step: 'store', done: 0, total: batch.size })
-  if (!(await isCarWritten(parts, work, batch, manifest, cids))) {
-    await parts.documents.writeCar(manifest.root, inOrder(work, batch, manifest, cids), () =>
+  if (!(await isCarWritten(parts, work, batch, manifest, digests))) {
+    await parts.documents.writeCar(manifest.root, inOrder(work, batch, manifest, digests), () =>
       work.renew(),
     )
   }
@@ -36,14 +42,16 @@ async function* inOrder(
   work: Work,
   { size }: SealedBatch,
   { blocks }: Manifest,
-  cids: readonly string[],
+  digests: Uint8Array,
 ): AsyncGenerator<string> {
-  for (const [done, cid] of inCarOrder(blocks, cids).entries()) {
+  let done = 0
+  for (const { codec, digest } of carOrder(blocks, digests)) {
     if (done % CHUNK === 0) {
       await work.renew()
       work.progress({ step: 'store', done: Math.min(done, size), total: size })
     }
-    yield cid
+    done += 1
+    yield cidOfDigest(codec, digest)
   }
 }
 
@@ -53,16 +61,10 @@ async function isCarWritten(
   work: Work,
   batch: SealedBatch,
   { root, blocks }: Manifest,
-  cids: readonly string[],
+  digests: Uint8Array,
 ): Promise<boolean> {
   const files = filesFor(parts, batch)
   if (files === undefined) return false
-  const digests = new Uint8Array(DIGEST_BYTES * cids.length)
-  const breathe = breathingFor(parts, work)
-  for (const [at, cid] of cids.entries()) {
-    digests.set(parseCid(cid, 'cid').digest, DIGEST_BYTES * at)
-    if (at % CHUNK === 0) await breathe()
-  }
   const nodes = blocks.toReversed().map(({ cid, bytes }) => {
     return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
   })
@@ -81,6 +83,42 @@ async function isCarWritten(
 /** A batch's blocks as its CAR lists them: nodes first, the root before all, then the certificates. */
 export function inCarOrder(nodes: readonly ManifestNode[], cids: readonly string[]): string[] {
   return [...nodes.toReversed().map(({ cid }) => cid), ...cids]
+}
+
+export type CarEntry = Pick<Cid, 'codec' | 'digest'>
+
+/** The same of digests, one by one: the CIDs of a million certificates take up several times as much as these. */
+export function* carOrder(
+  nodes: readonly ManifestNode[],
+  digests: Uint8Array,
+): Generator<CarEntry> {
+  for (const { cid } of nodes.toReversed()) yield parseCid(cid, 'cid')
+  for (let from = 0; from < digests.length; from += DIGEST_BYTES) {
+    yield { codec: 'raw', digest: digests.subarray(from, from + DIGEST_BYTES) }
+  }
+}
+
+/** Of a batch's sealed certificates, 32 bytes each, in index order. */
+export async function digestsOf(
+  { store }: Pick<IssuingParts, 'store'>,
+  { id, size }: SealedBatch | StoredBatch,
+): Promise<Uint8Array> {
+  const digests = new Uint8Array(DIGEST_BYTES * size)
+  for (let from = 0; from < size; from += CIDS_A_STEP) {
+    const cids = await store.cidsOf(id, from, CIDS_A_STEP)
+    invariant(
+      cids.length === Math.min(CIDS_A_STEP, size - from),
+      `batch ${id} has every certificate`,
+    )
+    for (const [i, text] of cids.entries()) {
+      const { codec, digest } = parseCid(text, 'cid')
+      invariant(codec === 'raw', 'a sealed certificate is a raw block')
+      digests.set(digest, DIGEST_BYTES * (from + i))
+    }
+    // A store in the process answers at once: nobody else would get a turn.
+    await otherWork()
+  }
+  return digests
 }
 
 /** The CIDs of a batch's sealed certificates, in index order. */

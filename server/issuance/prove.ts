@@ -5,9 +5,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { bytesOfCid, equalBytes, invariant, layManifest, parseCid } from '../../src/index.ts'
+import { bytesOfCid, cidOfDigest, equalBytes, invariant, layManifest } from '../../src/index.ts'
 import type { StoredBatch } from '../storage/store.ts'
-import { cidsOf, inCarOrder, parseRoot } from './deliver.ts'
+import { carOrder, digestsOf, parseRoot } from './deliver.ts'
+import type { CarEntry } from './deliver.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
@@ -118,18 +119,21 @@ async function proveCar(
   batch: StoredBatch,
   hands: Hands,
 ): Promise<void> {
-  const cids = await whileRenewing(work, cidsOf(parts, batch.id))
-  const manifest = await layManifest(cids, breathingFor(parts, work))
+  const digests = await whileRenewing(work, digestsOf(parts, batch))
+  const manifest = await layManifest(digests, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
-  const expected = inCarOrder(manifest.blocks, cids)
-  if (await isCarWhole(parts, work, batch, hands, expected)) return
+  const expected = (): Generator<CarEntry> => carOrder(manifest.blocks, digests)
+  if (await isCarWhole(parts, work, batch, hands, expected())) return
+  const rest = expected()
   let at = 0
   for await (const { cid } of parts.documents.readCar(batch.manifest)) {
-    invariant(cid === expected[at], `the CAR of batch ${batch.id} has ${String(expected[at])}`)
+    const next = rest.next()
+    const wanted = next.done === true ? 'no more' : cidOfDigest(next.value.codec, next.value.digest)
+    invariant(cid === wanted, `the CAR of batch ${batch.id} has ${wanted}`)
     at += 1
     if (at % CHUNK === 0) await work.renew()
   }
-  invariant(at === expected.length, `the CAR of batch ${batch.id} is whole`)
+  invariant(rest.next().done === true, `the CAR of batch ${batch.id} is whole`)
 }
 
 /** Large batches have theirs read by a thread; what is wrong with one that is not whole is then found out as for others. */
@@ -138,7 +142,7 @@ async function isCarWhole(
   work: Work,
   batch: StoredBatch,
   hands: Hands,
-  expected: readonly string[],
+  expected: Iterable<CarEntry>,
 ): Promise<boolean> {
   const files = filesFor(parts, batch)
   if (files === undefined) return false
@@ -147,9 +151,11 @@ async function isCarWhole(
   const order = createHash('sha256')
   const breathe = breathingFor(parts, work)
   const hashing = async (): Promise<void> => {
-    for (const [at, cid] of expected.entries()) {
-      order.update(bytesOfCid(parseCid(cid, 'cid')))
+    let at = 0
+    for (const entry of expected) {
+      order.update(bytesOfCid(entry))
       if (at % CHUNK === 0) await breathe()
+      at += 1
     }
   }
   const [seen] = await whileRenewing(work, Promise.all([reading, hashing()]))

@@ -9,11 +9,10 @@ import { enterInSteps } from './sqlite-steps.ts'
 import type { Lease } from './store.ts'
 
 const ROWS_A_STEP = 4096
-/** How all CIDs of raw blocks begin, and how many that begin alike are sorted at a time. */
+/** How all CIDs of raw blocks begin, of how many letters they are, and how many that begin alike are sorted at a time. */
 const PREFIX = 'bafkrei'
+const CID_LETTERS = 59
 const LETTERS = '234567abcdefghijklmnopqrstuvwxyz'
-/** Each pass looks at all of them and keeps some: a million at a time would take up too much room. */
-const PASSES = 4
 
 type Entry = readonly [cid: string, index: number]
 
@@ -22,16 +21,13 @@ type Entry = readonly [cid: string, index: number]
  * for them earlier. Again after a failure is as good as once.
  */
 export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
-  let entered = 0
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    entered += await enterInSteps(db, await bucketsOf(db, id, pass), sorted, (step) => {
-      expectState(db, id, lease, 'drafted')
-      for (const [cid, index] of step) enterCid(db, cid, id, index)
-    })
-  }
   const batch = db.one('SELECT size FROM batches WHERE id = ?', id)
-  const isWhole = entered === integer(batch ?? {}, 'size')
-  invariant(isWhole, `batch ${id} has certificates that are not sealed`)
+  const size = integer(batch ?? {}, 'size')
+  const entered = await enterInSteps(db, await bucketsOf(db, id, size), sorted, (step) => {
+    expectState(db, id, lease, 'drafted')
+    for (const [cid, index] of step) enterCid(db, cid, id, index)
+  })
+  invariant(entered === size, `batch ${id} has certificates that are not sealed`)
 }
 
 /** One that takes another's place has its own; no two certificates share one. */
@@ -46,20 +42,45 @@ export function enterCid(db: SqliteDatabase, cid: string, batchId: string, index
   invariant(entered === 1, `no other certificate has the CID ${cid}`)
 }
 
-/** Those of one pass by their first letters, in ascending order of these. */
-async function bucketsOf(db: SqliteDatabase, id: string, pass: number): Promise<Entry[][]> {
-  const buckets = Array.from({ length: LETTERS.length ** 2 / PASSES }, (): Entry[] => [])
+/** Certificates whose CIDs begin alike. */
+type Bucket = {
+  /** Places in `texts`, where the letters of all CIDs of raw blocks lie: a million texts take up several times as much. */
+  readonly places: number[]
+  readonly texts: Buffer
+  readonly indexes: Uint32Array
+  /** What is no CID of a raw block. */
+  readonly others: Entry[]
+}
+
+/** By their first letters, in ascending order of these. */
+async function bucketsOf(db: SqliteDatabase, id: string, size: number): Promise<Bucket[]> {
+  const all = { texts: Buffer.alloc(CID_LETTERS * size), indexes: new Uint32Array(size) }
+  const buckets = Array.from({ length: LETTERS.length ** 2 }, (): Bucket => {
+    return { ...all, places: [], others: [] }
+  })
+  let count = 0
   for (let from = 0; ; from += ROWS_A_STEP) {
     const sql = `SELECT idx, cid FROM sealed WHERE batch_id = ? AND idx >= ? AND idx < ? AND cid IS NOT NULL`
     const rows = db.all(sql, id, from, from + ROWS_A_STEP)
     if (rows.length === 0) return buckets
     for (const row of rows) {
-      const cid = text(row, 'cid')
-      const place = placeOf(cid) - pass * buckets.length
-      if (place >= 0 && place < buckets.length) buckets[place]?.push([cid, integer(row, 'idx')])
+      const [cid, index] = [text(row, 'cid'), integer(row, 'idx')]
+      const bucket = buckets[placeOf(cid)]
+      if (!isRaw(cid)) {
+        bucket?.others.push([cid, index])
+        continue
+      }
+      all.texts.write(cid, CID_LETTERS * count, 'latin1')
+      all.indexes[count] = index
+      bucket?.places.push(count)
+      count += 1
     }
     await otherWork()
   }
+}
+
+function isRaw(cid: string): boolean {
+  return cid.length === CID_LETTERS && cid.startsWith(PREFIX)
 }
 
 /** The order of letters is that of their codes. Others than CIDs of raw blocks come first, in any order. */
@@ -72,6 +93,10 @@ function placeOf(cid: string): number {
   return Math.max(0, high) * LETTERS.length + Math.max(0, low)
 }
 
-function sorted(bucket: Entry[]): Entry[] {
-  return bucket.sort(([a], [b]) => (a < b ? -1 : 1))
+function sorted({ places, texts, indexes, others }: Bucket): Entry[] {
+  const entries = places.map((place): Entry => {
+    const from = CID_LETTERS * place
+    return [texts.toString('latin1', from, from + CID_LETTERS), indexes[place] ?? 0]
+  })
+  return [...others, ...entries].sort(([a], [b]) => (a < b ? -1 : 1))
 }

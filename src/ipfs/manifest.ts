@@ -5,6 +5,8 @@ import { bytesOfCid, cidOfNode, parseCid } from './cid.ts'
 /** Most links in one node, which then has 168 kB. */
 export const MAX_LINKS = 4096
 
+const DIGEST_BYTES = 32
+
 export interface ManifestNode {
   readonly cid: string
   readonly bytes: Uint8Array
@@ -30,7 +32,15 @@ export function manifestOf(
   certificates: readonly string[],
   others: readonly string[] = [],
 ): Manifest {
-  const laying = lay(certificates, others)
+  invariant(certificates.length > 0, 'a batch has certificates')
+  const further = [...new Set(others)].map((cid) => cidBytes(cid, 'others')).sort(compareBytes)
+  const laying = lay(certificates.length + further.length, (at) => {
+    const text = certificates[at]
+    if (text !== undefined) return cidBytes(text, `certificates/${at}`)
+    const other = further[at - certificates.length]
+    invariant(other !== undefined, 'a link has a CID')
+    return other
+  })
   for (;;) {
     const step = laying.next()
     if (step.done === true) return step.value
@@ -40,12 +50,18 @@ export function manifestOf(
 /**
  * The same manifest; after every node `breathe` is waited for, so that whoever shares the thread is not kept from it for
  * the seconds that a million certificates take. What it throws ends the work.
+ * @param digests of the sealed certificates, 32 bytes each, in index order
  */
 export async function layManifest(
-  certificates: readonly string[],
+  digests: Uint8Array,
   breathe: () => Promise<void>,
 ): Promise<Manifest> {
-  const laying = lay(certificates, [])
+  const linkAt = (at: number): Uint8Array =>
+    bytesOfCid({
+      codec: 'raw',
+      digest: digests.subarray(DIGEST_BYTES * at, DIGEST_BYTES * (at + 1)),
+    })
+  const laying = lay(digests.length / DIGEST_BYTES, linkAt)
   for (;;) {
     const step = laying.next()
     if (step.done === true) return step.value
@@ -53,29 +69,18 @@ export async function layManifest(
   }
 }
 
-/** Yields after every node. */
-function* lay(
-  certificates: readonly string[],
-  others: readonly string[],
-): Generator<undefined, Manifest> {
-  invariant(certificates.length > 0, 'a batch has certificates')
-  const further = [...new Set(others)].map((cid) => cidBytes(cid, 'others')).sort(compareBytes)
+/** Yields after every node; `linkAt` gives the bytes of a CID, and is asked for a node's at a time. */
+function* lay(count: number, linkAt: (at: number) => Uint8Array): Generator<undefined, Manifest> {
+  invariant(count > 0, 'a batch has certificates')
   const blocks: ManifestNode[] = []
-  // Texts are read a node at a time: reading a million of them takes longest of all.
-  let length = certificates.length + further.length
-  let bytesAt = (at: number): Uint8Array => {
-    const text = certificates[at]
-    if (text !== undefined) return cidBytes(text, `certificates/${at}`)
-    const other = further[at - certificates.length]
-    invariant(other !== undefined, 'a link has a CID')
-    return other
-  }
+  let length = count
+  let bytesAt = linkAt
   for (;;) {
     // Filled from the left, so that only the last node may be short.
     const nodes: ManifestNode[] = []
     for (let from = 0; from < length; from += MAX_LINKS) {
-      const count = Math.min(MAX_LINKS, length - from)
-      const bytes = nodeOf(Array.from({ length: count }, (_, i) => bytesAt(from + i)))
+      const links = Math.min(MAX_LINKS, length - from)
+      const bytes = nodeOf(Array.from({ length: links }, (_, i) => bytesAt(from + i)))
       nodes.push({ cid: cidOfNode(bytes), bytes })
       yield
     }
