@@ -43,6 +43,22 @@ export function describeQueue(
       expect(overview?.trouble).to.equal(undefined)
     })
 
+    it('prolongs a lease that ran out, and none that another had since', async () => {
+      await drafted('b')
+      expect(await store.claim('b', lease)).to.equal(true)
+      const late = { ...lease, now: NOW + 5000, until: NOW + 6000 }
+      expect(await store.renew('b', late)).to.equal(true)
+      expect(await other.listUnfinished(NOW + 5500)).to.deep.equal([])
+      const second = { owner: 'worker-2', now: NOW + 7000, until: NOW + 8000 }
+      expect(await other.claim('b', second)).to.equal(true)
+      const stale = { ...lease, now: NOW + 9000, until: NOW + 9900 }
+      expect(await store.renew('b', stale)).to.equal(false)
+      await other.release('b', second)
+      expect(await store.renew('b', stale)).to.equal(false)
+      expect(await store.claim('b', stale)).to.equal(true)
+      expect(await store.renew('b', stale)).to.equal(true)
+    })
+
     it('lets nobody work on a batch of that size before it is approved, its own worker neither', async () => {
       await store.openDraft(newBatch('b', { approvalFrom: 2 }), lease)
       await store.addDrafts('b', lease, [draft(2), draft(3)])

@@ -110,21 +110,6 @@ export function describeStore(
       expect(await store.claim('batch-1', lease)).to.equal(true)
     })
 
-    it('prolongs a lease that ran out, and none that another had since', async () => {
-      await drafted()
-      const late = { ...lease, now: NOW + 5000, until: NOW + 6000 }
-      expect(await store.renew('batch-1', late)).to.equal(true)
-      expect(await other.listUnfinished(NOW + 5500)).to.deep.equal([])
-      const second = { owner: 'worker-2', now: NOW + 7000, until: NOW + 8000 }
-      expect(await other.claim('batch-1', second)).to.equal(true)
-      const stale = { ...lease, now: NOW + 9000, until: NOW + 9900 }
-      expect(await store.renew('batch-1', stale)).to.equal(false)
-      await other.release('batch-1', second)
-      expect(await store.renew('batch-1', stale)).to.equal(false)
-      expect(await store.claim('batch-1', stale)).to.equal(true)
-      expect(await store.renew('batch-1', stale)).to.equal(true)
-    })
-
     it('finds the batch of an idempotency key, refuses it for another request', async () => {
       const idempotency = { key: 'k', digest: 'd' }
       const first = await store.openDraft(newBatch('one', { idempotency }), lease)
