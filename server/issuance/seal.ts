@@ -4,6 +4,7 @@ import { invariant, parsePointer, pathLength } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
+import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, chunkOf, places, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -18,10 +19,9 @@ export async function sealBatch(
   batch: DraftedBatch,
 ): Promise<SealedBatch> {
   const { store, documents } = parts
-  const commitments = await whileRenewing(work, store.commitmentsOf(batch.id))
   const files = filesFor(parts, batch)
   return parts.lender.lend(batch.size, async (hands) => {
-    const tree = await hands.grow(commitments, breathingFor(parts, work))
+    const tree = await treeFor(parts, work, batch, hands)
     const facts = factsOf(parts, batch, tree.root)
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<SealedPart> => {
@@ -42,6 +42,16 @@ export async function sealBatch(
     if (files !== undefined) await whileRenewing(work, files.close(batch.id))
     return whileChanging(work, store.markSealed(batch.id, work.lease(), tree.root))
   })
+}
+
+async function treeFor(
+  parts: IssuingParts,
+  work: Work,
+  { id }: DraftedBatch,
+  hands: Hands,
+): Promise<Tree> {
+  const commitments = await whileRenewing(work, parts.store.commitmentsOf(id))
+  return hands.grow(commitments, breathingFor(parts, work))
 }
 
 /** Where the blocks of a large batch lie together; undefined where each is by itself. */

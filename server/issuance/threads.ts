@@ -45,7 +45,7 @@ const ENTRY = new URL('thread.ts', import.meta.url)
 /**
  * What a thread keeps is a part at a time; left to itself it would let several hundred MiB of garbage lie.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
 export function startThread(): Worker {
   // Nothing of how the process was started: where that says what the program is, a thread with it would not start.
