@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { lenderOf } from '../../../server/issuance/lender.ts'
 import { BlockError } from '../../../server/ipfs/documents.ts'
 import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { startQueue } from '../../../server/issuance/queue.ts'
@@ -138,7 +139,8 @@ describe('the queue of batches', () => {
         return store.commitmentsOf(id)
       },
     }
-    const parts = { store: slow, vault, home, issuer, now: () => clock, leaseMs: 1000 }
+    const lender = lenderOf({ from: Infinity, count: 1 })
+    const parts = { store: slow, vault, home, issuer, now: () => clock, leaseMs: 1000, lender }
     const first = queueOf(() => Promise.resolve(parts as unknown as IssuingParts))
     await until(() => isHeld)
     expect(await store.pickBatch([issuer], { ...lease, owner: 'other' })).to.equal(undefined)
