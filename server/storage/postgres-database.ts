@@ -66,6 +66,11 @@ export class PostgresDatabase implements Session {
     this.#pool = new Pool({ ...configOf(url, '30s'), max, query_timeout: ANSWER_TIMEOUT })
     // A connection that breaks while idle leaves the pool; the next statement opens another.
     this.#pool.on('error', ignore)
+    // Without a listener, a connection that breaks between two statements would end the process; what ends it may even
+    // come in one piece with what makes it ready, so it is heard from its beginning.
+    this.#pool.on('connect', (client) => {
+      client.on('error', ignore)
+    })
   }
 
   /**
@@ -142,8 +147,6 @@ export class PostgresDatabase implements Session {
 
   async #connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(rethrown)
-    // Without a listener, a connection that breaks between two statements would end the process.
-    client.on('error', ignore)
     let isBroken = false
     try {
       return await work(client)
@@ -152,7 +155,6 @@ export class PostgresDatabase implements Session {
       isBroken = isGone || !(await isClean(client))
       throw error
     } finally {
-      client.removeListener('error', ignore)
       client.release(isBroken)
     }
   }
