@@ -104,33 +104,38 @@ export async function digestsOf(
   { id, size }: SealedBatch | StoredBatch,
 ): Promise<Uint8Array> {
   const digests = new Uint8Array(DIGEST_BYTES * size)
-  for (let from = 0; from < size; from += CIDS_A_STEP) {
-    const cids = await store.cidsOf(id, from, CIDS_A_STEP)
-    invariant(
-      cids.length === Math.min(CIDS_A_STEP, size - from),
-      `batch ${id} has every certificate`,
-    )
-    for (const [i, text] of cids.entries()) {
+  let count = 0
+  for await (const cids of cidsInSteps({ store }, id)) {
+    for (const text of cids) {
       const { codec, digest } = parseCid(text, 'cid')
-      invariant(codec === 'raw', 'a sealed certificate is a raw block')
-      digests.set(digest, DIGEST_BYTES * (from + i))
+      invariant(codec === 'raw' && count < size, `batch ${id} has ${size} raw blocks`)
+      digests.set(digest, DIGEST_BYTES * count)
+      count += 1
     }
-    // A store in the process answers at once: nobody else would get a turn.
-    await otherWork()
   }
+  invariant(count === size, `batch ${id} has every certificate`)
   return digests
 }
 
 /** The CIDs of a batch's sealed certificates, in index order. */
 export async function cidsOf(
-  { store }: Pick<IssuingParts, 'store'>,
+  parts: Pick<IssuingParts, 'store'>,
   batchId: string,
 ): Promise<string[]> {
-  const cids: string[] = []
-  for (;;) {
-    const chunk = await store.cidsOf(batchId, cids.length, CIDS_A_STEP)
-    if (chunk.length === 0) return cids
-    cids.push(...chunk)
+  const all: string[] = []
+  for await (const cids of cidsInSteps(parts, batchId)) all.push(...cids)
+  return all
+}
+
+async function* cidsInSteps(
+  { store }: Pick<IssuingParts, 'store'>,
+  batchId: string,
+): AsyncGenerator<readonly string[]> {
+  for (let from = 0; ;) {
+    const cids = await store.cidsOf(batchId, from, CIDS_A_STEP)
+    if (cids.length === 0) return
+    yield cids
+    from += cids.length
     // A store in the process answers at once: nobody else would get a turn.
     await otherWork()
   }

@@ -1,11 +1,9 @@
 import { concat } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
-import { bytesOfCid, cidOfNode, parseCid } from './cid.ts'
+import { bytesOfCid, cidOfNode, DIGEST_BYTES, parseCid } from './cid.ts'
 
 /** Most links in one node, which then has 168 kB. */
 export const MAX_LINKS = 4096
-
-const DIGEST_BYTES = 32
 
 export interface ManifestNode {
   readonly cid: string
