@@ -23,10 +23,16 @@ type Entry = readonly [cid: string, index: number]
 export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
   const batch = db.one('SELECT size FROM batches WHERE id = ?', id)
   const size = integer(batch ?? {}, 'size')
-  const entered = await enterInSteps(db, await bucketsOf(db, id, size), sorted, (step) => {
-    expectState(db, id, lease, 'drafted')
-    for (const [cid, index] of step) enterCid(db, cid, id, index)
-  })
+  const buckets = await bucketsOf(db, id, size)
+  const entered = await enterInSteps(
+    db,
+    buckets,
+    (entries) => entries(),
+    (step) => {
+      expectState(db, id, lease, 'drafted')
+      for (const [cid, index] of step) enterCid(db, cid, id, index)
+    },
+  )
   invariant(entered === size, `batch ${id} has certificates that are not sealed`)
 }
 
@@ -42,61 +48,56 @@ export function enterCid(db: SqliteDatabase, cid: string, batchId: string, index
   invariant(entered === 1, `no other certificate has the CID ${cid}`)
 }
 
-/** Certificates whose CIDs begin alike. */
-type Bucket = {
-  /** Places in `texts`, where the letters of all CIDs of raw blocks lie: a million texts take up several times as much. */
-  readonly places: number[]
-  readonly texts: Buffer
-  readonly indexes: Uint32Array
-  /** What is no CID of a raw block. */
-  readonly others: Entry[]
-}
-
-/** By their first letters, in ascending order of these. */
-async function bucketsOf(db: SqliteDatabase, id: string, size: number): Promise<Bucket[]> {
-  const all = { texts: Buffer.alloc(CID_LETTERS * size), indexes: new Uint32Array(size) }
-  const buckets = Array.from({ length: LETTERS.length ** 2 }, (): Bucket => {
-    return { ...all, places: [], others: [] }
-  })
+/**
+ * What is no CID of a raw block, in any order; then those of raw blocks by their first letters, in ascending order. Each
+ * bucket makes its entries when it is its turn: meanwhile the letters of all lie together, where a million texts would
+ * take up several times as much.
+ */
+async function bucketsOf(
+  db: SqliteDatabase,
+  id: string,
+  size: number,
+): Promise<(() => readonly Entry[])[]> {
+  const texts = Buffer.alloc(CID_LETTERS * size)
+  const indexes = new Uint32Array(size)
+  const others: Entry[] = []
+  const buckets = Array.from({ length: LETTERS.length ** 2 }, (): number[] => [])
   let count = 0
   for (let from = 0; ; from += ROWS_A_STEP) {
     const sql = `SELECT idx, cid FROM sealed WHERE batch_id = ? AND idx >= ? AND idx < ? AND cid IS NOT NULL`
     const rows = db.all(sql, id, from, from + ROWS_A_STEP)
-    if (rows.length === 0) return buckets
+    if (rows.length === 0) break
     for (const row of rows) {
       const [cid, index] = [text(row, 'cid'), integer(row, 'idx')]
-      const bucket = buckets[placeOf(cid)]
-      if (!isRaw(cid)) {
-        bucket?.others.push([cid, index])
+      const bucket = buckets[bucketOf(cid)]
+      if (bucket === undefined) {
+        others.push([cid, index])
         continue
       }
-      all.texts.write(cid, CID_LETTERS * count, 'latin1')
-      all.indexes[count] = index
-      bucket?.places.push(count)
+      texts.write(cid, CID_LETTERS * count, 'latin1')
+      indexes[count] = index
+      bucket.push(count)
       count += 1
     }
     await otherWork()
   }
+  const entryAt = (place: number): Entry => {
+    const from = CID_LETTERS * place
+    return [texts.toString('latin1', from, from + CID_LETTERS), indexes[place] ?? 0]
+  }
+  return [() => others, ...buckets.map((places) => () => places.map(entryAt).sort(byCid))]
 }
 
-function isRaw(cid: string): boolean {
-  return cid.length === CID_LETTERS && cid.startsWith(PREFIX)
-}
-
-/** The order of letters is that of their codes. Others than CIDs of raw blocks come first, in any order. */
-function placeOf(cid: string): number {
-  if (!cid.startsWith(PREFIX)) return 0
+/** The order of letters is that of their codes. Below 0 for what is no CID of a raw block. */
+function bucketOf(cid: string): number {
+  if (cid.length !== CID_LETTERS || !cid.startsWith(PREFIX)) return -1
   const [high, low] = [
     LETTERS.indexOf(cid[PREFIX.length] ?? ''),
     LETTERS.indexOf(cid[PREFIX.length + 1] ?? ''),
   ]
-  return Math.max(0, high) * LETTERS.length + Math.max(0, low)
+  return high < 0 || low < 0 ? -1 : high * LETTERS.length + low
 }
 
-function sorted({ places, texts, indexes, others }: Bucket): Entry[] {
-  const entries = places.map((place): Entry => {
-    const from = CID_LETTERS * place
-    return [texts.toString('latin1', from, from + CID_LETTERS), indexes[place] ?? 0]
-  })
-  return [...others, ...entries].sort(([a], [b]) => (a < b ? -1 : 1))
+function byCid([a]: Entry, [b]: Entry): number {
+  return a < b ? -1 : 1
 }
