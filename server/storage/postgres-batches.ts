@@ -39,7 +39,8 @@ export function postgresBatches(db: PostgresDatabase): BatchStore {
     },
     draftsOf: async (id, from, limit) => {
       const rows = await db.all(
-        `SELECT * FROM certificates LEFT JOIN erasable USING (batch_id, "row")
+        `SELECT "row", idx, cid, sealed_seed, sealed_credential
+           FROM certificates LEFT JOIN erasable USING (batch_id, "row")
            WHERE batch_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3`,
         id,
         from,
@@ -99,7 +100,7 @@ function drafting(db: PostgresDatabase): Drafting {
 function leasing(db: PostgresDatabase): Leasing {
   return {
     claim: (id, lease) => db.transaction((session) => claim(session, id, lease)),
-    renew: (id, lease) => db.transaction((session) => renew(session, id, lease)),
+    renew: (id, lease) => renew(db, id, lease),
     release: async (id, lease) => {
       const sql = `UPDATE batches SET lease_owner = NULL, lease_until = 0 WHERE id = $1 AND lease_owner = $2`
       await db.run(sql, id, lease.owner)

@@ -114,10 +114,8 @@ export function parseDraft(row: PgRow): IndexedDraft {
     row: integer(row, 'row'),
     index: integer(row, 'idx'),
     isSealed: row['cid'] !== null,
-    commitment: bytea(row, 'commitment'),
     sealedSeed: bytea(row, 'sealed_seed'),
     sealedCredential: bytea(row, 'sealed_credential'),
-    sealedLearner: bytea(row, 'sealed_learner'),
   }
 }
 

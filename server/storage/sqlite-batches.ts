@@ -76,8 +76,8 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       settle(() =>
         db
           .all(
-            `SELECT one.*, draft_credentials.sealed AS sealed_credential FROM certificates_by_index one
-               JOIN draft_credentials USING (batch_id, row)
+            `SELECT one.row, idx, cid, sealed_seed, draft_credentials.sealed AS sealed_credential
+               FROM certificates_by_index one JOIN draft_credentials USING (batch_id, row)
                WHERE batch_id = ? AND idx >= ? ORDER BY idx LIMIT ?`,
             id,
             from,
@@ -132,7 +132,6 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
       const guard = (): void => {
         expectState(db, id, lease, 'stored', 'submitted')
       }
-      guard()
       await dropCredentials(db, id, guard)
       return settle(() =>
         db.transaction(() => {

@@ -93,10 +93,8 @@ export function parseDraft(row: SqlRow): IndexedDraft {
     row: integer(row, 'row'),
     index: integer(row, 'idx'),
     isSealed: row['cid'] !== null,
-    commitment: blob(row, 'commitment'),
     sealedSeed: blob(row, 'sealed_seed'),
     sealedCredential: blob(row, 'sealed_credential'),
-    sealedLearner: blob(row, 'sealed_learner'),
   }
 }
 

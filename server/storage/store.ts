@@ -90,7 +90,7 @@ export type DraftCertificate = {
   readonly isAddressed: boolean
 }
 
-export type IndexedDraft = Omit<DraftCertificate, 'tags' | 'isAddressed'> & {
+export type IndexedDraft = Pick<DraftCertificate, 'row' | 'sealedSeed' | 'sealedCredential'> & {
   readonly index: number
   readonly isSealed: boolean
 }
