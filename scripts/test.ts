@@ -15,16 +15,18 @@ import { runNode, seconds } from './child.ts'
 import { plainLine, solidityFigures, sumOf, tableOf } from './figures.ts'
 import type { Figures } from './figures.ts'
 
+const Told = z.strictObject({ title: z.string(), reason: z.string() })
+
 /** What `test/support/reporter.ts` writes. */
 const Report = z.strictObject({
   passed: z.number(),
   failed: z.number(),
-  skipped: z.array(z.strictObject({ title: z.string(), reason: z.string() })),
-  failures: z.array(z.strictObject({ title: z.string(), reason: z.string() })),
+  skipped: z.array(Told),
+  failures: z.array(Told),
   engines: z.record(z.string(), z.string().nullable()),
 })
 type Report = z.infer<typeof Report>
-type Skipped = Report['skipped'][number]
+type Told = z.infer<typeof Told>
 
 interface Ran {
   readonly name: string
@@ -177,7 +179,7 @@ function required(): string[] {
 function complaintsOf(
   figures: Figures,
   engines: ReadonlyMap<string, string | null>,
-  skipped: readonly Skipped[],
+  skipped: readonly Told[],
 ): string[] {
   const missing = required().filter((engine) => (engines.get(engine) ?? null) === null)
   const complaints = missing.map((engine) => `${engine} is required and was not found`)
@@ -196,7 +198,7 @@ function printFailures(ran: readonly Ran[]): void {
     console.log(`\n== failed: ${title}\n${reason}`)
 }
 
-const skippedOf = (ran: readonly Ran[]): Skipped[] =>
+const skippedOf = (ran: readonly Ran[]): Told[] =>
   ran.flatMap(({ reports }) => reports.flatMap((report) => report.skipped))
 
 function printTable(ran: readonly Ran[], engines: ReadonlyMap<string, string | null>): void {

@@ -89,7 +89,8 @@ export function whileRenewing<T>(work: Work, under: Promise<T>): Promise<T> {
 
 /**
  * The same of a change of the batch in the store: a million rows take longer than a lease. It looks for the lease by
- * itself, so what it says counts, and not a renewal that comes when it has just let go of the batch.
+ * itself, so what it says counts, and not a renewal that comes when it has just let go of the batch. Whatever else a
+ * renewal met, a store that is away or a process that is to end, the change meets too, or the renewal of the next step.
  */
 export function whileChanging<T>(work: Work, change: Promise<T>): Promise<T> {
   return breathing(change, () => work.renew().catch(() => undefined))
