@@ -15,6 +15,7 @@ import { openBrowser } from './browser.ts'
 import type { TestBrowser, Visit } from './browser.ts'
 import { bakedPng, bakedSvg, pdfWith, stream } from './carriers.ts'
 import {
+  becomes,
   bring,
   json,
   openVerifier,
@@ -160,7 +161,7 @@ describe('the verifier page', function () {
     await settled(page, 1)
     await page.locator('.settings-head button').click()
     await page.getByLabel('Public test networks').click()
-    await settled(page, 1)
+    await becomes(page, 'undetermined')
     expect(await statesOf(page)).to.deep.equal(['undetermined'])
     expect(await page.locator('.verdict .notice').textContent()).to.contain('does not know')
 
@@ -175,7 +176,7 @@ describe('the verifier page', function () {
       .and.contain('/quorum')
     await load.setInputFiles(json('own.json', JSON.stringify({ ...own, issuers: [] })))
     await page.getByText('A policy of your own', { exact: true }).waitFor()
-    await settled(page, 1)
+    await becomes(page, 'unvouched')
     expect(await statesOf(page)).to.deep.equal(['unvouched'])
     await page.getByLabel('Keep it in this browser').check()
     await page.reload()

@@ -46,6 +46,12 @@ export async function settled(page: Page, count: number): Promise<void> {
   )
 }
 
+/** Waits for other verdicts on what is there already: `settled` may still see those before. */
+export async function becomes(page: Page, ...states: readonly string[]): Promise<void> {
+  await until(async () => (await statesOf(page)).join() === states.join(), states.join())
+  await settled(page, states.length)
+}
+
 /** The states of all seals that show, as the names of their classes have them. */
 export async function statesOf(page: Page): Promise<string[]> {
   const classes = await attributesOf(page, '.results .glance, .results > div .seal', 'class')
