@@ -7,8 +7,15 @@ export function writeWithNode(): void {
   useLetters({
     hex: (bytes) => bufferOf(bytes).toString('hex'),
     base64url: (bytes) => bufferOf(bytes).toString('base64url'),
-    fromBase64url: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
+    fromBase64url: (text) => ownBytes(Buffer.from(text, 'base64url')),
   })
+}
+
+/** Short buffers of Node lie together in a larger one. */
+function ownBytes(bytes: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.length === bytes.buffer.byteLength
+    ? new Uint8Array(bytes.buffer)
+    : new Uint8Array(bytes)
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -8,13 +8,8 @@ import type { Commitment, Hash32 } from './primitives/bytes.ts'
 import { FormatError, invariant } from './primitives/errors.ts'
 import { canonicalBytes, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
-import { sharingParser } from './primitives/mould-parser.ts'
-import type { Parse } from './primitives/mould-parser.ts'
-import { sharingPrinter } from './primitives/mould.ts'
-import type { Print } from './primitives/mould.ts'
-import { withMember } from './primitives/splice.ts'
 import { CRYPTOSUITE, parseProofEntry, proofEntryOf } from './proof.ts'
-import type { Proof, ProofReading } from './proof.ts'
+import type { Proof } from './proof.ts'
 
 /** Largest certificate, in bytes; checked before anything is parsed. */
 export const MAX_CERTIFICATE_BYTES = 640 * 1024
@@ -33,10 +28,6 @@ export interface Certificate extends Proof {
  * @throws FormatError naming what is wrong and, as a JSON Pointer, where
  */
 export function parseCertificate(bytes: Uint8Array): Certificate {
-  return parsed(bytes, parseJson)
-}
-
-function parsed(bytes: Uint8Array, parse: Parse, reading?: ProofReading): Certificate {
   if (bytes.length > MAX_CERTIFICATE_BYTES) {
     throw new FormatError(
       'too-large',
@@ -44,18 +35,18 @@ function parsed(bytes: Uint8Array, parse: Parse, reading?: ProofReading): Certif
       `a certificate has at most ${MAX_CERTIFICATE_BYTES} bytes`,
     )
   }
-  return certificateOfJson(parse(bytes), reading)
+  return certificateOfJson(parseJson(bytes))
 }
 
 /** The same from parsed JSON, as an evidence bundle holds it. */
-export function certificateOfJson(json: Json, reading?: ProofReading): Certificate {
+export function certificateOfJson(json: Json): Certificate {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new FormatError('wrong-type', '', 'a certificate is a JSON object')
   }
   const { proof: proofs, ...rest } = json as JsonObject
   const { ours, others } = partProofs(proofs)
   const credential = parseCredential(Object.assign(emptyObject(), rest))
-  return certificateOf(credential, parseProofEntry(ours.entry, ours.field, reading), others)
+  return certificateOf(credential, parseProofEntry(ours.entry, ours.field), others)
 }
 
 /** Joins a parsed credential and its proof, checking what ties the two: the limits, and that what is hidden is absent. */
@@ -85,33 +76,6 @@ export function certificateOf(
 
 /** Recomputes the commitment that the credential, its shown claims and the hidden digests give. */
 export function commitmentOfCertificate(certificate: Certificate): Commitment {
-  return recomputed(certificate)
-}
-
-/** The certificate's bytes: JCS, UTF-8. What a certificate's CID seals is exactly this, padded. */
-export function printCertificate(certificate: Certificate): Uint8Array {
-  return canonicalBytes(documentOf(certificate))
-}
-
-/** The same for many certificates of one shape, as those of a batch are: what they share is read and printed once. */
-export function alikeCertificates(): {
-  parse(bytes: Uint8Array): Certificate
-  commitmentOf(certificate: Certificate): Commitment
-  /** What `printCertificate` gives of a credential with a proof and no other, from the credential's canonical bytes. */
-  join(credential: Uint8Array, proof: Proof): Uint8Array
-} {
-  const [preimages, proofs] = [sharingPrinter(), sharingPrinter()]
-  const parse = sharingParser()
-  const reading = { parse: sharingParser(), print: sharingPrinter() }
-  return {
-    parse: (bytes) => parsed(bytes, parse, reading),
-    commitmentOf: (certificate) => recomputed(certificate, preimages),
-    join: (credential, proof) =>
-      withMember(credential, 'proof', canonicalBytes([proofEntryOf(proof, proofs)])),
-  }
-}
-
-function recomputed(certificate: Certificate, print?: Print): Commitment {
   const { disclosed, hidden } = certificate
   const pointers = [...disclosed.keys(), ...hidden.keys()]
   const { visible, claims } = splitCredential(certificate.credential, pointers)
@@ -120,7 +84,12 @@ function recomputed(certificate: Certificate, print?: Print): Commitment {
     digests.set(pointer, claimDigest(salt, pointer, claims.get(pointer) ?? null))
   }
   const { home, issuer, salt } = certificate
-  return commitmentOf({ home: home.text, issuer, salt, credential: visible, digests }, print)
+  return commitmentOf({ home: home.text, issuer, salt, credential: visible, digests })
+}
+
+/** The certificate's bytes: JCS, UTF-8. What a certificate's CID seals is exactly this, padded. */
+export function printCertificate(certificate: Certificate): Uint8Array {
+  return canonicalBytes(documentOf(certificate))
 }
 
 function documentOf(certificate: Certificate): JsonObject {

@@ -1,8 +1,9 @@
 /** The library `inaltera`: everything a verifier, a holder's page or an issuing server uses. */
+export { alikeCertificates } from './alike.ts'
+export type { AlikeCertificates, BatchProofs, TreePlace } from './alike.ts'
 export { bundleOf, MAX_BUNDLE_BYTES, parseBundle } from './bundle.ts'
 export type { Bundle, ContextBytes } from './bundle.ts'
 export {
-  alikeCertificates,
   certificateOf,
   certificateOfJson,
   commitmentOfCertificate,
@@ -13,8 +14,10 @@ export {
 } from './certificate.ts'
 export type { Certificate } from './certificate.ts'
 export type { Proof } from './proof.ts'
-export { claimDigest, commitmentOf, saltsOf } from './credential/commitment.ts'
+export { claimDigest, commitmentOf, saltBytesOf, saltsOf } from './credential/commitment.ts'
 export type { Salts } from './credential/commitment.ts'
+export { commitmentCutter } from './credential/cutting.ts'
+export type { Committing } from './credential/cutting.ts'
 export { splitCredential, subjectOf, withoutClaims } from './credential/disclosure.ts'
 export {
   issuerId,

@@ -14,8 +14,6 @@ import type { Address, BatchRoot, Hash32, Hex } from './primitives/bytes.ts'
 import { FormatError } from './primitives/errors.ts'
 import { canonicalBytes, parseJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
-import type { Parse } from './primitives/mould-parser.ts'
-import type { Print } from './primitives/mould.ts'
 
 /** The name of our proofs among the cryptosuites of W3C Data Integrity. */
 export const CRYPTOSUITE = 'inaltera-merkle-2026'
@@ -35,14 +33,6 @@ export interface Proof {
   readonly hidden: ReadonlyMap<HidablePointer, Hash32>
 }
 
-/** By what the JSON inside a proof is read and printed: `sharingParser` and `sharingPrinter` where many are alike. */
-export interface ProofReading {
-  readonly parse: Parse
-  readonly print: Print
-}
-
-const PLAIN: ProofReading = { parse: parseJson, print: canonicalBytes }
-
 const ENTRY_MEMBERS = ['type', 'cryptosuite', 'proofPurpose', 'verificationMethod', 'proofValue']
 const VALUE_MEMBERS = ['home', 'root', 'size', 'index', 'path', 'salt', 'disclosed', 'hidden']
 
@@ -51,52 +41,62 @@ const VALUE_MEMBERS = ['home', 'root', 'size', 'index', 'path', 'salt', 'disclos
  * re-encodes to the same text.
  * @throws FormatError with a field below `field`
  */
-export function parseProofEntry(
-  entry: JsonObject,
-  field: string,
-  { parse, print }: ProofReading = PLAIN,
-): Proof {
+export function parseProofEntry(entry: JsonObject, field: string): Proof {
   exactMembers(entry, ENTRY_MEMBERS, field)
   expectValue(entry, 'type', 'DataIntegrityProof', field)
   expectValue(entry, 'proofPurpose', 'assertionMethod', field)
-  const value = parseProofValue(entry['proofValue'], `${field}/proofValue`, { parse, print })
+  const value = parseProofValue(entry['proofValue'], `${field}/proofValue`)
   const issuer = parseVerificationMethod(entry['verificationMethod'], value.home, field)
   return { ...value, issuer }
 }
 
 /** Our entry of the `proof` array. */
-export function proofEntryOf(proof: Proof, print: Print = canonicalBytes): JsonObject {
-  const value = print({
-    home: proof.home.text,
-    root: proof.root,
-    size: proof.size,
-    index: proof.index,
-    path: [...proof.path],
-    salt: proof.salt,
-    disclosed: Object.fromEntries(proof.disclosed),
-    hidden: Object.fromEntries(proof.hidden),
-  })
+export function proofEntryOf(proof: Proof): JsonObject {
+  const { root, size, index, path, salt, disclosed, hidden } = proof
+  const home = proof.home.text
+  const value = canonicalBytes(
+    proofValueOf({ home, root, size, index, path: [...path], salt, disclosed, hidden }),
+  )
+  return proofEntry(proof, `u${base64urlOf(value)}`)
+}
+
+/** The entry around a proof's value. */
+export function proofEntry(
+  { home, issuer }: Pick<Proof, 'home' | 'issuer'>,
+  proofValue: string,
+): JsonObject {
   return {
     type: 'DataIntegrityProof',
     cryptosuite: CRYPTOSUITE,
     proofPurpose: 'assertionMethod',
-    verificationMethod: `${didPkh(proof.home.chainId, proof.issuer)}#blockchainAccountId`,
-    proofValue: `u${base64urlOf(value)}`,
+    verificationMethod: `${didPkh(home.chainId, issuer)}#blockchainAccountId`,
+    proofValue,
   }
 }
 
-function parseProofValue(
-  text: Json | undefined,
-  field: string,
-  { parse, print }: ProofReading,
-): Omit<Proof, 'issuer'> {
+/** The JSON inside `proofValue`; `index`, `path` and salts are as they stand there, or holes. */
+export function proofValueOf(value: {
+  readonly home: string
+  readonly root: BatchRoot
+  readonly size: number
+  readonly index: Json
+  readonly path: Json
+  readonly salt: string
+  readonly disclosed: ReadonlyMap<HidablePointer, string>
+  readonly hidden: ReadonlyMap<HidablePointer, string>
+}): JsonObject {
+  const disclosed = Object.fromEntries(value.disclosed)
+  return { ...value, disclosed, hidden: Object.fromEntries(value.hidden) }
+}
+
+function parseProofValue(text: Json | undefined, field: string): Omit<Proof, 'issuer'> {
   if (typeof text !== 'string') throw new FormatError('wrong-type', field, 'proofValue is a text')
   if (!text.startsWith('u')) {
     throw new FormatError('not-base64url', field, 'proofValue starts with the multibase letter u')
   }
   const bytes = parseBase64url(text.slice(1), field)
-  const value = objectAt(parse(bytes), field)
-  if (!equalBytes(print(value), bytes)) {
+  const value = objectAt(parseJson(bytes), field)
+  if (!equalBytes(canonicalBytes(value), bytes)) {
     throw new FormatError('not-canonical', field, 'proofValue is not in canonical form')
   }
   exactMembers(value, VALUE_MEMBERS, field)

@@ -10,9 +10,9 @@ import {
   parseCertificate,
   pathLeadsTo,
   serverKeyAuthOf,
+  sha256,
 } from '../../src/index.ts'
 import type { Certificate } from '../../src/index.ts'
-import { sha256 } from '../ipfs/hash.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
 import type { Vault } from '../keys/vault.ts'
 import { places } from '../issuance/parts.ts'

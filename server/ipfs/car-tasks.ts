@@ -2,10 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
-import { bytesOfCid, equalBytes } from '../../src/index.ts'
+import { bytesOfCid, equalBytes, sha256 } from '../../src/index.ts'
 import { carHeader, CID_BYTES, sectionsIn, sectionsOf } from './car-sections.ts'
 import type { Section } from './car-sections.ts'
-import { sha256 } from './hash.ts'
 import { blocksIn, digestKey } from './segment.ts'
 
 const DIGEST_BYTES = 32

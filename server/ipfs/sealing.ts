@@ -1,20 +1,20 @@
 /** Sealing and opening certificates with the cipher of Node (DESIGN section 2, SPEC "Sealed document"). */
 
 import { nodeAes256Gcm } from '../../node/cipher.ts'
-import { cidOfDigest, IV_BYTES, openDocument, sealDocument } from '../../src/index.ts'
+import { cidOfDigest, IV_BYTES, openDocument, sealDocument, sha256 } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from './documents.ts'
-import { sha256 } from './hash.ts'
 
-/** A certificate's bytes as a sealed block, under link secret and server key (none for permanent links). */
+/** A certificate's bytes as a sealed block with its SHA-256, under link secret and server key (none for permanent links). */
 export async function sealCertificate(
   bytes: Uint8Array,
   linkSecret: Uint8Array,
   serverKey: Uint8Array | undefined,
-): Promise<Block> {
+): Promise<Block & { readonly digest: Uint8Array }> {
   const iv = freshBytes(IV_BYTES)
   const block = await sealDocument(bytes, { linkSecret, serverKey }, iv, nodeAes256Gcm)
-  return { cid: cidOfDigest('raw', sha256(block)), bytes: block }
+  const digest = sha256(block)
+  return { cid: cidOfDigest('raw', digest), digest, bytes: block }
 }
 
 /** The bytes that were sealed. Throws `FormatError` `wrong-key` or `sealed-document-damaged`. */

@@ -6,10 +6,8 @@
 
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { FormatError, invariant, parseCid } from '../../src/index.ts'
+import { invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
-import type { Block } from './documents.ts'
-import { sha256 } from './hash.ts'
 
 const MAGIC = Buffer.from('INSEGM01')
 const HEAD_BYTES = MAGIC.length + 4
@@ -32,21 +30,6 @@ export function digestKey(digest: Uint8Array): DigestKey {
 
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-}
-
-/** Throws `FormatError` `block-damaged` for bytes under another's name. */
-export function segmentOf(blocks: readonly Block[]): Uint8Array {
-  const byDigest = new Map<DigestKey, Uint8Array>()
-  for (const { cid, bytes } of blocks) {
-    const { codec, digest } = parseCid(cid, 'cid')
-    invariant(codec === 'raw', 'a segment holds raw blocks')
-    const key = digestKey(digest)
-    if (digestKey(sha256(bytes)) !== key) {
-      throw new FormatError('block-damaged', cid, `these are not the bytes of ${cid}`)
-    }
-    byDigest.set(key, bytes)
-  }
-  return layOut(byDigest)
 }
 
 /** A segment of these blocks, whole or not: what is damaged stays for its other copy to heal. */

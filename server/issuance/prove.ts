@@ -6,6 +6,7 @@
 
 import { createHash } from 'node:crypto'
 import { bytesOfCid, cidOfDigest, equalBytes, invariant, layManifest } from '../../src/index.ts'
+import type { Tree } from '../../src/index.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { carOrder, digestsOf, parseRoot } from './deliver.ts'
 import type { CarEntry } from './deliver.ts'
@@ -32,9 +33,10 @@ export async function proveBatch(
     const facts = factsOf(parts, batch, parseRoot(batch.root))
     const commitments = await whileRenewing(work, parts.store.commitmentsOf(batch.id))
     const breathe = breathingFor(parts, work)
+    const tree = await treeFor(parts, batch, commitments, hands, breathe)
     const start = async (from: number): Promise<true> => {
       await breathe()
-      await provePart(parts, hands, { batch, facts, commitments, from })
+      await provePart(parts, hands, { batch, facts, commitments, tree, from })
       return true
     }
     await inTurn(batch.size, hands.ahead, start, (_, done) => {
@@ -45,11 +47,26 @@ export async function proveBatch(
   })
 }
 
+/** The paths of a large batch are known again from its commitments; those of others are climbed one by one. */
+async function treeFor(
+  parts: IssuingParts,
+  batch: StoredBatch,
+  commitments: Uint8Array,
+  hands: Hands,
+  breathe: () => Promise<void>,
+): Promise<Tree | undefined> {
+  if (filesFor(parts, batch) === undefined) return undefined
+  const tree = await hands.grow(commitments, breathe)
+  invariant(tree.root === batch.root, `the commitments of batch ${batch.id} lead to its root`)
+  return tree
+}
+
 type Part = {
   readonly batch: StoredBatch
   readonly facts: BatchFacts
   /** Of the whole batch. */
   readonly commitments: Uint8Array
+  readonly tree: Tree | undefined
   readonly from: number
 }
 
@@ -57,7 +74,7 @@ type Part = {
 async function provePart(
   parts: IssuingParts,
   hands: Hands,
-  { batch, facts, commitments, from }: Part,
+  { batch, facts, commitments, tree, from }: Part,
 ): Promise<void> {
   const rows = await rowsOf(parts, batch, commitments, from)
   const segment = await filesFor(parts, batch)?.read({ batchId: batch.id, from })
@@ -71,6 +88,7 @@ async function provePart(
     batch: facts,
     rows,
     segment: bytesOf(segment),
+    ...(tree === undefined ? {} : { paths: tree.pathsOf(from, from + rows.length) }),
   })
   const others = missing.flatMap((place) => rows[place] ?? [])
   if (others.length === 0) return

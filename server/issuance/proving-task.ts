@@ -4,20 +4,23 @@
  */
 
 import {
-  alikeCertificates,
+  commitmentOfCertificate,
   equalBytes,
   hexOf,
   invariant,
   linkSecretOf,
   ownerTokenOf,
+  parseCertificate,
   parseCid,
   pathLeadsTo,
+  pathLength,
   serverKeyAuthOf,
+  sha256,
 } from '../../src/index.ts'
-import { isBlock, sha256 } from '../ipfs/hash.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
 import { blocksIn, digestKey } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
+import { alikeByBatch } from './sealing-task.ts'
 import type { BatchFacts } from './sealing-task.ts'
 
 /** A row of the store, and the block that it names, read back and whole; without it, it is in the part's segment. */
@@ -26,32 +29,49 @@ export type ReadBack = SealedCertificate & {
   readonly block?: Uint8Array
 }
 
-type Alike = ReturnType<typeof alikeCertificates>
-
 export type ProveTask = {
   readonly kind: 'prove'
   readonly batch: BatchFacts
   readonly rows: readonly ReadBack[]
+  /** Of rows that follow each other in the tree, one after the other: what leads from each to the root, known to do so. */
+  readonly paths?: Uint8Array
   readonly segment?: Uint8Array
 }
 
+const HASH_BYTES = 32
+
 /**
+ * Whoever was read when it was drafted is known again by its bytes, where the paths are known too: it has the
+ * commitment that reading gave, and the bytes that a certificate with that path has. The first of each part goes the
+ * whole way of a verifier, as does each that is not told by its bytes, and each whose path is not known.
+ *
  * Answers with the places of rows whose block is not in the segment, whole: those are not proven yet. Throws
  * `FormatError` where a document does not open or parse, and `InvariantError` where it is not the certificate that the
  * root stands for.
  */
 export function prover(): (task: ProveTask) => Promise<number[]> {
-  let batchId: string | undefined
-  let alike = alikeCertificates()
-  return async ({ batch, rows, segment }) => {
-    if (batchId !== batch.id) alike = alikeCertificates()
-    batchId = batch.id
+  const alikeIn = alikeByBatch()
+  return async ({ batch, rows, paths, segment }) => {
+    const alike = alikeIn(batch)
     const laid = segment === undefined ? undefined : blocksIn(segment)
     const missing: number[] = []
+    let at = 0
     for (const [place, row] of rows.entries()) {
+      const path = paths?.subarray(at, at + HASH_BYTES * pathLength(batch.size, row.index))
+      at += path?.length ?? 0
       const block = row.block ?? wholeIn(laid, row.cid)
-      if (block === undefined) missing.push(place)
-      else await proveOne(batch, row, block, alike)
+      if (block === undefined) {
+        missing.push(place)
+        continue
+      }
+      const linkSecret = linkSecretOf(batch.secret, row.index, row.sealing)
+      const bytes = await openCertificate(block, linkSecret, row.serverKey)
+      const isKnown =
+        path !== undefined &&
+        place > 0 &&
+        alike.isOf(bytes, { index: row.index, path }, row.commitment)
+      if (!isKnown) proveRead(batch, row, bytes)
+      proveLink(row, linkSecret)
     }
     return missing
   }
@@ -61,21 +81,18 @@ function wholeIn(
   laid: ReadonlyMap<string, Uint8Array> | undefined,
   cid: string,
 ): Uint8Array | undefined {
-  const block = laid?.get(digestKey(parseCid(cid, 'cid').digest))
-  return block !== undefined && isBlock(cid, block) ? block : undefined
+  if (laid === undefined) return undefined
+  const { digest } = parseCid(cid, 'cid')
+  const block = laid.get(digestKey(digest))
+  return block !== undefined && equalBytes(sha256(block), digest) ? block : undefined
 }
 
-async function proveOne(
-  batch: BatchFacts,
-  row: ReadBack,
-  block: Uint8Array,
-  alike: Alike,
-): Promise<void> {
+/** As a verifier reads it. */
+function proveRead(batch: BatchFacts, row: ReadBack, bytes: Uint8Array): void {
   const { root, size } = batch
   const { index, cid } = row
-  const linkSecret = linkSecretOf(batch.secret, index, row.sealing)
-  const certificate = alike.parse(await openCertificate(block, linkSecret, row.serverKey))
-  const commitment = alike.commitmentOf(certificate)
+  const certificate = parseCertificate(bytes)
+  const commitment = commitmentOfCertificate(certificate)
   const { path } = certificate
   const isThisOne =
     certificate.root === root &&
@@ -90,9 +107,12 @@ async function proveOne(
     commitment === hexOf(row.commitment) && pathLeadsTo({ root, size, index, commitment, path }),
     `the document ${cid} leads to ${root}`,
   )
+}
+
+function proveLink({ cid, keyAuthHash, ownerHash }: ReadBack, linkSecret: Uint8Array): void {
   invariant(
-    equalBytes(sha256(serverKeyAuthOf(linkSecret)), row.keyAuthHash) &&
-      equalBytes(sha256(ownerTokenOf(linkSecret)), row.ownerHash),
+    equalBytes(sha256(serverKeyAuthOf(linkSecret)), keyAuthHash) &&
+      equalBytes(sha256(ownerTokenOf(linkSecret)), ownerHash),
     `the link of ${cid} opens its server key`,
   )
 }

@@ -15,13 +15,13 @@ import {
   ownerTokenOf,
   parseCertificate,
   serverKeyAuthOf,
+  sha256,
 } from '../../src/index.ts'
 import { reasonNumber } from '../chain/status.ts'
 import type { Journal } from '../erasure/journal.ts'
 import { nextSealing } from '../erasure/withhold.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { BlockError } from '../ipfs/documents.ts'
-import { sha256 } from '../ipfs/hash.ts'
 import { openCertificate, sealCertificate } from '../ipfs/sealing.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { Resealing } from '../storage/resealing.ts'

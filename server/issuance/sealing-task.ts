@@ -2,34 +2,27 @@
 
 import {
   alikeCertificates,
-  hexesOf,
   linkSecretOf,
   ownerTokenOf,
-  parseHash32,
-  saltsOf,
+  saltBytesOf,
   serverKeyAuthOf,
+  sha256,
 } from '../../src/index.ts'
-import type { Address, BatchRoot, HidablePointer, Home, Proof } from '../../src/index.ts'
+import type { AlikeCertificates, BatchProofs } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
-import { sha256 } from '../ipfs/hash.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
-import { segmentOf } from '../ipfs/segment.ts'
+import { digestKey, layOut } from '../ipfs/segment.ts'
+import type { DigestKey } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
 
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
 const FIRST_SEALING = 0
 const SERVER_KEY_BYTES = 32
-const HASH_BYTES = 32
 
 /** What all certificates of a batch have in common; the secret is the batch's, opened. */
-export type BatchFacts = {
+export type BatchFacts = BatchProofs & {
   readonly id: string
-  readonly home: Home
-  readonly issuer: Address
-  readonly root: BatchRoot
-  readonly size: number
-  readonly pointers: readonly HidablePointer[]
   readonly permanent: boolean
   readonly secret: Uint8Array
 }
@@ -62,35 +55,33 @@ export type SealedPart = {
  * what was drafted is proven of what is read back from storage.
  */
 export function sealer(): (task: SealTask) => Promise<SealedPart> {
-  let batchId: string | undefined
-  let alike = alikeCertificates()
+  const alikeIn = alikeByBatch()
   return async ({ batch, drafts, asSegment }) => {
-    if (batchId !== batch.id) alike = alikeCertificates()
-    batchId = batch.id
+    const alike = alikeIn(batch)
     const blocks: Block[] = []
+    const laid = new Map<DigestKey, Uint8Array>()
     const rows: SealedCertificate[] = []
     for (const draft of drafts) {
-      const bytes = alike.join(draft.credential, proofOf(batch, draft))
+      const salts = saltBytesOf(draft.seed, batch.pointers.length)
+      const bytes = alike.join(draft.credential, draft, salts)
       const { block, row } = await sealOne(bytes, draft.index, batch)
-      blocks.push(block)
+      const { cid, digest, bytes: sealed } = block
+      if (asSegment === true) laid.set(digestKey(digest), sealed)
+      else blocks.push({ cid, bytes: sealed })
       rows.push(row)
     }
-    return { blocks: asSegment === true ? { segment: segmentOf(blocks) } : blocks, rows }
+    return { blocks: asSegment === true ? { segment: layOut(laid) } : blocks, rows }
   }
 }
 
-function proofOf(batch: BatchFacts, draft: OpenDraft): Proof {
-  const { salt, byPointer } = saltsOf(draft.seed, batch.pointers)
-  return {
-    home: batch.home,
-    issuer: batch.issuer,
-    root: batch.root,
-    size: batch.size,
-    index: draft.index,
-    path: hexesOf(draft.path, HASH_BYTES).map((hash) => parseHash32(hash, 'path')),
-    salt,
-    disclosed: byPointer,
-    hidden: new Map(),
+/** What the certificates of a batch share, kept for as long as its parts come one after the other. */
+export function alikeByBatch(): (batch: BatchFacts) => AlikeCertificates {
+  let known: { readonly of: BatchFacts; readonly alike: AlikeCertificates } | undefined
+  return (batch) => {
+    if (known?.of.id !== batch.id || known.of.root !== batch.root) {
+      known = { of: batch, alike: alikeCertificates(batch) }
+    }
+    return known.alike
   }
 }
 
@@ -98,7 +89,7 @@ async function sealOne(
   bytes: Uint8Array,
   index: number,
   { secret, permanent }: BatchFacts,
-): Promise<{ block: Block; row: SealedCertificate }> {
+): Promise<{ block: Awaited<ReturnType<typeof sealCertificate>>; row: SealedCertificate }> {
   const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
   const serverKey = permanent ? undefined : freshBytes(SERVER_KEY_BYTES)
   const block = await sealCertificate(bytes, linkSecret, serverKey)

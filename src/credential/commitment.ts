@@ -11,8 +11,8 @@ import type { HidablePointer } from './pointer.ts'
 export const MAX_POINTERS = 64
 
 const SEED_LENGTH = 32
-const SALT_LENGTH = 32
-const CLAIM_SALT_LENGTH = 16
+export const SALT_LENGTH = 32
+export const CLAIM_SALT_LENGTH = 16
 const SALTS_LABEL = utf8('inaltera/salts/1')
 
 /** The salts of one credential: `salt` for the commitment (32 bytes), one of 16 bytes for each hidable pointer. */
@@ -43,9 +43,7 @@ export function inKeyOrder<P extends string>(pointers: Iterable<P>): P[] {
  */
 export function saltsOf(seed: Uint8Array, pointers: Iterable<HidablePointer>): Salts {
   const ordered = inKeyOrder(pointers)
-  invariant(seed.length === SEED_LENGTH, 'a seed has 32 bytes')
-  invariant(ordered.length <= MAX_POINTERS, 'at most 64 hidable pointers')
-  const stream = hkdfExpand(seed, SALTS_LABEL, SALT_LENGTH + CLAIM_SALT_LENGTH * ordered.length)
+  const stream = saltBytesOf(seed, ordered.length)
   const byPointer = new Map<HidablePointer, Hex>()
   ordered.forEach((pointer, position) => {
     const start = SALT_LENGTH + CLAIM_SALT_LENGTH * position
@@ -54,9 +52,21 @@ export function saltsOf(seed: Uint8Array, pointers: Iterable<HidablePointer>): S
   return { salt: hash32Of(stream.subarray(0, SALT_LENGTH)), byPointer }
 }
 
+/** The same as bytes, one after the other, for so many pointers. */
+export function saltBytesOf(seed: Uint8Array, pointers: number): Uint8Array<ArrayBuffer> {
+  invariant(seed.length === SEED_LENGTH, 'a seed has 32 bytes')
+  invariant(pointers <= MAX_POINTERS, 'at most 64 hidable pointers')
+  return hkdfExpand(seed, SALTS_LABEL, SALT_LENGTH + CLAIM_SALT_LENGTH * pointers)
+}
+
 /** `digest(p) = SHA-256(JCS([salt(p), p, value]))`; a claim that the row lacks has the value `null`. */
 export function claimDigest(salt: Hex, pointer: HidablePointer, value: Json): Hash32 {
-  return hash32Of(sha256Text(canonicalText([salt, pointer, value])))
+  return hash32Of(sha256Text(canonicalText(claimPreimage(salt, pointer, value))))
+}
+
+/** What a claim's digest is made of. */
+export function claimPreimage(salt: string, pointer: HidablePointer, value: Json): Json {
+  return [salt, pointer, value]
 }
 
 /**
@@ -64,18 +74,22 @@ export function claimDigest(salt: Hex, pointer: HidablePointer, value: Json): Ha
  * @param print a `sharingPrinter`, where many credentials of one shape are committed to
  */
 export function commitmentOf(parts: CommitmentParts, print?: Print): Commitment {
-  const digests: Record<string, Json> = {}
-  for (const [pointer, digest] of parts.digests) digests[pointer] = digest
-  const preimage = {
-    inaltera: 'commitment/1',
-    home: parts.home,
-    issuer: parts.issuer,
-    salt: parts.salt,
-    credential: parts.credential,
-    digests,
-  }
+  const preimage = commitmentPreimage(parts)
   const hash = print === undefined ? sha256Text(canonicalText(preimage)) : sha256(print(preimage))
   return hexOf(hash) as Commitment
+}
+
+/** What a commitment is made of. */
+export function commitmentPreimage(parts: {
+  readonly home: string
+  readonly issuer: string
+  readonly salt: string
+  readonly credential: Json
+  readonly digests: ReadonlyMap<HidablePointer, string>
+}): Json {
+  const { home, issuer, salt, credential } = parts
+  const digests = Object.fromEntries(parts.digests)
+  return { inaltera: 'commitment/1', home, issuer, salt, credential, digests }
 }
 
 /** Bytes of a commitment, as leaves take them. */

@@ -49,6 +49,7 @@ export interface ContentKeys {
 
 interface Jwe {
   readonly header: string
+  readonly keyCommitment: Uint8Array
   readonly iv: Uint8Array
   readonly ciphertext: Uint8Array
   readonly tag: Uint8Array
@@ -59,6 +60,12 @@ const PADDED_TO = 1024
 const TAG_BYTES = 16
 const FIELD = 'sealed document'
 const DOT = utf8('.')
+const SEAL_LABEL = utf8('inaltera/seal/1')
+const LINK_LABEL = utf8('inaltera/link/1')
+const KEY_LABEL = utf8('key/1')
+const COMMIT_LABEL = utf8('commit/1')
+const AUTH_LABEL = utf8('inaltera/server-key-auth/1')
+const OWNER_LABEL = utf8('inaltera/owner/1')
 /** A fresh decoder for each text would cost more than decoding it. */
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -68,26 +75,26 @@ export function linkSecretOf(
   index: number,
   sealing: number,
 ): Uint8Array<ArrayBuffer> {
-  const label = concat(utf8('inaltera/link/1'), uint32be(index), uint32be(sealing))
+  const label = concat(LINK_LABEL, uint32be(index), uint32be(sealing))
   return hkdfExpand(secret(batchSecret), label, SECRET_BYTES)
 }
 
 /** The token against which the server gives out the server key. */
 export function serverKeyAuthOf(linkSecret: Uint8Array): Uint8Array<ArrayBuffer> {
-  return expand(secret(linkSecret), 'inaltera/server-key-auth/1')
+  return expand(secret(linkSecret), AUTH_LABEL)
 }
 
 /** The token with which a holder makes and withdraws shares. */
 export function ownerTokenOf(linkSecret: Uint8Array): Uint8Array<ArrayBuffer> {
-  return expand(secret(linkSecret), 'inaltera/owner/1')
+  return expand(secret(linkSecret), OWNER_LABEL)
 }
 
 /** The keys of a sealed document; without a server key, those of a permanent link (SPEC section 8). */
 export function contentKeysOf(linkSecret: Uint8Array, serverKey?: Uint8Array): ContentKeys {
   const inputKey =
     serverKey === undefined ? secret(linkSecret) : concat(secret(linkSecret), secret(serverKey))
-  const prk = hkdfExtract(utf8('inaltera/seal/1'), inputKey)
-  return { key: expand(prk, 'key/1'), commitment: expand(prk, 'commit/1') }
+  const prk = hkdfExtract(SEAL_LABEL, inputKey)
+  return { key: expand(prk, KEY_LABEL), commitment: expand(prk, COMMIT_LABEL) }
 }
 
 /**
@@ -152,12 +159,12 @@ export function isPermanent(block: Uint8Array, linkSecret: Uint8Array): boolean 
 }
 
 function fittingKey(
-  { header }: Jwe,
+  { keyCommitment }: Jwe,
   linkSecret: Uint8Array,
   serverKey?: Uint8Array,
 ): Uint8Array | undefined {
   const { key, commitment } = contentKeysOf(linkSecret, serverKey)
-  return equalBytes(utf8(header), utf8(headerOf(commitment))) ? key : undefined
+  return equalBytes(keyCommitment, commitment) ? key : undefined
 }
 
 /** The protected header as a JWE has it: base64url of the one text there is for a key. */
@@ -176,8 +183,15 @@ function parseJwe(block: Uint8Array): Jwe {
   const kc = /^\{"alg":"dir","enc":"A256GCM","kc":"([A-Za-z0-9_-]{43})"\}$/.exec(
     ASCII.decode(part(header)),
   )?.[1]
-  if (kc === undefined || headerOf(part(kc)) !== header) throw damaged('its header is another')
-  const jwe = { header, iv: part(iv), ciphertext: part(ciphertext), tag: part(tag) }
+  if (kc === undefined) throw damaged('its header is another')
+  const jwe = {
+    header,
+    // The one spelling of 32 bytes in the one header there is for them.
+    keyCommitment: part(kc),
+    iv: part(iv),
+    ciphertext: part(ciphertext),
+    tag: part(tag),
+  }
   if (jwe.iv.length !== IV_BYTES || jwe.tag.length !== TAG_BYTES) {
     throw damaged('its IV or its tag has another length')
   }
@@ -198,8 +212,8 @@ function blockLength(header: string, ciphertextBytes: number): number {
   return header.length + 4 + letters(IV_BYTES) + letters(ciphertextBytes) + letters(TAG_BYTES)
 }
 
-function expand(key: Uint8Array, label: string): Uint8Array<ArrayBuffer> {
-  return hkdfExpand(key, utf8(label), SECRET_BYTES)
+function expand(key: Uint8Array, label: Uint8Array): Uint8Array<ArrayBuffer> {
+  return hkdfExpand(key, label, SECRET_BYTES)
 }
 
 function secret(bytes: Uint8Array): Uint8Array {

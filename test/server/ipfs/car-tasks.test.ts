@@ -8,7 +8,7 @@ import { carHeader, varint } from '../../../server/ipfs/car-sections.ts'
 import { readCarWhole, writeCarFrom } from '../../../server/ipfs/car-tasks.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Block } from '../../../server/ipfs/documents.ts'
-import { segmentOf } from '../../../server/ipfs/segment.ts'
+import { segmentOf } from '../../support/segment.ts'
 import { bytesOfCid, parseCid } from '../../../src/index.ts'
 import { CERTIFICATES, each, IN_CAR, MANIFEST, ROOT } from './documents.contract.ts'
 

@@ -7,7 +7,8 @@ import fc from 'fast-check'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
 import type { Block, Documents, IsErased } from '../../../server/ipfs/documents.ts'
 import { packsIn } from '../../../server/ipfs/packs.ts'
-import { blocksIn, digestKey, layOut, segmentOf } from '../../../server/ipfs/segment.ts'
+import { blocksIn, digestKey, layOut } from '../../../server/ipfs/segment.ts'
+import { segmentOf } from '../../support/segment.ts'
 import { FormatError, parseCid, utf8 } from '../../../src/index.ts'
 import { auditContract } from './audit.contract.ts'
 import { blockOf, CERTIFICATES, documentsContract } from './documents.contract.ts'
@@ -156,12 +157,5 @@ describe('packs', () => {
       ),
       { numRuns: 150 },
     )
-  })
-
-  it('refuse bytes under another name', () => {
-    const [one] = many as [Block, ...Block[]]
-    expect(() => segmentOf([{ cid: one.cid, bytes: utf8('evil') }]))
-      .to.throw(FormatError)
-      .with.property('code', 'block-damaged')
   })
 })

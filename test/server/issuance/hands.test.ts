@@ -70,6 +70,10 @@ async function sealedBy(
   return { batch, rows }
 }
 
+function pathsOf(drafts: readonly Drafted[]): Uint8Array {
+  return Buffer.concat(drafts.map(({ path }) => path))
+}
+
 async function thrownBy(work: Promise<unknown>): Promise<Error> {
   const error: unknown = await work.then(
     () => undefined,
@@ -95,9 +99,10 @@ describe('hands', function () {
       expect(rows.map(({ index }) => index)).to.deep.equal(
         Array.from({ length: SIZE }, (_, i) => i),
       )
-      // Proven by the others.
+      // Proven by the others, read and known by their bytes.
       const other = name === 'threads' ? lent['the process'] : lent.threads
       await other.prove({ kind: 'prove', batch, rows })
+      await other.prove({ kind: 'prove', batch, rows, paths: pathsOf(drafted().drafts) })
     })
 
     it(`of ${name} commit to what is sealed and proven afterwards`, async () => {
@@ -122,11 +127,19 @@ describe('hands', function () {
           credential: utf8(new TextDecoder().decode(credential).replace('Soudage', 'Doctorat')),
         }),
       ]
+      const right = await sealedBy(hands, { batch, drafts })
       for (const change of changes) {
         const changed = drafts.map((draft) => ({ ...draft, ...change(draft) }))
         const wrong = await sealedBy(hands, { batch, drafts: changed })
-        const refused = await thrownBy(hands.prove({ kind: 'prove', ...wrong }))
-        expect(refused).to.be.instanceOf(InvariantError)
+        // All of them, and the last one alone, where the others are right.
+        const last = wrong.rows.slice(-1)
+        for (const rows of [wrong.rows, [...right.rows.slice(0, -1), ...last]]) {
+          const paths = Buffer.concat(rows.map(({ index }) => drafts[index]?.path ?? Buffer.of()))
+          for (const known of [{}, { paths }]) {
+            const task = { kind: 'prove', batch, rows, ...known } as const
+            expect(await thrownBy(hands.prove(task))).to.be.instanceOf(InvariantError)
+          }
+        }
       }
       const torn = drafts.map((one) => ({ ...one, credential: one.credential.slice(1) }))
       const unsealed = await thrownBy(sealedBy(hands, { batch, drafts: torn }))

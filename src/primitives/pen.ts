@@ -1,0 +1,61 @@
+import { utf8Into } from './bytes.ts'
+
+const FIRST_ROOM = 8192
+const [QUOTE, ZERO, X] = [0x22, 0x30, 0x78]
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+
+/** Writes bytes one after the other into room that it keeps: for many documents, one after the other. */
+export class Pen {
+  #room = new Uint8Array(FIRST_ROOM)
+  #at = 0
+
+  /** Starts anew; what was written before is no longer there. */
+  start(): this {
+    this.#at = 0
+    return this
+  }
+
+  /** A part of `bytes`. */
+  put(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.#make(to - from)
+    this.#room.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), this.#at)
+    this.#at += to - from
+  }
+
+  /** A text of ASCII. */
+  putAscii(text: string): void {
+    this.#make(text.length)
+    this.#at += utf8Into(text, this.#room.subarray(this.#at))
+  }
+
+  /** A part of `bytes` as JSON has it: lower-case hex after `0x`, in quotes. */
+  putHex(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    this.#make(2 * (to - from) + 4)
+    const room = this.#room
+    let at = this.#at
+    room[at] = QUOTE
+    room[at + 1] = ZERO
+    room[at + 2] = X
+    at += 3
+    for (let place = from; place < to; place++) {
+      const byte = bytes[place] ?? 0
+      room[at] = DIGITS[byte >> 4] ?? 0
+      room[at + 1] = DIGITS[byte & 15] ?? 0
+      at += 2
+    }
+    room[at] = QUOTE
+    this.#at = at + 1
+  }
+
+  /** What is written, until more is. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.#room.subarray(0, this.#at)
+  }
+
+  #make(length: number): void {
+    if (this.#at + length <= this.#room.length) return
+    const larger = new Uint8Array(2 * (this.#at + length))
+    larger.set(this.written())
+    this.#room = larger
+  }
+}
