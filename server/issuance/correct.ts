@@ -12,6 +12,7 @@ import type { Operation } from '../storage/operations.ts'
 import type { AnchoredBatch } from '../storage/store.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
 import { draftOf, readTemplate } from './draft.ts'
+import { achievementTags } from './search.ts'
 import { envelopeOf } from './envelopes.ts'
 import { IssuingError } from './errors.ts'
 import { approvalFor } from './intake.ts'
@@ -136,7 +137,12 @@ async function draftReplacement(
     },
     lease,
   )
-  const draft = await draftOf(parts, id, template, { row, credential, learner })
+  const draft = await draftOf(parts, id, template, {
+    row,
+    credential,
+    learner,
+    achievement: achievementTags(parts.vault, learner, template),
+  })
   await store.addDrafts(id, lease, [draft])
   await store.finishDraft(id, lease, randomOrder(1), '[]')
   // While nobody else can take it up: whoever erases from here on finds the draft.

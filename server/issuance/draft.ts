@@ -127,7 +127,7 @@ async function draftsOf(
   const { vault, home, issuer } = parts
   const batch = { home: home.text, issuer, pointers: template.hidable }
   const commitments = await hands.commit(batch, prepared)
-  return prepared.map(({ row, learner, seed, bytes }, at) => {
+  return prepared.map(({ row, learner, achievement, seed, bytes }, at) => {
     const commitment = commitments[at]
     invariant(commitment !== undefined, `row ${row} was committed to`)
     return {
@@ -136,7 +136,7 @@ async function draftsOf(
       sealedSeed: vault.seal(seed, places.seed(batchId, row)),
       sealedCredential: vault.seal(bytes, places.credential(batchId, row)),
       sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-      tags: tagsOfLearner(vault, learner, template),
+      tags: tagsOfLearner(vault, learner, achievement),
       isAddressed: learner.email !== undefined,
     }
   })

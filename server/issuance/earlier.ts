@@ -9,7 +9,8 @@ import { achievementTags } from './search.ts'
 import type { Learner, RowWarning } from './types.ts'
 
 export type EarlierWatch = {
-  see(row: number, learner: Learner): Promise<void>
+  /** Answers with the tags under the master key of now, for whoever enters the certificate. */
+  see(row: number, learner: Learner): Promise<readonly bigint[]>
   end(): Promise<void>
   warnings(): RowWarning[]
 }
@@ -19,7 +20,7 @@ export function watchEarlier(
   parts: Pick<IssuingParts, 'store' | 'issuer' | 'vaultAt' | 'masterVersion'>,
   template: Template,
 ): EarlierWatch {
-  const { store, issuer } = parts
+  const { store, issuer, masterVersion } = parts
   // Each master key makes its own tags; of a destroyed one's batches nothing is told.
   const versions = openVersions(parts)
   const rows: number[] = []
@@ -35,12 +36,18 @@ export function watchEarlier(
   }
   return {
     see: async (row, learner) => {
-      for (const tag of versions.flatMap(({ vault }) =>
-        achievementTags(vault, learner, template),
-      )) {
-        asked.set(tag, [...(asked.get(tag) ?? []), row])
+      let ofNow: readonly bigint[] = []
+      for (const { version, vault } of versions) {
+        const tags = achievementTags(vault, learner, template)
+        if (version === masterVersion) ofNow = tags
+        for (const tag of tags) {
+          const rowsOf = asked.get(tag)
+          if (rowsOf === undefined) asked.set(tag, [row])
+          else rowsOf.push(row)
+        }
       }
       if (asked.size >= CHUNK) await ask()
+      return ofNow
     },
     end: async () => {
       if (asked.size > 0) await ask()

@@ -3,8 +3,7 @@
  * one once in some 10^17 files of a million rows.
  */
 
-import { hash } from 'node:crypto'
-import { invariant } from '../../src/index.ts'
+import { invariant, sha256, utf8 } from '../../src/index.ts'
 
 /** Three of the hash, one for the row. */
 const WORDS = 4
@@ -17,6 +16,8 @@ export type FirstRows = {
   see(text: string, row: number): number | undefined
 }
 
+/** Of the hash, and the row. */
+type Words = readonly [number, number, number, number]
 type Table = { slots: Uint32Array; count: number }
 
 export function firstRows(): FirstRows {
@@ -27,15 +28,10 @@ export function firstRows(): FirstRows {
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
-      const digest = hash('sha256', text, 'buffer')
-      const words = Uint32Array.of(
-        digest.readUInt32LE(0),
-        digest.readUInt32LE(4),
-        digest.readUInt32LE(8),
-        row,
-      )
-      const table = tables[digest.readUInt16LE(12) % TABLES]
+      const [first, second, third, fourth] = new Uint32Array(sha256(utf8(text)).buffer)
+      const table = tables[(fourth ?? 0) % TABLES]
       invariant(table !== undefined, 'every hash has a table')
+      const words = [first ?? 0, second ?? 0, third ?? 0, row] as const
       const at = slotOf(table.slots, words)
       const known = table.slots[at + 3]
       if (known !== 0) return known
@@ -48,12 +44,13 @@ export function firstRows(): FirstRows {
 }
 
 /** Where these words are, or where they would be. */
-function slotOf(slots: Uint32Array, words: Uint32Array): number {
+function slotOf(slots: Uint32Array, [first, second, third]: Words): number {
   const room = slots.length / WORDS
-  for (let place = (words[0] ?? 0) % room; ; place = (place + 1) % room) {
+  for (let place = first % room; ; place = (place + 1) % room) {
     const at = WORDS * place
     const isFree = slots[at + 3] === 0
-    if (isFree || [0, 1, 2].every((word) => slots[at + word] === words[word])) return at
+    const isSame = slots[at] === first && slots[at + 1] === second && slots[at + 2] === third
+    if (isFree || isSame) return at
   }
 }
 
@@ -62,7 +59,12 @@ function grow(table: Table): void {
   const larger = new Uint32Array(2 * slots.length)
   for (let at = 0; at < slots.length; at += WORDS) {
     if (slots[at + 3] === 0) continue
-    const words = slots.subarray(at, at + WORDS)
+    const words = [
+      slots[at] ?? 0,
+      slots[at + 1] ?? 0,
+      slots[at + 2] ?? 0,
+      slots[at + 3] ?? 0,
+    ] as const
     larger.set(words, slotOf(larger, words))
   }
   table.slots = larger

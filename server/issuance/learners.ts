@@ -58,10 +58,14 @@ export function watchLearners(
   }
 }
 
+const PRINTABLE_ASCII = /^[!-~]+(?: [!-~]+)*$/
+
 /**
  * Ids and names are compared without regard to case, width and characters that nobody sees; what is issued stays as it
  * is written.
  */
 export function comparable(text: string): string {
+  // In plain ASCII nothing is invisible, wide or in two forms.
+  if (PRINTABLE_ASCII.test(text)) return text.toLowerCase()
   return withoutInvisible(text).normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }

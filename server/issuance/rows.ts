@@ -30,6 +30,8 @@ export type CredentialRow = {
   readonly row: number
   readonly credential: Credential
   readonly learner: Learner
+  /** Of the learner with the achievement, under the master key of now. */
+  readonly achievement: readonly bigint[]
 }
 
 export type Reading = {
@@ -61,11 +63,11 @@ export async function readCredentials(
       const learner = learnerOf(template, row.cells)
       const identities = identitiesOf(template, row.cells)
       watch.see({ row: row.row, name: learner.name, identities })
-      await earlier.see(row.row, learner)
+      const achievement = await earlier.see(row.row, learner)
       // Whoever shares the thread gets its turn, whatever the reader of the file does.
       if (table.count() % CHUNK === 0) await otherWork()
       const credential = readCredential(parts, template, row, table)
-      if (credential !== undefined) yield { row: row.row, credential, learner }
+      if (credential !== undefined) yield { row: row.row, credential, learner, achievement }
     }
     if (table.count() === 0)
       table.problems.end(fatal('no-rows', 'the file has a header and no rows'))

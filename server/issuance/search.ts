@@ -30,9 +30,13 @@ export type FoundCertificate = Pick<StoredCertificate, 'cid' | 'batchId' | 'row'
   readonly learner: Learner
 }
 
-/** What a certificate of this template is entered under. */
-export function tagsOfLearner(vault: Vault, learner: Learner, template: Template): bigint[] {
-  return [...tagsOfQuery(vault, learner), ...achievementTags(vault, learner, template)]
+/** What a certificate is entered under, beside its achievement's tags. */
+export function tagsOfLearner(
+  vault: Vault,
+  learner: Learner,
+  achievement: readonly bigint[],
+): bigint[] {
+  return [...tagsOfQuery(vault, learner), ...achievement]
 }
 
 /**
@@ -125,7 +129,8 @@ export function tagOfEmail(vault: Vault, email: string): bigint {
 }
 
 function tagOf(vault: Vault, text: string, kind: string): bigint {
-  return Buffer.from(vault.tag(text, kind).subarray(0, TAG_BYTES)).readBigInt64BE()
+  const { buffer, byteOffset } = vault.tag(text, kind)
+  return new DataView(buffer, byteOffset, TAG_BYTES).getBigInt64(0)
 }
 
 /** Letters that Unicode does not take apart, as people type them. */
@@ -139,12 +144,17 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
 ])
 
+const ASCII = /^[\0-~]*$/
+
 /** The distinct words of a name, folded: what stands between letters, marks and digits parts them. */
 export function wordsOf(name: string): string[] {
-  const folded = comparable(name)
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[œæßøłđı]/gu, (letter) => LETTERS.get(letter) ?? letter)
+  const plain = comparable(name)
+  const folded = ASCII.test(plain)
+    ? plain
+    : plain
+        .normalize('NFKD')
+        .replaceAll(/\p{M}/gu, '')
+        .replaceAll(/[œæßøłđı]/gu, (letter) => LETTERS.get(letter) ?? letter)
   return [...new Set(folded.split(/[^\p{L}\p{N}]+/u))]
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS)

@@ -8,7 +8,7 @@ import { parseRoot } from '../../server/issuance/deliver.ts'
 import { newId } from '../../server/issuance/new-id.ts'
 import { CHUNK, places } from '../../server/issuance/parts.ts'
 import type { IssuingParts } from '../../server/issuance/parts.ts'
-import { tagsOfLearner } from '../../server/issuance/search.ts'
+import { achievementTags, tagsOfLearner } from '../../server/issuance/search.ts'
 import type { Learner } from '../../server/issuance/types.ts'
 import { issuingParts } from '../../server/issuer-parts.ts'
 import type { DraftCertificate, Lease } from '../../server/storage/store.ts'
@@ -103,7 +103,7 @@ function draftAt(
     sealedSeed: vault.seal(bytesOf(i), places.seed(batchId, row)),
     sealedCredential: vault.seal(utf8('{}'), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-    tags: tagsOfLearner(vault, learner, template),
+    tags: tagsOfLearner(vault, learner, achievementTags(vault, learner, template)),
     isAddressed: true,
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { digestOf } from '../../../server/issuance/draft.ts'
 import { comparable } from '../../../server/issuance/learners.ts'
-import { tagsOfLearner } from '../../../server/issuance/search.ts'
+import { achievementTags, tagsOfLearner } from '../../../server/issuance/search.ts'
 import type { IssueRequest, Learner } from '../../../server/issuance/types.ts'
 import { fileSource } from '../../../server/rows/source.ts'
 import type { Vault } from '../../../server/keys/vault.ts'
@@ -77,7 +77,8 @@ export function* formsOf({ name, email, externalId }: Learner): Generator<Uint8A
 
 /** What the master key makes of a person: the tags of the index, cut and whole. */
 export function* tagsOf(vault: Vault, learner: Learner, template: Template): Generator<Uint8Array> {
-  for (const tag of tagsOfLearner(vault, learner, template)) {
+  const achievement = achievementTags(vault, learner, template)
+  for (const tag of tagsOfLearner(vault, learner, achievement)) {
     const bytes = Buffer.alloc(WINDOW)
     bytes.writeBigInt64BE(tag)
     yield bytes
