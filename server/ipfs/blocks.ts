@@ -10,7 +10,7 @@ export type Blocks = {
    */
   put(blocks: readonly Block[]): Promise<void>
   /** Undefined where blocks are not on a disk of ours. */
-  readonly packs?: Pick<Packs, 'put' | 'close' | 'readPart' | 'pathOf'>
+  readonly packs?: Pick<Packs, 'put' | 'close' | 'pathOf'>
   /** What stands under this name, whole or not, which the caller finds out; undefined where nothing does. */
   read(cid: string): Promise<Uint8Array | undefined>
   /** As `read` of each: quicker for blocks that were put together. */

@@ -14,8 +14,7 @@ export type PartFiles = {
   put(part: PackPart, segment: Uint8Array): Promise<void>
   /** The blocks of a batch's parts need not be found before this resolves; after it they are. Twice is once. */
   close(batchId: string): Promise<void>
-  /** A part as it lies there, whole or not; undefined where it does not. */
-  read(part: PackPart): Promise<Uint8Array | undefined>
+  /** Where a part lies, if it does. */
   pathOf(part: PackPart): string
   carPathOf(root: string): string
   /** `write` makes a CAR in a file that is not there yet; only where it answers true is it put in its place. */

@@ -49,7 +49,6 @@ function partFiles(copies: Copies, packs: NonNullable<Blocks['packs']>): PartFil
   return {
     put: (part, segment) => packs.put(part, segment),
     close: (batchId) => packs.close(batchId),
-    read: (part) => packs.readPart(part),
     pathOf: (part) => packs.pathOf(part),
     carPathOf: (root) => carPath(copies, root),
     placeCar: (root, write) => placeCar(copies, root, write),

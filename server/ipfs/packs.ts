@@ -24,7 +24,6 @@ export type Packs = {
   put(part: PackPart, segment: Uint8Array): Promise<void>
   /** See `PartFiles.close`. */
   close(batchId: string): Promise<void>
-  readPart(part: PackPart): Promise<Uint8Array | undefined>
   pathOf(part: PackPart): string
   /** The bytes under this name, whole or not. */
   read(cid: string): Promise<Uint8Array | undefined>
@@ -45,7 +44,6 @@ export function packsIn(folder: string): Packs {
       }
       await writeDurably(segmentPath(pack, from), segment)
     },
-    readPart: ({ batchId, from }) => segmentAt(segmentPath(packPath(folder, batchId), from)),
     pathOf: ({ batchId, from }) => segmentPath(packPath(folder, batchId), from),
     close: (batchId) => close(folder, batchId),
     read: async (cid) => {

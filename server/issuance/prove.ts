@@ -77,7 +77,7 @@ async function provePart(
   { batch, facts, commitments, tree, from }: Part,
 ): Promise<void> {
   const rows = await rowsOf(parts, batch, commitments, from)
-  const segment = await filesFor(parts, batch)?.read({ batchId: batch.id, from })
+  const segment = filesFor(parts, batch)?.pathOf({ batchId: batch.id, from })
   if (segment === undefined) {
     const read = await withBlocks(parts, batch, rows)
     await hands.prove({ kind: 'prove', batch: facts, rows: read })
@@ -87,7 +87,7 @@ async function provePart(
     kind: 'prove',
     batch: facts,
     rows,
-    segment: bytesOf(segment),
+    segment,
     ...(tree === undefined ? {} : { paths: tree.pathsOf(from, from + rows.length) }),
   })
   const others = missing.flatMap((place) => rows[place] ?? [])

@@ -3,6 +3,7 @@
  * thread can do that has no store and no master key.
  */
 
+import { readFile } from 'node:fs/promises'
 import {
   commitmentOfCertificate,
   equalBytes,
@@ -17,6 +18,7 @@ import {
   serverKeyAuthOf,
   sha256,
 } from '../../src/index.ts'
+import { unlessMissing } from '../missing.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
 import { blocksIn, digestKey } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
@@ -35,7 +37,8 @@ export type ProveTask = {
   readonly rows: readonly ReadBack[]
   /** Of rows that follow each other in the tree, one after the other: what leads from each to the root, known to do so. */
   readonly paths?: Uint8Array
-  readonly segment?: Uint8Array
+  /** Where the file of the part is. */
+  readonly segment?: string
 }
 
 const HASH_BYTES = 32
@@ -53,7 +56,7 @@ export function prover(): (task: ProveTask) => Promise<number[]> {
   const alikeIn = alikeByBatch()
   return async ({ batch, rows, paths, segment }) => {
     const alike = alikeIn(batch)
-    const laid = segment === undefined ? undefined : blocksIn(segment)
+    const laid = segment === undefined ? undefined : await laidIn(segment)
     const missing: number[] = []
     let at = 0
     for (const [place, row] of rows.entries()) {
@@ -75,6 +78,10 @@ export function prover(): (task: ProveTask) => Promise<number[]> {
     }
     return missing
   }
+}
+
+async function laidIn(path: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  return blocksIn((await unlessMissing(readFile(path))) ?? new Uint8Array())
 }
 
 function wholeIn(
