@@ -93,18 +93,16 @@ const STAGES: Readonly<Record<string, Made>> = {
   },
   seal: {
     of: {
-      'Keccak-256 of a pair': 22,
+      'Keccak-256 of a pair': 3,
       'path copied': 1,
       'AES-256-GCM, credential': 1,
-      'JSON read, certificate': 1,
-      'JSON printed, certificate': 1,
       'AES-256-GCM, sealed': 1,
       'SHA-256, sealed': 1,
       'sealed written': 1,
       'row inserted': 1,
     },
     limit:
-      'credentials are read strictly and certificates printed in JavaScript, and each has keys of its own; drafts lie in the order of the file, not of the tree',
+      'one thread reads drafts and opens them, and they lie in the order of the file, not of the tree; each certificate has keys of its own',
   },
   store: {
     of: { 'sealed read': 1, 'SHA-256, sealed': 1, 'sealed written': 1 },
@@ -115,12 +113,12 @@ const STAGES: Readonly<Record<string, Made>> = {
       'sealed read': 2,
       'SHA-256, sealed': 2,
       'AES-256-GCM, sealed': 1,
-      'JSON read, certificate': 1,
-      'JSON printed, credential': 1,
       'SHA-256, credential': 1,
-      'Keccak-256 of a pair': 22,
+      'Keccak-256 of a pair': 3,
+      'path copied': 1,
     },
-    limit: 'strict reading and checking of JSON in JavaScript, in every thread',
+    limit:
+      'each certificate has keys of its own and is taken apart byte by byte; one thread reads the second copy',
   },
   anchor: { of: {}, limit: 'the chain: a transaction is signed, sent and mined' },
   final: {
