@@ -1,6 +1,7 @@
 /** Rows and a template become a draft: every credential parsed and committed to, nothing issued, every fault named. */
 
 import { createHash } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import {
   canonicalBytes,
   canonicalText,
@@ -18,7 +19,7 @@ import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Draft, Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { breathingFor, chunkOf, places, whileChanging } from './parts.ts'
+import { breathingFor, chunkOf, places, STEP, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
@@ -127,10 +128,12 @@ async function draftsOf(
   const { vault, home, issuer } = parts
   const batch = { home: home.text, issuer, pointers: template.hidable }
   const commitments = await hands.commit(batch, prepared)
-  return prepared.map(({ row, learner, achievement, seed, bytes }, at) => {
+  const drafts: DraftCertificate[] = []
+  for (const [at, { row, learner, achievement, seed, bytes }] of prepared.entries()) {
+    if (at % STEP === STEP - 1) await otherWork()
     const commitment = commitments[at]
     invariant(commitment !== undefined, `row ${row} was committed to`)
-    return {
+    drafts.push({
       row,
       commitment,
       sealedSeed: vault.seal(seed, places.seed(batchId, row)),
@@ -138,8 +141,9 @@ async function draftsOf(
       sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
       tags: tagsOfLearner(vault, learner, achievement),
       isAddressed: learner.email !== undefined,
-    }
-  })
+    })
+  }
+  return drafts
 }
 
 /** One row as a draft. */

@@ -10,15 +10,7 @@ import {
   sharingPrinter,
   splitCredential,
 } from '../../src/index.ts'
-import type { Address, HidablePointer, JsonObject, Print } from '../../src/index.ts'
-
-/** What commitments of one batch have in common. */
-export type Committing = {
-  /** The home as text. */
-  readonly home: string
-  readonly issuer: Address
-  readonly pointers: readonly HidablePointer[]
-}
+import type { Committing, JsonObject, Print } from '../../src/index.ts'
 
 /** A credential's canonical bytes, and the seed of its salts. */
 export type Uncommitted = { readonly bytes: Uint8Array; readonly seed: Uint8Array }
@@ -47,7 +39,10 @@ export function commitTo(
   return bytesOfHex(commitmentOf({ home, issuer, salt, credential: visible, digests }, print))
 }
 
-/** Commits to parts of a batch, read from their bytes. */
+/**
+ * Commits to parts of a batch, read from their bytes as a verifier reads them: what is known again by its bytes later,
+ * when the batch is proven, is known to be what was read here.
+ */
 export function committer(): (task: CommitTask) => Uint8Array[] {
   const print = sharingPrinter()
   const parse = sharingParser()

@@ -9,11 +9,11 @@ import {
   subtreesOf,
   treeOfHeap,
 } from '../../src/index.ts'
-import type { JsonObject, Tree } from '../../src/index.ts'
+import type { Committing, JsonObject, Tree } from '../../src/index.ts'
 import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
 import { commitTo } from './drafting-task.ts'
-import type { Committing, Uncommitted } from './drafting-task.ts'
+import type { Uncommitted } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'

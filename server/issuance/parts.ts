@@ -106,6 +106,9 @@ export function chunkOf(size: number): number {
   return size < LARGE_FROM ? CHUNK : LARGE_CHUNK
 }
 
+/** After so many certificates whoever works on them lets the process do what else it has to do. */
+export const STEP = 64
+
 /** Where sealed bytes belong, bound into them so that they cannot be moved. */
 export const places = {
   batchSecret: (batchId: string) => `batch/${batchId}/secret`,

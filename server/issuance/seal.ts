@@ -1,12 +1,13 @@
 /** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { invariant, parsePointer, pathLength } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
-import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
+import type { Batch, DraftedBatch, IndexedDraft, SealedBatch } from '../storage/store.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { breathingFor, chunkOf, places, whileChanging, whileRenewing } from './parts.ts'
+import { breathingFor, chunkOf, places, STEP, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
@@ -85,32 +86,44 @@ export function factsOf(
 
 /** Drafts of one part that are not sealed yet, opened, with their paths. */
 async function unsealed(
-  { store, vaultAt }: IssuingParts,
-  { id, size, masterVersion }: DraftedBatch,
+  parts: IssuingParts,
+  batch: DraftedBatch,
   tree: Tree,
   from: number,
 ): Promise<OpenDraft[]> {
-  const drafts = await store.draftsOf(id, from, chunkOf(size))
-  const vault = vaultAt(masterVersion)
-  const paths = tree.pathsOf(from, Math.min(from + drafts.length, size))
+  const { id, size } = batch
+  const end = Math.min(from + chunkOf(size), size)
+  const paths = tree.pathsOf(from, end)
   let at = 0
   const pathOf = (index: number): Uint8Array => {
     const bytes = paths.slice(at, at + HASH_BYTES * pathLength(size, index))
     at += bytes.length
     return bytes
   }
-  return drafts
-    .map((draft, i) => {
-      invariant(draft.index === from + i, `batch ${id} has index ${from + i}`)
-      return { ...draft, path: pathOf(draft.index) }
-    })
-    .filter(({ isSealed }) => !isSealed)
-    .map(({ row, index, sealedCredential, sealedSeed, path }) => ({
-      index,
-      credential: bytesOf(vault.open(sealedCredential, places.credential(id, row))),
-      seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
-      path,
-    }))
+  const open: OpenDraft[] = []
+  for (let next = from; next < end; next += STEP) {
+    if (next > from) await otherWork()
+    const drafts = await parts.store.draftsOf(id, next, Math.min(STEP, end - next))
+    for (const [i, draft] of drafts.entries()) {
+      invariant(draft.index === next + i, `batch ${id} has index ${next + i}`)
+      const path = pathOf(draft.index)
+      if (!draft.isSealed) open.push({ ...opened(parts, batch, draft), path })
+    }
+  }
+  return open
+}
+
+function opened(
+  { vaultAt }: IssuingParts,
+  { id, masterVersion }: DraftedBatch,
+  { row, index, sealedCredential, sealedSeed }: IndexedDraft,
+): Omit<OpenDraft, 'path'> {
+  const vault = vaultAt(masterVersion)
+  return {
+    index,
+    credential: bytesOf(vault.open(sealedCredential, places.credential(id, row))),
+    seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
+  }
 }
 
 /** Bytes by themselves: a thread that is sent a view gets all that lies around it. */
