@@ -9,7 +9,7 @@ import type { Block, Documents, IsErased } from '../../../server/ipfs/documents.
 import { packsIn } from '../../../server/ipfs/packs.ts'
 import { blocksIn, digestKey, layOut } from '../../../server/ipfs/segment.ts'
 import { segmentOf } from '../../support/segment.ts'
-import { FormatError, parseCid, utf8 } from '../../../src/index.ts'
+import { parseCid } from '../../../src/index.ts'
 import { auditContract } from './audit.contract.ts'
 import { blockOf, CERTIFICATES, documentsContract } from './documents.contract.ts'
 import type { Subject } from './documents.contract.ts'
