@@ -3,6 +3,7 @@
  * without reading or printing JSON.
  */
 
+import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import {
   CLAIM_SALT_LENGTH,
   inKeyOrder,
@@ -82,6 +83,8 @@ export function alikeCertificates(batch: BatchProofs): AlikeCertificates {
       return withMember(credential, PROOF, pen.written())
     },
     isOf: (certificate, place, commitment) => {
+      // A reader refuses it, and says why.
+      if (certificate.length > MAX_CERTIFICATE_BYTES) return false
       const top = objectAt(certificate)
       const text = top && proofValueIn(certificate, top, head, tail)
       const value = text === undefined ? undefined : valueOf(text)

@@ -10,6 +10,7 @@ import {
   commitmentOfCertificate,
   claimDigest,
   concat,
+  MAX_CERTIFICATE_BYTES,
   parsePointer,
   printCertificate,
   saltBytesOf,
@@ -20,7 +21,15 @@ import {
 import type { AlikeCertificates, Certificate, Json, JsonObject } from '../src/index.ts'
 import { bytesFor } from './support/ledger.ts'
 import { jsons } from './support/json.ts'
-import { BATCH, certificateAt, credentialJson, HOME, ISSUER, POINTERS } from './support/world.ts'
+import {
+  BATCH,
+  certificateAt,
+  credentialJson,
+  HOME,
+  ISSUER,
+  issueBatch,
+  POINTERS,
+} from './support/world.ts'
 
 const FACTS = { home: HOME, issuer: ISSUER, root: BATCH.root, size: BATCH.size, pointers: POINTERS }
 
@@ -124,6 +133,19 @@ describe('the certificates of a batch', () => {
   it('are not known with a claim that is null where there was none', () => {
     const forged = changed(0, (text) => text.replace('"email":', '"birthDate":null,"email":'))
     expect(knows(alikeCertificates(FACTS), forged, 0)).to.equal(false)
+  })
+
+  it('are not known above the size that readers take', () => {
+    const credential = { ...credentialJson(1), description: 'x'.repeat(MAX_CERTIFICATE_BYTES) }
+    const { certificates, root } = issueBatch([credential])
+    const [certificate] = certificates
+    if (certificate === undefined) throw new Error('a batch of one has one')
+    const alike = alikeCertificates({ ...FACTS, root, size: 1 })
+    const salts = saltBytesOf(bytesFor('batch seed 0'), POINTERS.length)
+    const bytes = alike.join(canonicalBytes(certificate.credential), placeOf(certificate), salts)
+    expect(bytes).to.deep.equal(printCertificate(certificate))
+    const commitment = bytesOfHex(commitmentOfCertificate(certificate))
+    expect(alike.isOf(bytes, placeOf(certificate), commitment)).to.equal(false)
   })
 
   it('are not known with another path, or by another batch', () => {

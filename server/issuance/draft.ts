@@ -15,9 +15,10 @@ import {
 import type { Print, Template } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
+import type { Uncommitted } from './drafting-task.ts'
 import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
-import type { Draft, Hands } from './hands.ts'
+import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
 import { breathingFor, chunkOf, places, STEP, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
@@ -112,10 +113,10 @@ async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<Cre
   if (chunk.length > 0) yield chunk
 }
 
-type Prepared = CredentialRow & Draft
+type Prepared = Omit<CredentialRow, 'credential'> & Uncommitted
 
-function preparedOf(row: CredentialRow, print: Print): Prepared {
-  return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(row.credential) }
+function preparedOf({ credential, ...row }: CredentialRow, print: Print): Prepared {
+  return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(credential) }
 }
 
 async function draftsOf(

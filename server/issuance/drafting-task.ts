@@ -21,12 +21,23 @@ export type CommitTask = {
   readonly drafts: readonly Uncommitted[]
 }
 
+/**
+ * Commits to parts of a batch, read from their bytes as a verifier reads them: what is known again by its bytes later,
+ * when the batch is proven, is known to be what was read here.
+ */
+export function committer(): (task: CommitTask) => Uint8Array[] {
+  const print = sharingPrinter()
+  const parse = sharingParser()
+  return ({ batch, drafts }) =>
+    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parse(bytes)), seed, print))
+}
+
 /** The 32 bytes of one commitment. */
-export function commitTo(
+function commitTo(
   { home, issuer, pointers }: Committing,
   credential: JsonObject,
   seed: Uint8Array,
-  print?: Print,
+  print: Print,
 ): Uint8Array {
   const { salt, byPointer } = saltsOf(seed, pointers)
   const { visible, claims } = splitCredential(credential, byPointer.keys())
@@ -37,15 +48,4 @@ export function commitTo(
     ]),
   )
   return bytesOfHex(commitmentOf({ home, issuer, salt, credential: visible, digests }, print))
-}
-
-/**
- * Commits to parts of a batch, read from their bytes as a verifier reads them: what is known again by its bytes later,
- * when the batch is proven, is known to be what was read here.
- */
-export function committer(): (task: CommitTask) => Uint8Array[] {
-  const print = sharingPrinter()
-  const parse = sharingParser()
-  return ({ batch, drafts }) =>
-    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parse(bytes)), seed, print))
 }

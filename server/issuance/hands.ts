@@ -5,14 +5,13 @@ import {
   growTree,
   heapBytes,
   refuseDuplicates,
-  sharingPrinter,
   subtreesOf,
   treeOfHeap,
 } from '../../src/index.ts'
-import type { Committing, JsonObject, Tree } from '../../src/index.ts'
+import type { Committing, Tree } from '../../src/index.ts'
 import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
-import { commitTo } from './drafting-task.ts'
+import { committer } from './drafting-task.ts'
 import type { Uncommitted } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
@@ -20,13 +19,11 @@ import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
 import type { Threads } from './threads.ts'
 
-export type Draft = Uncommitted & { readonly credential: JsonObject }
-
 export type Hands = {
   /** So many tasks can be under way at a time, and one more be waiting. */
   readonly ahead: number
-  /** The commitments of credentials, which are at hand as they are and as their bytes. */
-  commit(batch: Committing, drafts: readonly Draft[]): Promise<Uint8Array[]>
+  /** The commitments of credentials as their bytes are read. Throws `FormatError` where a verifier would. */
+  commit(batch: Committing, drafts: readonly Uncommitted[]): Promise<Uint8Array[]>
   seal(task: SealTask): Promise<SealedPart>
   prove(task: ProveTask): Promise<number[]>
   writeCar(task: WriteCarTask): Promise<boolean>
@@ -40,13 +37,10 @@ const SUBTREES_EACH = 4
 
 /** The process's own. */
 export function ownHands(): Hands {
-  const print = sharingPrinter()
+  const commit = committer()
   return {
     ahead: 1,
-    commit: (batch, drafts) =>
-      Promise.resolve(
-        drafts.map(({ credential, seed }) => commitTo(batch, credential, seed, print)),
-      ),
+    commit: (batch, drafts) => Promise.resolve(commit({ kind: 'commit', batch, drafts })),
     seal: sealer(),
     prove: prover(),
     writeCar: writeCarFrom,

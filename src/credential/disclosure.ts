@@ -19,7 +19,8 @@ export function splitCredential(
   const claims = new Map<HidablePointer, Json>()
   for (const pointer of pointers) {
     const name = nameOf(pointer)
-    claims.set(pointer, subject[name] ?? null)
+    // Of the copy, which has no prototype: a claim may be called `constructor`.
+    claims.set(pointer, visibleSubject[name] ?? null)
     Reflect.deleteProperty(visibleSubject, name)
   }
   return { visible: withSubject(credential, visibleSubject), claims }

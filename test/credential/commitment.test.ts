@@ -83,6 +83,15 @@ function commitmentOfVector(one: CommitmentVector, change: Partial<CommitmentVec
   })
 }
 
+describe('a credential taken apart', () => {
+  it('has no claim that nobody wrote, whatever its name is', () => {
+    const names = ['constructor', 'toString', '__proto__x', 'email']
+    const pointers = names.map((name) => parsePointer(`/credentialSubject/${name}`, 'pointer'))
+    const { claims } = splitCredential({ credentialSubject: { email: 'a@b.example' } }, pointers)
+    expect([...claims.values()]).to.deep.equal([null, null, null, 'a@b.example'])
+  })
+})
+
 describe('the golden vectors of test/vectors/commitment.json', () => {
   it('have the salts that a seed gives, whatever the order of the pointers', async () => {
     for (const { comment, seed, salt, byPointer } of (await vectors()).salts) {

@@ -9,7 +9,7 @@ export const ZONES: readonly (readonly [zone: string, mayImport: readonly string
   ['src/merkle/', ['src/primitives/']],
   ['src/proof.ts', ['src/primitives/', 'src/credential/', 'src/merkle/']],
   ['src/certificate.ts', ['src/primitives/', 'src/credential/', 'src/merkle/', 'src/proof.ts']],
-  ['src/alike.ts', ['src/primitives/', 'src/credential/', 'src/proof.ts']],
+  ['src/alike.ts', ['src/primitives/', 'src/credential/', 'src/certificate.ts', 'src/proof.ts']],
   [
     'src/verify/',
     [...PROOF_CORE, 'src/proof.ts', 'src/registry/slots.ts', 'src/registry/ports.ts'],

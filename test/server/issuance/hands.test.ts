@@ -9,11 +9,10 @@ import {
   FormatError,
   InvariantError,
   linkSecretOf,
-  parseJson,
   treeOf,
   utf8,
 } from '../../../src/index.ts'
-import type { JsonObject, Tree } from '../../../src/index.ts'
+import type { Tree } from '../../../src/index.ts'
 import { openCertificate } from '../../../server/ipfs/sealing.ts'
 import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
 import type { Hands } from '../../../server/issuance/hands.ts'
@@ -107,12 +106,19 @@ describe('hands', function () {
 
     it(`of ${name} commit to what is sealed and proven afterwards`, async () => {
       const { drafts } = drafted()
-      const uncommitted = drafts.map(({ credential, seed }) => {
-        return { seed, bytes: credential, credential: parseJson(credential) as JsonObject }
-      })
+      const uncommitted = drafts.map(({ credential, seed }) => ({ seed, bytes: credential }))
       const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
       const commitments = await lent[name].commit(batch, uncommitted)
       expect(commitments).to.deep.equal(drafts.map(({ commitment }) => commitment))
+    })
+
+    it(`of ${name} commit to nothing that cannot be read from its bytes`, async () => {
+      const { drafts } = drafted()
+      const torn = drafts.map(({ credential, seed }) => ({ seed, bytes: credential.slice(0, -1) }))
+      const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
+      // Promised or thrown: `commit` is called behind the promise.
+      const error = await thrownBy(Promise.resolve().then(() => lent[name].commit(batch, torn)))
+      expect(error).to.be.instanceOf(FormatError)
     })
 
     it(`of ${name} refuse what was not drafted, and what was damaged, by the same errors`, async () => {
