@@ -13,12 +13,12 @@ import {
 import { commitmentCutter } from './credential/cutting.ts'
 import type { HidablePointer } from './credential/pointer.ts'
 import type { Home } from './primitives/account.ts'
-import { base64urlOf, equalBytes, parseBase64url, utf8 } from './primitives/bytes.ts'
+import { base64urlOf, concat, equalBytes, parseBase64url, utf8 } from './primitives/bytes.ts'
 import type { Address, BatchRoot } from './primitives/bytes.ts'
 import { FormatError, invariant } from './primitives/errors.ts'
 import { hole, piecesAround } from './primitives/holes.ts'
 import { Pen } from './primitives/pen.ts'
-import { hasName, objectAt, withMember } from './primitives/splice.ts'
+import { hasName, objectAt, standsAt, withMember } from './primitives/splice.ts'
 import type { ObjectPlace } from './primitives/splice.ts'
 import { proofEntry, proofValueOf } from './proof.ts'
 
@@ -57,12 +57,10 @@ const PROOF = 'proof'
 const PROOF_NAME = utf8(PROOF)
 /** Of what is no ASCII it makes another text, which fits nothing. */
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true })
-const [COMMA, END_BRACKET] = [utf8(','), utf8(']')]
+const [BRACKET, COMMA, END_BRACKET] = [utf8('['), utf8(','), utf8(']')]
 /** Of a value as hex in quotes: what stands before its digits. */
 const BEFORE_DIGITS = 3
 const [DIGIT_0, LETTER_A] = [0x30, 0x61]
-/** A value in base64url, with quotes and the letter of its base. */
-const [BEFORE_VALUE, BEHIND_VALUE] = [utf8('"u'), utf8('"')]
 
 export function alikeCertificates(batch: BatchProofs): AlikeCertificates {
   const { pointers } = batch
@@ -71,22 +69,22 @@ export function alikeCertificates(batch: BatchProofs): AlikeCertificates {
   const values = valuePrinter(batch)
   const [head, tail] = piecesAround([proofEntry(batch, hole('value'))], ['value'])
   invariant(head !== undefined && tail !== undefined, 'an entry has one value')
+  // A value is base64url in quotes, behind the letter of its base.
+  const [before, behind] = [concat(head, utf8('"u')), concat(utf8('"'), tail)]
   const pen = new Pen()
   return {
     join: (credential, place, salts) => {
       pen.start()
-      pen.put(head)
-      pen.put(BEFORE_VALUE)
+      pen.put(before)
       pen.putAscii(base64urlOf(values.print(place, salts)))
-      pen.put(BEHIND_VALUE)
-      pen.put(tail)
+      pen.put(behind)
       return withMember(credential, PROOF, pen.written())
     },
     isOf: (certificate, place, commitment) => {
       // A reader refuses it, and says why.
       if (certificate.length > MAX_CERTIFICATE_BYTES) return false
       const top = objectAt(certificate)
-      const text = top && proofValueIn(certificate, top, head, tail)
+      const text = top && proofValueIn(certificate, top, before, behind)
       const value = text === undefined ? undefined : valueOf(text)
       if (value === undefined) return false
       const salts = values.saltsIn(value)
@@ -148,7 +146,7 @@ function valuePrinter({ home, root, size, pointers }: BatchProofs): ValuePrinter
 }
 
 function putPath(pen: Pen, path: Uint8Array): void {
-  pen.putAscii('[')
+  pen.put(BRACKET)
   for (let at = 0; at < path.length; at += HASH_LENGTH) {
     if (at > 0) pen.put(COMMA)
     pen.putHex(path, at, at + HASH_LENGTH)
@@ -160,19 +158,14 @@ function putPath(pen: Pen, path: Uint8Array): void {
 function proofValueIn(
   certificate: Uint8Array,
   { members }: ObjectPlace,
-  head: Uint8Array,
-  tail: Uint8Array,
+  before: Uint8Array,
+  behind: Uint8Array,
 ): string | undefined {
   const proof = members.find((one) => hasName(certificate, one, PROOF_NAME))
   if (proof === undefined) return undefined
-  const from = proof.value + head.length + BEFORE_VALUE.length
-  const to = proof.end - tail.length - BEHIND_VALUE.length
+  const [from, to] = [proof.value + before.length, proof.end - behind.length]
   const isFramed =
-    from < to &&
-    standsAt(certificate, proof.value, head) &&
-    standsAt(certificate, from - BEFORE_VALUE.length, BEFORE_VALUE) &&
-    standsAt(certificate, to, BEHIND_VALUE) &&
-    standsAt(certificate, to + BEHIND_VALUE.length, tail)
+    from < to && standsAt(certificate, proof.value, before) && standsAt(certificate, to, behind)
   return isFramed ? ASCII.decode(certificate.subarray(from, to)) : undefined
 }
 
@@ -183,13 +176,6 @@ function valueOf(text: string): Uint8Array | undefined {
     if (error instanceof FormatError) return undefined
     throw error
   }
-}
-
-function standsAt(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  for (let place = 0; place < wanted.length; place++) {
-    if (bytes[at + place] !== wanted[place]) return false
-  }
-  return true
 }
 
 /** Lower-case hex at a place; what is none gives other bytes. */

@@ -3,14 +3,14 @@
  * `packs/<batch>/index` once all are there.
  */
 
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { invariant, parseCid } from '../../src/index.ts'
 import { syncFolder, writeDurably } from '../keys/durable.ts'
 import { unlessMissing } from '../missing.ts'
 import type { Block, PackPart } from './documents.ts'
 import { removeBeginningWith } from './leftovers.ts'
-import { blocksIn, digestKey, layOut, readDirectory, readFrom } from './segment.ts'
+import { digestKey, layOut, readBlocks, readDirectory, readFrom } from './segment.ts'
 import type { DigestKey } from './segment.ts'
 import { indexing, segmentsFor } from './segment-index.ts'
 
@@ -123,8 +123,7 @@ async function readMany(
       for (const path of await segmentsOf(folder, digest)) {
         if (seen.has(path)) continue
         seen.add(path)
-        const segment = (await segmentAt(path)) ?? new Uint8Array()
-        for (const [one, bytes] of blocksIn(segment)) loaded.set(one, bytes)
+        for (const [one, bytes] of await readBlocks(path)) loaded.set(one, bytes)
       }
     }
     found.push(loaded.get(key))
@@ -134,16 +133,12 @@ async function readMany(
 
 /** With this block in the place of what stands under its name, or without it. */
 async function rewrite(path: string, cid: string, bytes: Uint8Array | undefined): Promise<void> {
-  const blocks = blocksIn((await segmentAt(path)) ?? new Uint8Array())
+  const blocks = await readBlocks(path)
   const key = digestKey(parseCid(cid, 'cid').digest)
   if (bytes === undefined) blocks.delete(key)
   else blocks.set(key, bytes)
   await removeBeginningWith(dirname(path), `${basename(path)}.`)
   await writeDurably(path, layOut(blocks))
-}
-
-async function segmentAt(path: string): Promise<Uint8Array | undefined> {
-  return unlessMissing(readFile(path))
 }
 
 async function namesIn(folder: string): Promise<string[]> {

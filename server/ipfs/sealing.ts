@@ -5,12 +5,15 @@ import { cidOfDigest, IV_BYTES, openDocument, sealDocument, sha256 } from '../..
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from './documents.ts'
 
-/** A certificate's bytes as a sealed block with its SHA-256, under link secret and server key (none for permanent links). */
+/** A sealed document, and the SHA-256 that its name is made of. */
+export type SealedBlock = Block & { readonly digest: Uint8Array }
+
+/** A certificate's bytes as a sealed block, under link secret and server key (none for permanent links). */
 export async function sealCertificate(
   bytes: Uint8Array,
   linkSecret: Uint8Array,
   serverKey: Uint8Array | undefined,
-): Promise<Block & { readonly digest: Uint8Array }> {
+): Promise<SealedBlock> {
   const iv = freshBytes(IV_BYTES)
   const block = await sealDocument(bytes, { linkSecret, serverKey }, iv, nodeAes256Gcm)
   const digest = sha256(block)

@@ -4,7 +4,7 @@
  * one after the other. Numbers are big-endian. A segment is written whole and never changed: another takes its place.
  */
 
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
@@ -56,6 +56,11 @@ export function blocksIn(segment: Uint8Array): Map<DigestKey, Uint8Array> {
     if (length === 0 || at < segment.length) found.set(key, segment.subarray(at, at + length))
   }
   return found
+}
+
+/** Blocks of a segment file by digest, whole or not; none where it is not there. */
+export async function readBlocks(path: string): Promise<Map<DigestKey, Uint8Array>> {
+  return blocksIn((await unlessMissing(readFile(path))) ?? new Uint8Array())
 }
 
 /** Nothing where the file is not there, or is no segment as far as its directory. */

@@ -141,7 +141,7 @@ async function draftReplacement(
     row,
     credential,
     learner,
-    achievement: achievementTags(parts.vault, learner, template),
+    achievementTags: achievementTags(parts.vault, learner, template),
   })
   await store.addDrafts(id, lease, [draft])
   await store.finishDraft(id, lease, randomOrder(1), '[]')

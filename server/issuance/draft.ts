@@ -130,7 +130,7 @@ async function draftsOf(
   const batch = { home: home.text, issuer, pointers: template.hidable }
   const commitments = await hands.commit(batch, prepared)
   const drafts: DraftCertificate[] = []
-  for (const [at, { row, learner, achievement, seed, bytes }] of prepared.entries()) {
+  for (const [at, { row, learner, achievementTags, seed, bytes }] of prepared.entries()) {
     if (at % STEP === STEP - 1) await otherWork()
     const commitment = commitments[at]
     invariant(commitment !== undefined, `row ${row} was committed to`)
@@ -140,7 +140,7 @@ async function draftsOf(
       sealedSeed: vault.seal(seed, places.seed(batchId, row)),
       sealedCredential: vault.seal(bytes, places.credential(batchId, row)),
       sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-      tags: tagsOfLearner(vault, learner, achievement),
+      tags: [...tagsOfLearner(vault, learner), ...achievementTags],
       isAddressed: learner.email !== undefined,
     })
   }

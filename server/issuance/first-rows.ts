@@ -7,6 +7,7 @@ import { invariant, sha256, utf8 } from '../../src/index.ts'
 
 /** Three of the hash, one for the row. */
 const WORDS = 4
+const ROW = 3
 /** Each grows by itself: to move a million texts at once would hold up whoever shares the thread. */
 const TABLES = 1024
 const FIRST_ROOM = 4
@@ -16,8 +17,6 @@ export type FirstRows = {
   see(text: string, row: number): number | undefined
 }
 
-/** Of the hash, and the row. */
-type Words = readonly [number, number, number, number]
 type Table = { slots: Uint32Array; count: number }
 
 export function firstRows(): FirstRows {
@@ -28,12 +27,13 @@ export function firstRows(): FirstRows {
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
-      const [first, second, third, fourth] = new Uint32Array(sha256(utf8(text)).buffer)
-      const table = tables[(fourth ?? 0) % TABLES]
+      const { buffer, byteOffset, byteLength } = sha256(utf8(text))
+      const hash = new DataView(buffer, byteOffset, byteLength)
+      const table = tables[hash.getUint32(12) % TABLES]
       invariant(table !== undefined, 'every hash has a table')
-      const words = [first ?? 0, second ?? 0, third ?? 0, row] as const
+      const words = [hash.getUint32(0), hash.getUint32(4), hash.getUint32(8), row]
       const at = slotOf(table.slots, words)
-      const known = table.slots[at + 3]
+      const known = table.slots[at + ROW]
       if (known !== 0) return known
       table.slots.set(words, at)
       table.count += 1
@@ -44,11 +44,14 @@ export function firstRows(): FirstRows {
 }
 
 /** Where these words are, or where they would be. */
-function slotOf(slots: Uint32Array, [first, second, third]: Words): number {
+function slotOf(
+  slots: Uint32Array,
+  { 0: first = 0, 1: second, 2: third }: ArrayLike<number>,
+): number {
   const room = slots.length / WORDS
   for (let place = first % room; ; place = (place + 1) % room) {
     const at = WORDS * place
-    const isFree = slots[at + 3] === 0
+    const isFree = slots[at + ROW] === 0
     const isSame = slots[at] === first && slots[at + 1] === second && slots[at + 2] === third
     if (isFree || isSame) return at
   }
@@ -58,13 +61,8 @@ function grow(table: Table): void {
   const { slots } = table
   const larger = new Uint32Array(2 * slots.length)
   for (let at = 0; at < slots.length; at += WORDS) {
-    if (slots[at + 3] === 0) continue
-    const words = [
-      slots[at] ?? 0,
-      slots[at + 1] ?? 0,
-      slots[at + 2] ?? 0,
-      slots[at + 3] ?? 0,
-    ] as const
+    if (slots[at + ROW] === 0) continue
+    const words = slots.subarray(at, at + WORDS)
     larger.set(words, slotOf(larger, words))
   }
   table.slots = larger

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { bytesOfCid, cidOfDigest, equalBytes, invariant, layManifest } from '../../src/index.ts'
 import type { Tree } from '../../src/index.ts'
+import type { PartFiles } from '../ipfs/documents.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { carOrder, digestsOf, parseRoot } from './deliver.ts'
 import type { CarEntry } from './deliver.ts'
@@ -14,11 +15,10 @@ import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { HASH_BYTES } from './paths.ts'
 import type { ReadBack } from './proving-task.ts'
 import { bytesOf, factsOf, filesFor } from './seal.ts'
 import type { BatchFacts } from './sealing-task.ts'
-
-const COMMITMENT_BYTES = 32
 
 /**
  * Throws `BlockError` where a copy is missing or damaged, `FormatError` where a document does not open or parse, and
@@ -33,10 +33,10 @@ export async function proveBatch(
     const facts = factsOf(parts, batch, parseRoot(batch.root))
     const commitments = await whileRenewing(work, parts.store.commitmentsOf(batch.id))
     const breathe = breathingFor(parts, work)
-    const tree = await treeFor(parts, batch, commitments, hands, breathe)
+    const together = await togetherOf(parts, batch, commitments, hands, breathe)
     const start = async (from: number): Promise<true> => {
       await breathe()
-      await provePart(parts, hands, { batch, facts, commitments, tree, from })
+      await provePart(parts, hands, { batch, facts, commitments, together, from })
       return true
     }
     await inTurn(batch.size, hands.ahead, start, (_, done) => {
@@ -47,18 +47,22 @@ export async function proveBatch(
   })
 }
 
-/** The paths of a large batch are known again from its commitments; those of others are climbed one by one. */
-async function treeFor(
+/** Of a large batch, whose documents lie together and whose paths are known again from its commitments. */
+type Together = { readonly files: PartFiles; readonly tree: Tree }
+
+/** Undefined where each document lies by itself, and each path is climbed. */
+async function togetherOf(
   parts: IssuingParts,
   batch: StoredBatch,
   commitments: Uint8Array,
   hands: Hands,
   breathe: () => Promise<void>,
-): Promise<Tree | undefined> {
-  if (filesFor(parts, batch) === undefined) return undefined
+): Promise<Together | undefined> {
+  const files = filesFor(parts, batch)
+  if (files === undefined) return undefined
   const tree = await hands.grow(commitments, breathe)
   invariant(tree.root === batch.root, `the commitments of batch ${batch.id} lead to its root`)
-  return tree
+  return { files, tree }
 }
 
 type Part = {
@@ -66,7 +70,7 @@ type Part = {
   readonly facts: BatchFacts
   /** Of the whole batch. */
   readonly commitments: Uint8Array
-  readonly tree: Tree | undefined
+  readonly together: Together | undefined
   readonly from: number
 }
 
@@ -74,22 +78,17 @@ type Part = {
 async function provePart(
   parts: IssuingParts,
   hands: Hands,
-  { batch, facts, commitments, tree, from }: Part,
+  { batch, facts, commitments, together, from }: Part,
 ): Promise<void> {
   const rows = await rowsOf(parts, batch, commitments, from)
-  const segment = filesFor(parts, batch)?.pathOf({ batchId: batch.id, from })
-  if (segment === undefined) {
+  if (together === undefined) {
     const read = await withBlocks(parts, batch, rows)
     await hands.prove({ kind: 'prove', batch: facts, rows: read })
     return
   }
-  const missing = await hands.prove({
-    kind: 'prove',
-    batch: facts,
-    rows,
-    segment,
-    ...(tree === undefined ? {} : { paths: tree.pathsOf(from, from + rows.length) }),
-  })
+  const segment = together.files.pathOf({ batchId: batch.id, from })
+  const paths = together.tree.pathsOf(from, from + rows.length)
+  const missing = await hands.prove({ kind: 'prove', batch: facts, rows, segment, paths })
   const others = missing.flatMap((place) => rows[place] ?? [])
   if (others.length === 0) return
   const read = await withBlocks(parts, batch, others)
@@ -125,7 +124,7 @@ async function rowsOf(
       serverKey: serverKey && bytesOf(serverKey),
       keyAuthHash: bytesOf(row.keyAuthHash),
       ownerHash: bytesOf(row.ownerHash),
-      commitment: commitments.slice(COMMITMENT_BYTES * index, COMMITMENT_BYTES * (index + 1)),
+      commitment: commitments.slice(HASH_BYTES * index, HASH_BYTES * (index + 1)),
     }
   })
 }

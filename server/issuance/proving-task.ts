@@ -3,7 +3,6 @@
  * thread can do that has no store and no master key.
  */
 
-import { readFile } from 'node:fs/promises'
 import {
   commitmentOfCertificate,
   equalBytes,
@@ -14,14 +13,14 @@ import {
   parseCertificate,
   parseCid,
   pathLeadsTo,
-  pathLength,
   serverKeyAuthOf,
   sha256,
 } from '../../src/index.ts'
-import { unlessMissing } from '../missing.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
-import { blocksIn, digestKey } from '../ipfs/segment.ts'
+import { digestKey, readBlocks } from '../ipfs/segment.ts'
+import type { DigestKey } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
+import { pathTaker } from './paths.ts'
 import { alikeByBatch } from './sealing-task.ts'
 import type { BatchFacts } from './sealing-task.ts'
 
@@ -41,8 +40,6 @@ export type ProveTask = {
   readonly segment?: string
 }
 
-const HASH_BYTES = 32
-
 /**
  * Whoever was read when it was drafted is known again by its bytes, where the paths are known too: it has the
  * commitment that reading gave, and the bytes that a certificate with that path has. The first of each part goes the
@@ -56,12 +53,11 @@ export function prover(): (task: ProveTask) => Promise<number[]> {
   const alikeIn = alikeByBatch()
   return async ({ batch, rows, paths, segment }) => {
     const alike = alikeIn(batch)
-    const laid = segment === undefined ? undefined : await laidIn(segment)
+    const laid = segment === undefined ? undefined : await readBlocks(segment)
+    const pathOf = paths && pathTaker(paths, batch.size)
     const missing: number[] = []
-    let at = 0
     for (const [place, row] of rows.entries()) {
-      const path = paths?.subarray(at, at + HASH_BYTES * pathLength(batch.size, row.index))
-      at += path?.length ?? 0
+      const path = pathOf?.(row.index)
       const block = row.block ?? wholeIn(laid, row.cid)
       if (block === undefined) {
         missing.push(place)
@@ -80,12 +76,8 @@ export function prover(): (task: ProveTask) => Promise<number[]> {
   }
 }
 
-async function laidIn(path: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  return blocksIn((await unlessMissing(readFile(path))) ?? new Uint8Array())
-}
-
 function wholeIn(
-  laid: ReadonlyMap<string, Uint8Array> | undefined,
+  laid: ReadonlyMap<DigestKey, Uint8Array> | undefined,
   cid: string,
 ): Uint8Array | undefined {
   if (laid === undefined) return undefined

@@ -31,7 +31,7 @@ export type CredentialRow = {
   readonly credential: Credential
   readonly learner: Learner
   /** Of the learner with the achievement, under the master key of now. */
-  readonly achievement: readonly bigint[]
+  readonly achievementTags: readonly bigint[]
 }
 
 export type Reading = {
@@ -63,11 +63,11 @@ export async function readCredentials(
       const learner = learnerOf(template, row.cells)
       const identities = identitiesOf(template, row.cells)
       watch.see({ row: row.row, name: learner.name, identities })
-      const achievement = await earlier.see(row.row, learner)
+      const achievementTags = await earlier.see(row.row, learner)
       // Whoever shares the thread gets its turn, whatever the reader of the file does.
       if (table.count() % CHUNK === 0) await otherWork()
       const credential = readCredential(parts, template, row, table)
-      if (credential !== undefined) yield { row: row.row, credential, learner, achievement }
+      if (credential !== undefined) yield { row: row.row, credential, learner, achievementTags }
     }
     if (table.count() === 0)
       table.problems.end(fatal('no-rows', 'the file has a header and no rows'))

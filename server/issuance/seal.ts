@@ -1,7 +1,7 @@
-/** A draft becomes certificates, each checked by whoever made it, sealed, and laid down in the documents. */
+/** A draft becomes certificates, sealed and laid down in the documents. Whether they are what was drafted, proving finds. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { invariant, parsePointer, pathLength } from '../../src/index.ts'
+import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, IndexedDraft, SealedBatch } from '../storage/store.ts'
@@ -9,9 +9,8 @@ import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
 import { breathingFor, chunkOf, places, STEP, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { pathTaker } from './paths.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
-
-const HASH_BYTES = 32
 
 /** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
 export async function sealBatch(
@@ -93,20 +92,14 @@ async function unsealed(
 ): Promise<OpenDraft[]> {
   const { id, size } = batch
   const end = Math.min(from + chunkOf(size), size)
-  const paths = tree.pathsOf(from, end)
-  let at = 0
-  const pathOf = (index: number): Uint8Array => {
-    const bytes = paths.slice(at, at + HASH_BYTES * pathLength(size, index))
-    at += bytes.length
-    return bytes
-  }
+  const pathOf = pathTaker(tree.pathsOf(from, end), size)
   const open: OpenDraft[] = []
   for (let next = from; next < end; next += STEP) {
     if (next > from) await otherWork()
     const drafts = await parts.store.draftsOf(id, next, Math.min(STEP, end - next))
     for (const [i, draft] of drafts.entries()) {
       invariant(draft.index === next + i, `batch ${id} has index ${next + i}`)
-      const path = pathOf(draft.index)
+      const path = bytesOf(pathOf(draft.index))
       if (!draft.isSealed) open.push({ ...opened(parts, batch, draft), path })
     }
   }

@@ -12,8 +12,8 @@ import type { AlikeCertificates, BatchProofs } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
+import type { SealedBlock } from '../ipfs/sealing.ts'
 import { digestKey, layOut } from '../ipfs/segment.ts'
-import type { DigestKey } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
 
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
@@ -58,19 +58,16 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
   const alikeIn = alikeByBatch()
   return async ({ batch, drafts, asSegment }) => {
     const alike = alikeIn(batch)
-    const blocks: Block[] = []
-    const laid = new Map<DigestKey, Uint8Array>()
+    const blocks: SealedBlock[] = []
     const rows: SealedCertificate[] = []
     for (const draft of drafts) {
       const salts = saltBytesOf(draft.seed, batch.pointers.length)
       const bytes = alike.join(draft.credential, draft, salts)
       const { block, row } = await sealOne(bytes, draft.index, batch)
-      const { cid, digest, bytes: sealed } = block
-      if (asSegment === true) laid.set(digestKey(digest), sealed)
-      else blocks.push({ cid, bytes: sealed })
+      blocks.push(block)
       rows.push(row)
     }
-    return { blocks: asSegment === true ? { segment: layOut(laid) } : blocks, rows }
+    return { blocks: asSegment === true ? { segment: segmentOf(blocks) } : blocks, rows }
   }
 }
 
@@ -85,11 +82,15 @@ export function alikeByBatch(): (batch: BatchFacts) => AlikeCertificates {
   }
 }
 
+function segmentOf(blocks: readonly SealedBlock[]): Uint8Array {
+  return layOut(new Map(blocks.map(({ digest, bytes }) => [digestKey(digest), bytes])))
+}
+
 async function sealOne(
   bytes: Uint8Array,
   index: number,
   { secret, permanent }: BatchFacts,
-): Promise<{ block: Awaited<ReturnType<typeof sealCertificate>>; row: SealedCertificate }> {
+): Promise<{ block: SealedBlock; row: SealedCertificate }> {
   const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
   const serverKey = permanent ? undefined : freshBytes(SERVER_KEY_BYTES)
   const block = await sealCertificate(bytes, linkSecret, serverKey)

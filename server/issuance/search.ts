@@ -30,15 +30,6 @@ export type FoundCertificate = Pick<StoredCertificate, 'cid' | 'batchId' | 'row'
   readonly learner: Learner
 }
 
-/** What a certificate is entered under, beside its achievement's tags. */
-export function tagsOfLearner(
-  vault: Vault,
-  learner: Learner,
-  achievement: readonly bigint[],
-): bigint[] {
-  return [...tagsOfQuery(vault, learner), ...achievement]
-}
-
 /**
  * Certificates whose learner has all words of the name, the e-mail address and the external id that are asked for,
  * newest first; erased ones are not found. Nothing asked for finds nothing.
@@ -48,7 +39,7 @@ export function findLearners(
   query: Learner,
   page: SearchPage,
 ): Promise<StoredCertificate[]> {
-  return searchAll(parts, (vault) => tagsOfQuery(vault, query), page)
+  return searchAll(parts, (vault) => tagsOfLearner(vault, query), page)
 }
 
 /** The same with the learners, for whoever asked. */
@@ -113,7 +104,8 @@ async function searchAll(
   return found
 }
 
-function tagsOfQuery(vault: Vault, { name, email, externalId }: Learner): bigint[] {
+/** What a learner's certificates are entered under, beside the tags of their achievement, and found by. */
+export function tagsOfLearner(vault: Vault, { name, email, externalId }: Learner): bigint[] {
   return [
     ...wordsOf(name ?? '').map((word) => tagOf(vault, word, 'search/word')),
     ...(email === undefined ? [] : [tagOfEmail(vault, email)]),

@@ -19,8 +19,8 @@ export function splitCredential(
   const claims = new Map<HidablePointer, Json>()
   for (const pointer of pointers) {
     const name = nameOf(pointer)
-    // Of the copy, which has no prototype: a claim may be called `constructor`.
-    claims.set(pointer, visibleSubject[name] ?? null)
+    // Of its own members: a claim may be called `constructor`.
+    claims.set(pointer, Object.hasOwn(subject, name) ? (subject[name] ?? null) : null)
     Reflect.deleteProperty(visibleSubject, name)
   }
   return { visible: withSubject(credential, visibleSubject), claims }

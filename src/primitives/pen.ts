@@ -10,9 +10,8 @@ export class Pen {
   #at = 0
 
   /** Starts anew; what was written before is no longer there. */
-  start(): this {
+  start(): void {
     this.#at = 0
-    return this
   }
 
   /** A part of `bytes`. */

@@ -46,8 +46,12 @@ export function hasName(
   { name, nameEnd }: MemberPlace,
   wanted: Uint8Array,
 ): boolean {
-  if (nameEnd - name !== wanted.length) return false
-  for (let at = 0; at < wanted.length; at++) if (bytes[name + at] !== wanted[at]) return false
+  return nameEnd - name === wanted.length && standsAt(bytes, name, wanted)
+}
+
+/** Whether the bytes at a place are these. */
+export function standsAt(bytes: Uint8Array, place: number, wanted: Uint8Array): boolean {
+  for (let at = 0; at < wanted.length; at++) if (bytes[place + at] !== wanted[at]) return false
   return true
 }
 
@@ -56,13 +60,14 @@ export function hasName(
  * what JSON escapes, the answer is no.
  */
 export function areOrdered(bytes: Uint8Array, members: readonly MemberPlace[]): boolean {
-  return members.every((member, at) => {
-    for (let place = member.name; place < member.nameEnd; place++) {
-      if ((bytes[place] ?? 0) > 0x7f || bytes[place] === BACKSLASH) return false
-    }
-    const before = members[at - 1]
-    return before === undefined || isBefore(bytes, before, member)
-  })
+  let before: Uint8Array | undefined
+  for (const member of members) {
+    const name = nameIn(bytes, member)
+    for (const byte of name) if (byte > 0x7f || byte === BACKSLASH) return false
+    if (before !== undefined && orderOf(before, name) >= 0) return false
+    before = name
+  }
+  return true
 }
 
 /**
@@ -105,14 +110,6 @@ function placeOf(object: Uint8Array, name: Uint8Array): number {
 
 function nameIn(bytes: Uint8Array, { name, nameEnd }: MemberPlace): Uint8Array {
   return bytes.subarray(name, nameEnd)
-}
-
-function isBefore(bytes: Uint8Array, a: MemberPlace, b: MemberPlace): boolean {
-  for (let at = 0; a.name + at < a.nameEnd && b.name + at < b.nameEnd; at++) {
-    const difference = (bytes[a.name + at] ?? 0) - (bytes[b.name + at] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return a.nameEnd - a.name < b.nameEnd - b.name
 }
 
 /** Below 0 where `a` sorts before `b`: as UTF-16 does, where one of the two is ASCII. */

@@ -103,7 +103,7 @@ function draftAt(
     sealedSeed: vault.seal(bytesOf(i), places.seed(batchId, row)),
     sealedCredential: vault.seal(utf8('{}'), places.credential(batchId, row)),
     sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-    tags: tagsOfLearner(vault, learner, achievementTags(vault, learner, template)),
+    tags: [...tagsOfLearner(vault, learner), ...achievementTags(vault, learner, template)],
     isAddressed: true,
   }
 }

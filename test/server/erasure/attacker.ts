@@ -77,8 +77,8 @@ export function* formsOf({ name, email, externalId }: Learner): Generator<Uint8A
 
 /** What the master key makes of a person: the tags of the index, cut and whole. */
 export function* tagsOf(vault: Vault, learner: Learner, template: Template): Generator<Uint8Array> {
-  const achievement = achievementTags(vault, learner, template)
-  for (const tag of tagsOfLearner(vault, learner, achievement)) {
+  const ofAchievement = achievementTags(vault, learner, template)
+  for (const tag of [...tagsOfLearner(vault, learner), ...ofAchievement]) {
     const bytes = Buffer.alloc(WINDOW)
     bytes.writeBigInt64BE(tag)
     yield bytes
