@@ -3,10 +3,12 @@
  * readable by their owner alone.
  */
 
-import { randomBytes } from 'node:crypto'
+import { randomBytes, scrypt as nodeScrypt } from 'node:crypto'
+import type { ScryptOptions } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { computeAddress, decryptKeystoreJson, encryptKeystoreJson, isError } from 'ethers'
+import { promisify } from 'node:util'
+import { computeAddress, decryptKeystoreJson, encryptKeystoreJson, isError, scrypt } from 'ethers'
 import { parseAddress } from '../../src/index.ts'
 import type { Address } from '../../src/index.ts'
 import { createDurably, writeDurably } from './durable.ts'
@@ -45,6 +47,14 @@ const MAX_COSTS: ReadonlyMap<string, number> = new Map([
   ['r', 8],
   ['p', 16],
 ])
+
+// The one of Node in the place of the library's own, in JavaScript: a key is opened sooner, and nobody waits meanwhile.
+const stretch = promisify<string | Uint8Array, Uint8Array, number, ScryptOptions, Buffer>(
+  nodeScrypt,
+)
+scrypt.register((passphrase, salt, N, r, p, length) =>
+  stretch(passphrase, salt, length, { N, r, p, maxmem: 256 * r * (N + p) }),
+)
 
 /** Throws `KeystoreError` `weak-passphrase` for one of fewer than 8 characters. */
 export function checkPassphrase(passphrase: string): void {

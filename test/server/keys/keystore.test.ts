@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { scrypt } from 'ethers'
 import {
   KeystoreError,
   newKey,
@@ -16,6 +17,26 @@ import {
 } from '../../../server/keys/recovery.ts'
 import { vaultOf } from '../../../server/keys/vault.ts'
 import { FormatError, utf8 } from '../../../src/index.ts'
+
+/** RFC 7914, section 12: passphrase, salt, N, r, p and the first 32 bytes. */
+const STRETCHED = [
+  [
+    'password',
+    'NaCl',
+    1024,
+    8,
+    16,
+    'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162',
+  ],
+  [
+    'pleaseletmein',
+    'SodiumChloride',
+    16384,
+    8,
+    1,
+    '7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2',
+  ],
+] as const
 
 describe('keys at rest', () => {
   let folder = ''
@@ -59,6 +80,12 @@ describe('keys at rest', () => {
       expect(await codeOf(readKey(join(folder, 'd.json'), 'x'))).to.equal('not-a-keystore')
     }
     expect(await codeOf(writeKey(path, newKey(), 'short', 10))).to.equal('weak-passphrase')
+  })
+
+  it('are stretched as the standard says, whoever computes it', async () => {
+    for (const [passphrase, salt, N, r, p, stretched] of STRETCHED) {
+      expect(await scrypt(utf8(passphrase), utf8(salt), N, r, p, 32)).to.equal(`0x${stretched}`)
+    }
   })
 
   it('are never written over', async () => {
