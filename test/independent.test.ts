@@ -16,6 +16,7 @@ import {
 } from '../src/index.ts'
 import type { Checks, Evidence } from '../src/index.ts'
 import { engineFor } from './support/engines.ts'
+import { patiently } from './support/patience.ts'
 import { ROOT } from './support/source.ts'
 
 const VECTORS = new URL('./vectors/', import.meta.url)
@@ -42,7 +43,7 @@ interface Ended {
 async function runIndependent(python: string): Promise<Ended> {
   return await new Promise((resolve) => {
     const script = ['docs/independent/verify.py', '--vectors', 'test/vectors', '--json']
-    const options = { cwd: ROOT, timeout: 100_000, maxBuffer: 2 ** 26 }
+    const options = { cwd: ROOT, timeout: patiently(100_000), maxBuffer: 2 ** 26 }
     execFile(python, script, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
       resolve({ code, stdout, stderr })

@@ -16,6 +16,7 @@ import type { ProblemCode } from '../server/http/problems.ts'
 import { base64urlOf, hideClaims, holderLink, printCertificate, utf8 } from '../src/index.ts'
 import type { Certificate, Verdict } from '../src/index.ts'
 import { bytesFor, Ledger } from './support/ledger.ts'
+import { patiently } from './support/patience.ts'
 import { providerOf } from './support/provider.ts'
 import { ROOT } from './support/source.ts'
 import {
@@ -51,7 +52,7 @@ console.log(JSON.stringify(await verdictOnAnything(new Uint8Array(bytes), readFi
 
 async function run(args: readonly string[], cwd: string): Promise<string> {
   return await new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd, timeout: 60_000 }, (error, out, err) => {
+    execFile(process.execPath, args, { cwd, timeout: patiently(60_000) }, (error, out, err) => {
       if (error === null) resolve(out)
       else reject(new Error(`${out}${err}`, { cause: error }))
     })

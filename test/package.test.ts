@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { build } from 'esbuild'
+import { patiently } from './support/patience.ts'
 import { ROOT } from './support/source.ts'
 
 const DEPENDENCIES = ['@ethereumjs/rlp', '@noble/hashes', 'commander', 'ipaddr.js', 'zod']
@@ -24,10 +25,15 @@ interface Ended {
 
 async function run(program: string, args: readonly string[], cwd: string): Promise<Ended> {
   return await new Promise((resolve) => {
-    const child = execFile(program, args, { cwd, timeout: 120_000 }, (error, out, err) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-      resolve({ code, output: `${out}${err}` })
-    })
+    const child = execFile(
+      program,
+      args,
+      { cwd, timeout: patiently(120_000) },
+      (error, out, err) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+        resolve({ code, output: `${out}${err}` })
+      },
+    )
     child.stdin?.end()
   })
 }

@@ -22,12 +22,13 @@ export const PASSPHRASE = 'correct horse battery'
 
 /** An environment in which nothing of the machine's own decides language or folder. */
 function environmentOf(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { PATH = '', HOME = '', TMPDIR, INALTERA_ANVIL } = process.env
+  const { PATH = '', HOME = '', TMPDIR, INALTERA_ANVIL, NODE_COMPILE_CACHE } = process.env
   return {
     PATH,
     HOME,
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
     ...(INALTERA_ANVIL === undefined ? {} : { INALTERA_ANVIL }),
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
     INALTERA_PASSPHRASE: PASSPHRASE,
     ...more,
   }

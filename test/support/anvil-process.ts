@@ -6,6 +6,7 @@ import { rpcOf } from '../../node/rpc.ts'
 import type { Rpc } from '../../node/rpc.ts'
 import { anvilBinary } from '../../server/chain/embedded.ts'
 import { freePort } from '../../server/chain/port.ts'
+import { patiently } from './patience.ts'
 
 export interface AnvilProcess {
   readonly url: string
@@ -13,7 +14,7 @@ export interface AnvilProcess {
   close(): Promise<void>
 }
 
-const START_MS = 20_000
+const START_MS = patiently(20_000)
 
 /**
  * A fresh chain that mines when it is asked to and finalizes `4 * 2` blocks below its head.

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { patiently } from './patience.ts'
 
-const START_MS = 30_000
+const START_MS = patiently(30_000)
 
 export type Kubo = {
   /** Of its RPC. */

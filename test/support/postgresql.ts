@@ -9,8 +9,9 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
+import { patiently } from './patience.ts'
 
-const START_MS = 30_000
+const START_MS = patiently(30_000)
 const USER = 'inaltera'
 
 export type Cluster = {

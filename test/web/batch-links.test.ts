@@ -1,6 +1,7 @@
 /** Defends how links leave the console: by e-mail, again where a letter was refused, and permanent ones for good. */
 import { expect } from 'chai'
 import { engineFor } from '../support/engines.ts'
+import { patiently } from '../support/patience.ts'
 import { csvFile, firstRows, look, newBatchesSite, visitConsole } from './batches-site.ts'
 import type { BatchesSite } from './batches-site.ts'
 import { openBrowser } from './browser.ts'
@@ -30,12 +31,12 @@ describe('links of a batch in the console', function () {
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByRole('button', { name: 'Émettre 1 certificat' }).click()
     const send = page.getByRole('button', { name: 'Envoyer les liens par courriel' })
-    await send.click({ timeout: 60_000 })
-    await page.getByText('refus du serveur du destinataire').waitFor({ timeout: 30_000 })
+    await send.click({ timeout: patiently(60_000) })
+    await page.getByText('refus du serveur du destinataire').waitFor({ timeout: patiently(30_000) })
     await look(page, 'batch-links-refused-fr')
     site.mail.answer = {}
     await page.getByRole('button', { name: 'Renvoyer' }).click()
-    await page.getByText('chez le serveur de courriel').waitFor({ timeout: 30_000 })
+    await page.getByText('chez le serveur de courriel').waitFor({ timeout: patiently(30_000) })
     expect(site.mail.letters).to.have.length(1)
     expect(await page.getByRole('button', { name: 'Renvoyer' }).count()).to.equal(0)
     expect(visit.complaints).to.deep.equal([])
@@ -57,7 +58,7 @@ describe('links of a batch in the console', function () {
     await look(page, 'batch-links-permanent-phone')
     await issue.click()
     const download = page.getByRole('button', { name: 'Download the links' })
-    await download.waitFor({ timeout: 60_000 })
+    await download.waitFor({ timeout: patiently(60_000) })
     const forget = page.getByRole('button', { name: 'The links are handed out' })
     expect(await forget.isDisabled()).to.equal(true)
     await Promise.all([page.waitForEvent('download'), download.click()])

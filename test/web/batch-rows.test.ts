@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { edited, workbook } from '../server/rows/files.ts'
 import { engineFor } from '../support/engines.ts'
+import { patiently } from '../support/patience.ts'
 import { csvFile, firstRows, look, manyRows, newBatchesSite, visitConsole } from './batches-site.ts'
 import type { BatchesSite, NamedFile } from './batches-site.ts'
 import { openBrowser } from './browser.ts'
@@ -12,7 +13,7 @@ const MANY = 100_000
 /** Each takes its place in the table, and no more than what is in sight does. */
 const MOST_ROWS_DRAWN = 60
 const MOST_NODES = 4000
-const SLOW = { timeout: 120_000 }
+const SLOW = { timeout: patiently(120_000) }
 
 describe('rows of a file in the console', function () {
   this.timeout(300_000)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { engineFor } from '../support/engines.ts'
+import { patiently } from '../support/patience.ts'
 import {
   APPROVAL_FROM,
   csvFile,
@@ -57,7 +58,7 @@ describe('batches in the console', function () {
     // What is told goes on after the page is loaded again.
     await page.reload()
     const download = page.getByRole('button', { name: 'Download the links' })
-    await download.waitFor({ timeout: 60_000 })
+    await download.waitFor({ timeout: patiently(60_000) })
     expect(await page.locator('.timeline-stage.done time').count()).to.equal(6)
     await page.getByText('@courriel.example').first().waitFor()
     await look(page, 'batches-final')
@@ -167,7 +168,7 @@ describe('batches in the console', function () {
     await approve.click()
     await second.page
       .getByRole('button', { name: 'Télécharger les liens' })
-      .waitFor({ timeout: 60_000 })
+      .waitFor({ timeout: patiently(60_000) })
     await look(second.page, 'batches-approved-fr')
     await second.page.goto(`${site.url}/console#/batches`)
     await second.page.getByRole('searchbox').fill(`${APPROVAL_FROM} soudage`)
@@ -193,7 +194,7 @@ describe('batches in the console', function () {
     await page.getByLabel(/write the name of the batch/).fill(id.slice(0, 8))
     await look(page, 'batches-revoke-phone')
     await confirm.click()
-    await page.getByText('The whole batch was revoked.').waitFor({ timeout: 60_000 })
+    await page.getByText('The whole batch was revoked.').waitFor({ timeout: patiently(60_000) })
     await look(page, 'batches-revoked-phone')
     await visit.close()
   })

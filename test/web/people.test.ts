@@ -9,11 +9,12 @@ import {
   parseHolderLink,
   subjectOf,
 } from '../../src/index.ts'
+import { patiently } from '../support/patience.ts'
 import type { Visit } from './browser.ts'
 import { dialogIn, doFor, look, openPeopleSite, statusAwaited } from './people-site.ts'
 import type { PeopleSite } from './people-site.ts'
 
-const SLOW = { timeout: 40_000 }
+const SLOW = { timeout: patiently(40_000) }
 
 describe('certificates in the console', function () {
   this.timeout(120_000)

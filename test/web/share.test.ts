@@ -59,7 +59,6 @@ describe('sharing', function () {
 
     before(async () => {
       holder = await browser.visit('phone', { locale: 'fr-FR' })
-      holder.page.setDefaultTimeout(20_000)
     })
     after(() => holder.close())
 

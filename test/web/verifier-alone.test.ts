@@ -24,6 +24,7 @@ import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { engineFor } from '../support/engines.ts'
 import { readVectors } from '../support/json.ts'
+import { patiently } from '../support/patience.ts'
 import { ROOT } from '../support/source.ts'
 import { barriersOf, keepScreenshot, openBrowser } from './browser.ts'
 import type { TestBrowser, Visit } from './browser.ts'
@@ -160,7 +161,7 @@ describe('the verifier on a disk', function () {
     expect(await notice.textContent()).to.contain(new URL(server.url).host)
     expect(hosts()).to.deep.equal([])
     await notice.getByRole('button').click()
-    await page.locator('.seal-valid').waitFor({ timeout: 30_000 })
+    await page.locator('.seal-valid').waitFor({ timeout: patiently(30_000) })
     expect(hosts()).to.have.members([new URL(server.url).host, ...providerHosts()])
     const secret = link.slice(link.indexOf('#') + 1)
     expect(visit.requests.filter(({ text }) => text.includes(secret))).to.deep.equal([])
@@ -173,13 +174,13 @@ describe('the verifier on a disk', function () {
     const share = await server.share(1)
     await paste(page, `${server.url}/s/${String(share.json['id'])}`)
     await page.locator('.results .notice button').click()
-    await page.locator('.seal-valid').waitFor({ timeout: 30_000 })
+    await page.locator('.seal-valid').waitFor({ timeout: patiently(30_000) })
     await removeAll(page)
     const { cid, linkSecret } = server.linkAt(2)
     await server.context.erase({ cid, reason: 'holder-request' })
     await paste(page, holderLink(server.url, cid, linkSecret))
     await page.locator('.results .notice button').click()
-    await page.locator('.seal-erased').waitFor({ timeout: 30_000 })
+    await page.locator('.seal-erased').waitFor({ timeout: patiently(30_000) })
   })
 
   it('comes to the verdict of Node on every stored attack and judgement (C4, C8, C10)', async () => {

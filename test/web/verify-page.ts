@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import type { Verdict } from '../../src/index.ts'
+import { patiently } from '../support/patience.ts'
 
 export type Brought = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 
-const PATIENCE = { timeout: 30_000 }
+const PATIENCE = { timeout: patiently(30_000) }
 /** Everything that is under way shows this shape. */
 const UNDER_WAY = '.seal-checking'
 

@@ -12,6 +12,7 @@ import type { Rpc } from '../../../node/rpc.ts'
 import type { Context } from '../../../server/context.ts'
 import type { Lender } from '../../../server/issuance/lender.ts'
 import { engineFor } from '../../support/engines.ts'
+import { patiently } from '../../support/patience.ts'
 import { startCluster } from '../../support/postgresql.ts'
 import { EXAMPLE_ROWS, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
@@ -19,7 +20,7 @@ import type { Orders, Work } from './victim.ts'
 
 export const LEASE_MS = 400
 /** Invariant I10: so long after the fault everything is in order again, without a hand. */
-const RECOVERY_MS = 60_000
+const RECOVERY_MS = patiently(60_000)
 const TEMPLATE = join(import.meta.dirname, '..', '..', '..', 'examples', 'template.json')
 const VICTIM = new URL('victim.ts', import.meta.url).href
 

@@ -15,6 +15,7 @@ import {
 } from '../../../src/index.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
+import { patiently } from '../../support/patience.ts'
 
 describe('the server over HTTP', function () {
   this.timeout(60_000)
@@ -99,14 +100,12 @@ describe('the server over HTTP', function () {
     const link = linkAt(1)
     const bytes = await certificateOf(link)
     await context.revoke({ cid: link.cid, reason: 'fraud' })
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + patiently(20_000)
     for (;;) {
       const { json } = await verifyBytes(bytes)
       if (json['outcome'] === 'invalid') {
-        expect(json['checks']).to.have.deep.property('status', {
-          outcome: 'failed',
-          code: 'revoked',
-        })
+        const status = { outcome: 'failed', code: 'revoked' }
+        expect(json['checks']).to.have.deep.property('status', status)
         return
       }
       if (Date.now() > deadline) expect.fail('the revocation does not show')

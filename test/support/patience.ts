@@ -1,0 +1,10 @@
+/**
+ * How much longer than usual a test may wait (`INALTERA_PATIENCE`, a factor): CI runs on machines that others use as
+ * well. It is for limits behind which something is wrong, never for what a test measures.
+ */
+const factor = Number(process.env['INALTERA_PATIENCE'] ?? 1)
+
+/** So many milliseconds, or longer. */
+export function patiently(ms: number): number {
+  return ms * factor
+}
