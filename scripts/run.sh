@@ -23,30 +23,37 @@ wanted_packages() {
   '
 }
 
+# Native programs, one package for each platform: npm leaves out without a word what it cannot have.
+has_anvil() { [ -x "${INALTERA_ANVIL:-node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil}" ]; }
+has_edr() { compgen -G 'node_modules/@nomicfoundation/edr-*/*.node' >/dev/null; }
+
 install_packages() {
   local wanted
   wanted=$(wanted_packages)
   if [ "$(cat "$note" 2>/dev/null || true)" = "$wanted" ]; then return; fi
   echo "set-up: installing the packages of package-lock.json (once; about a minute)" >&2
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  if ! has_anvil || ! has_edr; then
+    echo "set-up: npm left out what this machine needs (a download may have failed); once more" >&2
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  fi
   echo "$wanted" >"$note"
   echo "set-up: done" >&2
 }
 
-# The embedded chain and the Solidity runner are native programs, one package for each platform; npm leaves out without
-# a word what it cannot have.
+# The embedded chain and the Solidity runner, for what needs them.
 check_platform_packages() {
   local platform missing=0
   platform=$(node -p '`${process.platform}-${process.arch}`')
   case " $1 " in *" anvil "*)
-    if [ ! -x "${INALTERA_ANVIL:-node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil}" ]; then
+    if ! has_anvil; then
       echo "set-up: Anvil, the embedded chain, is missing: this repository locks @foundry-rs/anvil-linux-amd64, and this" >&2
       echo "  machine is $platform. Install Foundry's Anvil 1.7.1 for it and name the program in INALTERA_ANVIL." >&2
       missing=1
     fi ;;
   esac
   case " $1 " in *" edr "*)
-    if ! compgen -G 'node_modules/@nomicfoundation/edr-*/*.node' >/dev/null; then
+    if ! has_edr; then
       echo "set-up: Hardhat's native package @nomicfoundation/edr-$platform is missing: npm skips it where the Node that" >&2
       echo "  runs npm is too old, or where it is not published. Remove node_modules and run this again with Node 24." >&2
       missing=1
