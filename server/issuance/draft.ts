@@ -20,6 +20,8 @@ import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
+import { pack, printMoulds } from './moulds.ts'
+import type { Mould } from './moulds.ts'
 import { breathingFor, chunkOf, places, STEP, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
@@ -84,13 +86,20 @@ export async function fillDraft(
   }
   const print = sharingPrinter()
   let count = 0
+  let moulds: Mould[] | undefined
   await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
       for await (const rows of chunksOf(reading.rows)) {
+        // Small batches keep theirs whole: only what thousands share is nothing of anyone.
+        if (moulds === undefined && count >= parts.lender.largeFrom) {
+          moulds = print.moulds()
+          await keepMoulds(parts, work, moulds)
+        }
         count += rows.length
         const hands = handsFor(count)
         const drafts = rows.map((one) => preparedOf(one, print))
-        await add(() => draftsOf(parts, work.batchId, template, drafts, hands), hands.ahead)
+        const batch = { id: work.batchId, template, moulds }
+        await add(() => draftsOf(parts, batch, drafts, hands), hands.ahead)
       }
     }),
   )
@@ -98,6 +107,16 @@ export async function fillDraft(
   const warnings = JSON.stringify(reading.warnings())
   const order = randomOrder(count)
   return whileChanging(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
+}
+
+async function keepMoulds(
+  { store, vault }: IssuingParts,
+  work: Work,
+  moulds: readonly Mould[],
+): Promise<void> {
+  const { batchId } = work
+  const sealed = vault.seal(printMoulds(moulds), places.moulds(batchId))
+  await store.keepMoulds(batchId, work.lease(), sealed)
 }
 
 async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
@@ -119,10 +138,16 @@ function preparedOf({ credential, ...row }: CredentialRow, print: Print): Prepar
   return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(credential) }
 }
 
+type OpenBatch = {
+  readonly id: string
+  readonly template: Template
+  /** Kept with the batch; undefined where drafts are kept whole. */
+  readonly moulds?: readonly Mould[] | undefined
+}
+
 async function draftsOf(
   parts: IssuingParts,
-  batchId: string,
-  template: Template,
+  { id: batchId, template, moulds = [] }: OpenBatch,
   prepared: readonly Prepared[],
   hands: Pick<Hands, 'commit'>,
 ): Promise<DraftCertificate[]> {
@@ -138,7 +163,7 @@ async function draftsOf(
       row,
       commitment,
       sealedSeed: vault.seal(seed, places.seed(batchId, row)),
-      sealedCredential: vault.seal(bytes, places.credential(batchId, row)),
+      sealedCredential: vault.seal(pack(bytes, moulds), places.credential(batchId, row)),
       sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
       tags: [...tagsOfLearner(vault, learner), ...achievementTags],
       isAddressed: learner.email !== undefined,
@@ -155,7 +180,7 @@ export async function draftOf(
   row: CredentialRow,
 ): Promise<DraftCertificate> {
   const prepared = [preparedOf(row, canonicalBytes)]
-  const [draft] = await draftsOf(parts, batchId, template, prepared, ownHands())
+  const [draft] = await draftsOf(parts, { id: batchId, template }, prepared, ownHands())
   invariant(draft !== undefined, 'one row is one draft')
   return draft
 }

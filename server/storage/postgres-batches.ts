@@ -5,7 +5,7 @@ import { batchAnchored } from './events.ts'
 import { enter } from './postgres-audit.ts'
 import { bytea, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
-import { addDrafts, finishDraft, openDraft } from './postgres-drafts.ts'
+import { addDrafts, finishDraft, keepMoulds, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
 import { queueOrdered } from './postgres-outbox.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
@@ -16,7 +16,13 @@ import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
 type Drafting = Pick<
   BatchStore,
-  'openDraft' | 'findRequest' | 'addDrafts' | 'finishDraft' | 'dropDraft'
+  | 'openDraft'
+  | 'findRequest'
+  | 'addDrafts'
+  | 'keepMoulds'
+  | 'mouldsOf'
+  | 'finishDraft'
+  | 'dropDraft'
 >
 type Leasing = Pick<BatchStore, 'claim' | 'renew' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
@@ -82,6 +88,12 @@ function drafting(db: PostgresDatabase): Drafting {
     },
     addDrafts: (id, lease, drafts) =>
       db.transaction((session) => addDrafts(session, id, lease, drafts)),
+    keepMoulds: (id, lease, sealed) =>
+      db.transaction((session) => keepMoulds(session, id, lease, sealed)),
+    mouldsOf: async (id) => {
+      const row = await db.one('SELECT sealed FROM draft_moulds WHERE batch_id = $1', id)
+      return row && bytea(row, 'sealed')
+    },
     finishDraft: (id, lease, order, warnings) =>
       db.transaction(async (session) => {
         await finishDraft(session, id, lease, order, warnings)

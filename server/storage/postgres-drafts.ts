@@ -86,6 +86,21 @@ export async function addDrafts(
   await addTags(session, id, drafts)
 }
 
+export async function keepMoulds(
+  session: Session,
+  id: string,
+  lease: Lease,
+  sealed: Uint8Array,
+): Promise<void> {
+  await expectState(session, id, lease, 'open')
+  await session.run(
+    `INSERT INTO draft_moulds (batch_id, sealed) VALUES ($1, $2)
+       ON CONFLICT (batch_id) DO UPDATE SET sealed = excluded.sealed`,
+    id,
+    sealed,
+  )
+}
+
 /** Gives the rows their indexes and closes the draft. */
 export async function finishDraft(
   session: Session,

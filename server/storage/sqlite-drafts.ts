@@ -80,6 +80,16 @@ export function addDrafts(
   keepTags(db, id, drafts)
 }
 
+export function keepMoulds(db: SqliteDatabase, id: string, lease: Lease, sealed: Uint8Array): void {
+  expectState(db, id, lease, 'open')
+  db.run('INSERT OR REPLACE INTO draft_moulds (batch_id, sealed) VALUES (?, ?)', id, sealed)
+}
+
+export function mouldsOf(db: SqliteDatabase, id: string): Uint8Array | undefined {
+  const row = db.one('SELECT sealed FROM draft_moulds WHERE batch_id = ?', id)
+  return row && blob(row, 'sealed')
+}
+
 /**
  * Gives the rows their indexes and closes the draft. A million rows take seconds, for which nothing else in the process
  * would run: indexes are given in steps, each a transaction, and mean nothing before the last one closes the draft.
@@ -134,6 +144,10 @@ export async function dropCredentials(
   guard?: () => void,
 ): Promise<void> {
   await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP, guard)
+  db.transaction(() => {
+    guard?.()
+    db.run('DELETE FROM draft_moulds WHERE batch_id = ?', id)
+  })
 }
 
 function refuseNoPermutation(order: Uint32Array): void {

@@ -80,7 +80,7 @@ export type DraftCertificate = {
   readonly row: number
   readonly commitment: Uint8Array
   readonly sealedSeed: Uint8Array
-  /** The credential's canonical bytes under the master key, dropped when the batch is submitted. */
+  /** The credential's canonical bytes, packed or not, under the master key; dropped when the batch is submitted. */
   readonly sealedCredential: Uint8Array
   /** Name, e-mail, external id as JSON under the master key. */
   readonly sealedLearner: Uint8Array
@@ -157,18 +157,17 @@ export type BatchStore = {
   /** The batch of an idempotency key, and the digest of its request. */
   findRequest(key: string): Promise<{ id: string; digest: string } | undefined>
   addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
+  /** Keeps what drafts of an open batch share, under the master key; in the place of what was kept before. */
+  keepMoulds(batchId: string, lease: Lease, sealed: Uint8Array): Promise<void>
+  /** Until the credentials of the drafts are dropped; undefined where none were kept. */
+  mouldsOf(batchId: string): Promise<Uint8Array | undefined>
   /** Closes the draft: the i-th row in file order gets index `order[i]`. */
-  finishDraft(
-    batchId: string,
-    lease: Lease,
-    order: Uint32Array,
-    warnings: string,
-  ): Promise<DraftedBatch>
+  finishDraft(id: string, lease: Lease, order: Uint32Array, warnings: string): Promise<DraftedBatch>
   /** Deletes an open draft, or one that nothing irreversible was done for. */
   dropDraft(batchId: string): Promise<void>
   /** Takes the lease of a batch, or renews it; false where another holds it, or it awaits approval. */
   claim(batchId: string, lease: Lease): Promise<boolean>
-  /** Prolongs a lease, though it has run out; false where another has taken it since, whatever became of that one. */
+  /** Prolongs a lease, though it has run out; false where another has taken it since, whatever became of it. */
   renew(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
   /** n × 32 bytes in index order, of a batch that is drafted or further. */
@@ -203,10 +202,7 @@ export type CertificateStore = {
   findTombstone(cid: string): Promise<Tombstone | undefined>
   /** Tombstones by CID, from the one after `after`. */
   tombstones(after: string, limit: number): Promise<Tombstone[]>
-  /**
-   * Deletes seed, server key, learner, tags, token hashes and the batch's idempotency tags, and leaves the tombstone; no
-   * byte of them stays in the files of the store.
-   */
+  /** Leaves the tombstone, and no byte of seed, keys, learner, tags, token hashes and the batch's idempotency tags. */
   erase(tombstone: Tombstone): Promise<void>
 }
 

@@ -10,7 +10,7 @@ import { FormatError, utf8 } from '../../../src/index.ts'
 import { thrown } from '../../support/errors.ts'
 import { EXAMPLE_ROWS, exampleTemplate, newDataFolder, PASSPHRASE } from '../folder.ts'
 import type { DataFolder } from '../folder.ts'
-import { codeOf, streamOf, viewsOf } from './uploads.ts'
+import { codeOf, issuedAtLast, streamOf, viewsOf } from './uploads.ts'
 
 describe('the service of batches', function () {
   this.timeout(120_000)
@@ -230,7 +230,8 @@ describe('the service of batches', function () {
     const [waiting] = await strict.batches.list({ limit: 1, state: 'awaiting-approval' })
     expect(waiting).to.include({ createdBy: 'cli' })
     await strict.batches.approve(waiting?.id ?? '', 'key-1')
-    expect((await strict.issue(again)).batchId).to.equal(waiting?.id)
+    const issued = await issuedAtLast(batches, waiting?.id ?? '', () => strict.issue(again))
+    expect(issued.batchId).to.equal(waiting?.id)
   })
 
   it('names no learner in what it lists and tells', async () => {

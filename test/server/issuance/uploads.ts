@@ -24,3 +24,16 @@ export async function viewsOf(service: BatchService, id: string): Promise<BatchV
   expect(signal.aborted, 'the batch took too long').to.equal(false)
   return seen
 }
+
+/** What issuing gives; where whoever serves took the batch up first, once it is anchored. */
+export async function issuedAtLast<T>(
+  service: BatchService,
+  id: string,
+  issue: () => Promise<T>,
+): Promise<T> {
+  return issue().catch(async (error: unknown) => {
+    if (!(error instanceof IssuingError) || error.code !== 'in-progress') throw error
+    await viewsOf(service, id)
+    return issue()
+  })
+}
