@@ -33,8 +33,9 @@ install_packages() {
   if [ "$(cat "$note" 2>/dev/null || true)" = "$wanted" ]; then return; fi
   echo "set-up: installing the packages of package-lock.json (once; about a minute)" >&2
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
-  if ! has_anvil || ! has_edr; then
-    echo "set-up: npm left out what this machine needs (a download may have failed); once more" >&2
+  # Where both are to be had, a download failed.
+  if [ "$(uname -sm)" = 'Linux x86_64' ] && ! { has_anvil && has_edr; }; then
+    echo "set-up: npm left out a native program that this machine can have; once more" >&2
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
   fi
   echo "$wanted" >"$note"
@@ -48,7 +49,8 @@ check_platform_packages() {
   case " $1 " in *" anvil "*)
     if ! has_anvil; then
       echo "set-up: Anvil, the embedded chain, is missing: this repository locks @foundry-rs/anvil-linux-amd64, and this" >&2
-      echo "  machine is $platform. Install Foundry's Anvil 1.7.1 for it and name the program in INALTERA_ANVIL." >&2
+      echo "  machine is $platform. Where that is another, install Foundry's Anvil 1.7.1 and name the program in INALTERA_ANVIL;" >&2
+      echo "  otherwise remove node_modules and run this again." >&2
       missing=1
     fi ;;
   esac
@@ -66,7 +68,7 @@ usage() {
   cat >&2 <<'TEXT'
 usage: npm run <task> [-- arguments]
   demo           issue the example batch on an embedded chain and verify every certificate
-  test           every test that this machine can run
+  test           every test that this machine can run; `-- --lane pages` those of one lane, `-- --grep <title>`
   test:long      the same with many more fuzz and property runs
   check          format, lint, types, generated files, architecture, tests
   format         rewrite the code in the one format

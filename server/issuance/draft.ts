@@ -20,8 +20,8 @@ import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { pack, printMoulds } from './moulds.ts'
-import type { Mould } from './moulds.ts'
+import { frameOf, pack, printFrame } from './frames.ts'
+import type { Frame } from './frames.ts'
 import { breathingFor, chunkOf, places, STEP, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
@@ -86,19 +86,19 @@ export async function fillDraft(
   }
   const print = sharingPrinter()
   let count = 0
-  let moulds: Mould[] | undefined
+  let frame: Frame | undefined
   await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
       for await (const rows of chunksOf(reading.rows)) {
-        // Small batches keep theirs whole: only what thousands share is nothing of anyone.
-        if (moulds === undefined && count >= parts.lender.largeFrom) {
-          moulds = print.moulds()
-          await keepMoulds(parts, work, moulds)
+        const [first] = rows
+        if (frame === undefined && first !== undefined && count >= parts.lender.largeFrom) {
+          frame = frameOf(first.credential)
+          await keepFrame(parts, work, frame)
         }
         count += rows.length
         const hands = handsFor(count)
         const drafts = rows.map((one) => preparedOf(one, print))
-        const batch = { id: work.batchId, template, moulds }
+        const batch = { id: work.batchId, template, frame }
         await add(() => draftsOf(parts, batch, drafts, hands), hands.ahead)
       }
     }),
@@ -109,14 +109,11 @@ export async function fillDraft(
   return whileChanging(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
 }
 
-async function keepMoulds(
-  { store, vault }: IssuingParts,
-  work: Work,
-  moulds: readonly Mould[],
-): Promise<void> {
+/** Before any draft that is packed with it. */
+async function keepFrame({ store, vault }: IssuingParts, work: Work, frame: Frame): Promise<void> {
   const { batchId } = work
-  const sealed = vault.seal(printMoulds(moulds), places.moulds(batchId))
-  await store.keepMoulds(batchId, work.lease(), sealed)
+  const sealed = vault.seal(printFrame(frame), places.frame(batchId))
+  await store.keepFrame(batchId, work.lease(), sealed)
 }
 
 async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
@@ -142,12 +139,12 @@ type OpenBatch = {
   readonly id: string
   readonly template: Template
   /** Kept with the batch; undefined where drafts are kept whole. */
-  readonly moulds?: readonly Mould[] | undefined
+  readonly frame?: Frame | undefined
 }
 
 async function draftsOf(
   parts: IssuingParts,
-  { id: batchId, template, moulds = [] }: OpenBatch,
+  { id: batchId, template, frame }: OpenBatch,
   prepared: readonly Prepared[],
   hands: Pick<Hands, 'commit'>,
 ): Promise<DraftCertificate[]> {
@@ -163,7 +160,10 @@ async function draftsOf(
       row,
       commitment,
       sealedSeed: vault.seal(seed, places.seed(batchId, row)),
-      sealedCredential: vault.seal(pack(bytes, moulds), places.credential(batchId, row)),
+      sealedCredential: vault.seal(
+        frame === undefined ? bytes : pack(bytes, frame),
+        places.credential(batchId, row),
+      ),
       sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
       tags: [...tagsOfLearner(vault, learner), ...achievementTags],
       isAddressed: learner.email !== undefined,

@@ -112,7 +112,7 @@ export const STEP = 64
 /** Where sealed bytes belong, bound into them so that they cannot be moved. */
 export const places = {
   batchSecret: (batchId: string) => `batch/${batchId}/secret`,
-  moulds: (batchId: string) => `batch/${batchId}/moulds`,
+  frame: (batchId: string) => `batch/${batchId}/frame`,
   seed: (batchId: string, row: number) => `batch/${batchId}/${row}/seed`,
   credential: (batchId: string, row: number) => `batch/${batchId}/${row}/credential`,
   learner: (batchId: string, row: number) => `batch/${batchId}/${row}/learner`,

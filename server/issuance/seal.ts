@@ -7,8 +7,8 @@ import type { PartFiles } from '../ipfs/documents.ts'
 import type { Batch, DraftedBatch, IndexedDraft, SealedBatch } from '../storage/store.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { parseMoulds, unpack } from './moulds.ts'
-import type { Mould } from './moulds.ts'
+import { parseFrame, unpack } from './frames.ts'
+import type { Frame } from './frames.ts'
 import { breathingFor, chunkOf, places, STEP, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { pathTaker } from './paths.ts'
@@ -25,11 +25,11 @@ export async function sealBatch(
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await treeFor(parts, work, batch, hands)
     const facts = factsOf(parts, batch, tree.root)
-    const moulds = await mouldsOf(parts, batch)
+    const frame = await keptFrame(parts, batch)
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<SealedPart> => {
       await breathe()
-      const drafts = await unsealed(parts, batch, { tree, moulds, from })
+      const drafts = await unsealed(parts, batch, { tree, frame, from })
       // What is no whole part would take the place of one.
       const isWhole = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
       const asSegment = files !== undefined && isWhole
@@ -88,26 +88,24 @@ export function factsOf(
 
 type Wanted = {
   readonly tree: Tree
-  readonly moulds: readonly Mould[]
+  readonly frame: Frame | undefined
   readonly from: number
 }
 
-/** What the drafts of a batch share, where they were packed with it. */
-async function mouldsOf(
+/** What drafts of the batch were packed with. */
+async function keptFrame(
   { store, vaultAt }: IssuingParts,
   { id, masterVersion }: DraftedBatch,
-): Promise<Mould[]> {
-  const sealed = await store.mouldsOf(id)
-  return sealed === undefined
-    ? []
-    : parseMoulds(vaultAt(masterVersion).open(sealed, places.moulds(id)))
+): Promise<Frame | undefined> {
+  const sealed = await store.frameOf(id)
+  return sealed && parseFrame(vaultAt(masterVersion).open(sealed, places.frame(id)))
 }
 
 /** Drafts of one part that are not sealed yet, opened, with their paths. */
 async function unsealed(
   parts: IssuingParts,
   batch: DraftedBatch,
-  { tree, moulds, from }: Wanted,
+  { tree, frame, from }: Wanted,
 ): Promise<OpenDraft[]> {
   const { id, size } = batch
   const end = Math.min(from + chunkOf(size), size)
@@ -119,7 +117,7 @@ async function unsealed(
     for (const [i, draft] of drafts.entries()) {
       invariant(draft.index === next + i, `batch ${id} has index ${next + i}`)
       const path = bytesOf(pathOf(draft.index))
-      if (!draft.isSealed) open.push({ ...opened(parts, batch, draft, moulds), path })
+      if (!draft.isSealed) open.push({ ...opened(parts, batch, draft, frame), path })
     }
   }
   return open
@@ -129,12 +127,12 @@ function opened(
   { vaultAt }: IssuingParts,
   { id, masterVersion }: DraftedBatch,
   { row, index, sealedCredential, sealedSeed }: IndexedDraft,
-  moulds: readonly Mould[],
+  frame: Frame | undefined,
 ): Omit<OpenDraft, 'path'> {
   const vault = vaultAt(masterVersion)
   return {
     index,
-    credential: unpack(vault.open(sealedCredential, places.credential(id, row)), moulds),
+    credential: unpack(vault.open(sealedCredential, places.credential(id, row)), frame),
     seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
   }
 }

@@ -67,7 +67,8 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
       blocks.push(block)
       rows.push(row)
     }
-    return { blocks: asSegment === true ? { segment: segmentOf(blocks) } : blocks, rows }
+    if (asSegment === true) return { blocks: { segment: segmentOf(blocks) }, rows }
+    return { blocks: blocks.map(({ cid, bytes }) => ({ cid, bytes })), rows }
   }
 }
 

@@ -48,7 +48,7 @@ const MAX_COSTS: ReadonlyMap<string, number> = new Map([
   ['p', 16],
 ])
 
-// The one of Node in the place of the library's own, in JavaScript: a key is opened sooner, and nobody waits meanwhile.
+// The one of Node in the place of the library's own, in JavaScript: a key is opened sooner, beside whoever is served.
 const stretch = promisify<string | Uint8Array, Uint8Array, number, ScryptOptions, Buffer>(
   nodeScrypt,
 )
@@ -104,9 +104,9 @@ async function keystoreOf(
   scryptLogN: number = DEFAULT_SCRYPT_LOG_N,
 ): Promise<string> {
   checkPassphrase(passphrase)
-  const scrypt = { N: 2 ** scryptLogN, r: 8, p: 1 }
+  const cost = { N: 2 ** scryptLogN, r: 8, p: 1 }
   const account = { address, privateKey: hexOfSecret(secret) }
-  return `${await encryptKeystoreJson(account, passphrase, { scrypt })}\n`
+  return `${await encryptKeystoreJson(account, passphrase, { scrypt: cost })}\n`
 }
 
 /**

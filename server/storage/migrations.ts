@@ -12,7 +12,7 @@ import { SQLITE_REQUESTS } from './requests-schema.ts'
 import { AUDIT_SQLITE } from './audit-schema.ts'
 import { BACKLOG_INDEXES, unfinishedIndexBy } from './backlog-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
-import { SQLITE_MOULDS } from './moulds-schema.ts'
+import { SQLITE_FRAMES } from './frames-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
 import { SQLITE_DRAFTS } from './drafts-schema.ts'
@@ -147,5 +147,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_DRAFTS,
   SQLITE_SEALED,
   unfinishedIndexBy('id'),
-  SQLITE_MOULDS,
+  SQLITE_FRAMES,
 ]

@@ -5,7 +5,7 @@ import { batchAnchored } from './events.ts'
 import { enter } from './postgres-audit.ts'
 import { bytea, text } from './postgres-database.ts'
 import type { PostgresDatabase, Session } from './postgres-database.ts'
-import { addDrafts, finishDraft, keepMoulds, openDraft } from './postgres-drafts.ts'
+import { addDrafts, finishDraft, keepFrame, openDraft } from './postgres-drafts.ts'
 import { erasing } from './postgres-erasure.ts'
 import { queueOrdered } from './postgres-outbox.ts'
 import { batchIn, dropCredentials, expectState, parseBatch, parseDraft } from './postgres-rows.ts'
@@ -16,13 +16,7 @@ import type { BatchStore, Lease, SealedCertificate } from './store.ts'
 
 type Drafting = Pick<
   BatchStore,
-  | 'openDraft'
-  | 'findRequest'
-  | 'addDrafts'
-  | 'keepMoulds'
-  | 'mouldsOf'
-  | 'finishDraft'
-  | 'dropDraft'
+  'openDraft' | 'findRequest' | 'addDrafts' | 'keepFrame' | 'frameOf' | 'finishDraft' | 'dropDraft'
 >
 type Leasing = Pick<BatchStore, 'claim' | 'renew' | 'release'>
 type Marking = Pick<BatchStore, 'addSealed' | 'markSealed' | 'markStored' | 'markAnchored'>
@@ -88,10 +82,10 @@ function drafting(db: PostgresDatabase): Drafting {
     },
     addDrafts: (id, lease, drafts) =>
       db.transaction((session) => addDrafts(session, id, lease, drafts)),
-    keepMoulds: (id, lease, sealed) =>
-      db.transaction((session) => keepMoulds(session, id, lease, sealed)),
-    mouldsOf: async (id) => {
-      const row = await db.one('SELECT sealed FROM draft_moulds WHERE batch_id = $1', id)
+    keepFrame: (id, lease, sealed) =>
+      db.transaction((session) => keepFrame(session, id, lease, sealed)),
+    frameOf: async (id) => {
+      const row = await db.one('SELECT sealed FROM draft_frames WHERE batch_id = $1', id)
       return row && bytea(row, 'sealed')
     },
     finishDraft: (id, lease, order, warnings) =>

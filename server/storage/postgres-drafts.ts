@@ -86,7 +86,7 @@ export async function addDrafts(
   await addTags(session, id, drafts)
 }
 
-export async function keepMoulds(
+export async function keepFrame(
   session: Session,
   id: string,
   lease: Lease,
@@ -94,7 +94,7 @@ export async function keepMoulds(
 ): Promise<void> {
   await expectState(session, id, lease, 'open')
   await session.run(
-    `INSERT INTO draft_moulds (batch_id, sealed) VALUES ($1, $2)
+    `INSERT INTO draft_frames (batch_id, sealed) VALUES ($1, $2)
        ON CONFLICT (batch_id) DO UPDATE SET sealed = excluded.sealed`,
     id,
     sealed,

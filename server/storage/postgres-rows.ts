@@ -41,7 +41,7 @@ export async function expectState(
 /** The credentials (under the master key) are needed no more once their root is on its way. */
 export async function dropCredentials(session: Session, id: string): Promise<void> {
   await session.run('UPDATE erasable SET sealed_credential = NULL WHERE batch_id = $1', id)
-  await session.run('DELETE FROM draft_moulds WHERE batch_id = $1', id)
+  await session.run('DELETE FROM draft_frames WHERE batch_id = $1', id)
 }
 
 /** What events say of a certificate; undefined where its batch has no root yet. */

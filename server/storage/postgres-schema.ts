@@ -4,7 +4,7 @@ import { ConfigError } from '../config.ts'
 import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { AUDIT_POSTGRES } from './audit-schema.ts'
 import { MASTERS_POSTGRES } from './masters-schema.ts'
-import { POSTGRES_MOULDS } from './moulds-schema.ts'
+import { POSTGRES_FRAMES } from './frames-schema.ts'
 import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { POSTGRES_OPERATIONS } from './operations-schema.ts'
 import { OWED_POSTGRES } from './owed-schema.ts'
@@ -166,7 +166,7 @@ const MIGRATIONS: readonly string[] = [
   POSTGRES_PROFILES,
   PROFILES_LINKEDIN,
   unfinishedIndexBy('id COLLATE "C"'),
-  POSTGRES_MOULDS,
+  POSTGRES_FRAMES,
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -13,8 +13,8 @@ import {
   commitmentsOf,
   dropCredentials,
   finishDraft,
-  keepMoulds,
-  mouldsOf,
+  keepFrame,
+  frameOf,
   openDraft,
 } from './sqlite-drafts.ts'
 import { queueOrdered } from './sqlite-outbox.ts'
@@ -43,13 +43,13 @@ export function sqliteBatches(db: SqliteDatabase): BatchStore {
           addDrafts(db, id, lease, drafts)
         })
       }),
-    keepMoulds: (id, lease, sealed) =>
+    keepFrame: (id, lease, sealed) =>
       settle(() => {
         db.transaction(() => {
-          keepMoulds(db, id, lease, sealed)
+          keepFrame(db, id, lease, sealed)
         })
       }),
-    mouldsOf: (id) => settle(() => mouldsOf(db, id)),
+    frameOf: (id) => settle(() => frameOf(db, id)),
     finishDraft: async (id, lease, order, warnings) => {
       await finishDraft(db, id, lease, order, warnings)
       return inState(id, 'drafted')

@@ -80,13 +80,13 @@ export function addDrafts(
   keepTags(db, id, drafts)
 }
 
-export function keepMoulds(db: SqliteDatabase, id: string, lease: Lease, sealed: Uint8Array): void {
+export function keepFrame(db: SqliteDatabase, id: string, lease: Lease, sealed: Uint8Array): void {
   expectState(db, id, lease, 'open')
-  db.run('INSERT OR REPLACE INTO draft_moulds (batch_id, sealed) VALUES (?, ?)', id, sealed)
+  db.run('INSERT OR REPLACE INTO draft_frames (batch_id, sealed) VALUES (?, ?)', id, sealed)
 }
 
-export function mouldsOf(db: SqliteDatabase, id: string): Uint8Array | undefined {
-  const row = db.one('SELECT sealed FROM draft_moulds WHERE batch_id = ?', id)
+export function frameOf(db: SqliteDatabase, id: string): Uint8Array | undefined {
+  const row = db.one('SELECT sealed FROM draft_frames WHERE batch_id = ?', id)
   return row && blob(row, 'sealed')
 }
 
@@ -146,7 +146,7 @@ export async function dropCredentials(
   await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP, guard)
   db.transaction(() => {
     guard?.()
-    db.run('DELETE FROM draft_moulds WHERE batch_id = ?', id)
+    db.run('DELETE FROM draft_frames WHERE batch_id = ?', id)
   })
 }
 

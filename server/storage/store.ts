@@ -157,10 +157,10 @@ export type BatchStore = {
   /** The batch of an idempotency key, and the digest of its request. */
   findRequest(key: string): Promise<{ id: string; digest: string } | undefined>
   addDrafts(batchId: string, lease: Lease, drafts: readonly DraftCertificate[]): Promise<void>
-  /** Keeps what drafts of an open batch share, under the master key; in the place of what was kept before. */
-  keepMoulds(batchId: string, lease: Lease, sealed: Uint8Array): Promise<void>
+  /** Keeps what drafts of an open batch are packed with, under the master key; in the place of what was kept before. */
+  keepFrame(batchId: string, lease: Lease, sealed: Uint8Array): Promise<void>
   /** Until the credentials of the drafts are dropped; undefined where none were kept. */
-  mouldsOf(batchId: string): Promise<Uint8Array | undefined>
+  frameOf(batchId: string): Promise<Uint8Array | undefined>
   /** Closes the draft: the i-th row in file order gets index `order[i]`. */
   finishDraft(id: string, lease: Lease, order: Uint32Array, warnings: string): Promise<DraftedBatch>
   /** Deletes an open draft, or one that nothing irreversible was done for. */

@@ -7,13 +7,6 @@ import type { Part, Shape } from './mould-shape.ts'
 /** Prints JSON canonically, as UTF-8: `canonicalBytes`, or what gives the same bytes. */
 export type Print = (json: Json) => Uint8Array<ArrayBuffer>
 
-/** Of a batch's documents, one after the other; it learns what they share. */
-export interface SharingPrint {
-  (json: Json): Uint8Array<ArrayBuffer>
-  /** What it knows so far that documents share, as the pieces that stand before, between and behind what is not. */
-  moulds(): (readonly Uint8Array[])[]
-}
-
 const LONGEST_BYTE_BY_BYTE = 64
 
 /** A shape, and the bytes of its pieces. */
@@ -29,9 +22,9 @@ interface Mould {
  * cut into pieces, between which the rest is printed by `canonicalText`. It learns what that is from the documents, and
  * gives of each exactly the bytes of `canonicalBytes`, throwing where that throws.
  */
-export function sharingPrinter(): SharingPrint {
+export function sharingPrinter(): Print {
   const { known, learn } = shapeLearner(mouldOf)
-  const print: Print = (json) => {
+  return (json) => {
     for (const mould of known) {
       const values: Json[] = []
       if (fits(mould.part, json, values)) return filled(mould, values)
@@ -40,7 +33,6 @@ export function sharingPrinter(): SharingPrint {
     learn(json)
     return bytes
   }
-  return Object.assign(print, { moulds: () => Array.from(known, ({ pieces }) => pieces) })
 }
 
 function mouldOf({ part, pieces }: Shape): Mould {

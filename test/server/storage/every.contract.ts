@@ -2,7 +2,7 @@
 import { describeApiKeys } from './api-keys.contract.ts'
 import { describeOperations } from './operations.contract.ts'
 import { describeBacklog } from './backlog.contract.ts'
-import { describeMoulds } from './moulds.contract.ts'
+import { describeFrames } from './frames.contract.ts'
 import { describeOutbox } from './outbox.contract.ts'
 import { describeProfiles } from './profiles.contract.ts'
 import { describeQueue } from './queue.contract.ts'
@@ -35,7 +35,7 @@ const CONTRACTS = [
   describeWebhooks,
   describeApiKeys,
   describeRequests,
-  describeMoulds,
+  describeFrames,
   describeSealed,
   describeSearch,
   describeStanding,
