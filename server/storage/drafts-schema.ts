@@ -1,5 +1,5 @@
 /**
- * What SQLite keeps of a draft beside its rows. Credentials are most of it and go when the batch is anchored: in a table
+ * What SQLite keeps of a draft beside its rows. Credentials are most of it and go when the anchor is planned: in a table
  * of their own, so that no later change of a row writes them again. Tags wait in the order of the file (twelve bytes each:
  * tag and row, big-endian) until the draft is closed, and are entered in their own order: entered as they come, each would
  * touch another page of the index.
