@@ -29,6 +29,7 @@ const STORE_STEPS = [
   'addDrafts',
   'finishDraft',
   'draftsOf',
+  'frameOf',
   'addSealed',
   'markSealed',
   'certificatesByRow',

@@ -47,6 +47,7 @@ describe('the lease of a large batch', function () {
       return answer
     }
     const store = {
+      frameOf: () => Promise.resolve(undefined),
       commitmentsOf: () => inItsTime('commitmentsOf', Buffer.concat(commitments)),
       markSealed: () => inItsTime('markSealed', { ...batch, state: 'sealed', root: '0x' }),
     }
