@@ -27,16 +27,18 @@ wanted_packages() {
 has_anvil() { [ -x "${INALTERA_ANVIL:-node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil}" ]; }
 has_edr() { compgen -G 'node_modules/@nomicfoundation/edr-*/*.node' >/dev/null; }
 
+npm_ci() { npm ci "$@" --ignore-scripts --no-audit --no-fund --loglevel=error >&2; }
+
 install_packages() {
   local wanted
   wanted=$(wanted_packages)
   if [ "$(cat "$note" 2>/dev/null || true)" = "$wanted" ]; then return; fi
   echo "set-up: installing the packages of package-lock.json (once; about a minute)" >&2
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  npm_ci
   # Where both are to be had, a download failed.
   if [ "$(uname -sm)" = 'Linux x86_64' ] && ! { has_anvil && has_edr; }; then
     echo "set-up: npm left out a native program that this machine can have; once more" >&2
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+    npm_ci
   fi
   echo "$wanted" >"$note"
   echo "set-up: done" >&2
@@ -115,7 +117,7 @@ check_platform_packages "$needs"
 # The peers that are measured beside ours have a lock of their own, and are installed for that alone.
 if [[ "$task ${1:-}" =~ ^bench\ (--|$) ]] && [ ! -e bench/node_modules/.package-lock.json ]; then
   echo "set-up: installing the peers' packages of bench/package-lock.json (once)" >&2
-  npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  npm_ci --prefix bench
 fi
 # What serves pages needs them built.
 case "$task ${1:-}" in

@@ -7,38 +7,25 @@
  * the frame does not fit is kept as it is, and begins with its brace.
  */
 
-import { canonicalBytes, canonicalText, concat, invariant, utf8 } from '../../src/index.ts'
-import type { Json, JsonObject } from '../../src/index.ts'
+import { canonicalBytes, concat, invariant, subjectOf, utf8 } from '../../src/index.ts'
+import type { JsonObject } from '../../src/index.ts'
 
 /** Bytes that every credential of a batch is known to have, in this order: one fewer than there are texts around them. */
 export type Frame = readonly Uint8Array[]
-
-/** Where the template speaks, and nobody's row: in canonical order. */
-const OF_THE_TEMPLATE = [
-  ['@context'],
-  ['credentialSchema'],
-  ['credentialSubject', 'achievement'],
-  ['issuer'],
-  ['type'],
-] as const
 
 const PACKED = 0
 const BRACE = 0x7b
 const LENGTH_BYTES = 2
 const LONGEST_TEXT = 0xffff
 
-/** What the credential has in common with the others of its batch: nothing that a row says. */
+/** What the credential has in common with the others of its batch: where the template speaks, and nobody's row. */
 export function frameOf(credential: JsonObject): Frame {
-  return OF_THE_TEMPLATE.flatMap((names) => {
-    let value: Json | undefined = credential
-    for (const name of names) value = isObject(value) ? value[name] : undefined
-    if (value === undefined) return []
-    return [concat(utf8(`${canonicalText(names.at(-1) ?? '')}:`), canonicalBytes(value))]
-  })
-}
-
-function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
+  const { '@context': context, credentialSchema, issuer, type } = credential
+  const { achievement } = subjectOf(credential)
+  const inOrder = { '@context': context, credentialSchema, achievement, issuer, type }
+  return Object.entries(inOrder).flatMap(([name, value]) =>
+    value === undefined ? [] : [concat(utf8(`"${name}":`), canonicalBytes(value))],
+  )
 }
 
 /** The texts alone, where the frame has the rest; otherwise the bytes themselves. */

@@ -13,8 +13,8 @@ import {
   commitmentsOf,
   dropCredentials,
   finishDraft,
-  keepFrame,
   frameOf,
+  keepFrame,
   openDraft,
 } from './sqlite-drafts.ts'
 import { queueOrdered } from './sqlite-outbox.ts'

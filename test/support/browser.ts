@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import { bundleOf } from '../../bench/bundle.ts'
-import { patiently } from './patience.ts'
+import { PAGE_MS } from './patience.ts'
 
 const FLAGS = [
   '--no-sandbox',
@@ -16,8 +16,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-
-const PAGE_MS = 30_000
 
 /** No `eval`, no request but for the script itself, and WebAssembly: what a careful page allows. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
@@ -52,7 +50,7 @@ export async function openPage(
   await once(server, 'listening')
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS })
   const page = await browser.newPage()
-  page.setDefaultTimeout(patiently(PAGE_MS))
+  page.setDefaultTimeout(PAGE_MS)
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   const close = async (): Promise<void> => {

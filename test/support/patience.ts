@@ -8,3 +8,6 @@ const factor = Number(process.env['INALTERA_PATIENCE'] ?? 1)
 export function patiently(ms: number): number {
   return ms * factor
 }
+
+/** So long a page has for what is waited for. */
+export const PAGE_MS = patiently(30_000)

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { patiently } from '../support/patience.ts'
+import { PAGE_MS } from '../support/patience.ts'
 import { ROOT } from '../support/source.ts'
 
 export const WIDTHS = {
@@ -21,8 +21,6 @@ export type Width = keyof typeof WIDTHS
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
-/** A page has so long for what is waited for. */
-const PAGE_MS = 30_000
 const SCREENSHOTS = join(ROOT, 'screenshots')
 
 export type Visit = {
@@ -61,7 +59,7 @@ async function newVisit(browser: Browser, options: BrowserContextOptions): Promi
   // What fades in is judged once it stands: by axe, by whoever looks at the picture.
   const still = { reducedMotion: 'reduce', locale: 'en-GB' } as const
   const context = await browser.newContext({ ...still, ...options })
-  context.setDefaultTimeout(patiently(PAGE_MS))
+  context.setDefaultTimeout(PAGE_MS)
   const page = await context.newPage()
   const requests: { url: string; text: string }[] = []
   const complaints: string[] = []

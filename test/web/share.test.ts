@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { engineFor } from '../support/engines.ts'
+import { patiently } from '../support/patience.ts'
 import { newIssuingServer } from '../server/routes/issuing.ts'
 import type { IssuingServer } from '../server/routes/issuing.ts'
 import { barriersOf, isTooWide, keepScreenshot, openBrowser } from './browser.ts'
@@ -59,6 +60,7 @@ describe('sharing', function () {
 
     before(async () => {
       holder = await browser.visit('phone', { locale: 'fr-FR' })
+      holder.page.setDefaultTimeout(patiently(20_000))
     })
     after(() => holder.close())
 
