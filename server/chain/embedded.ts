@@ -115,15 +115,14 @@ async function joinRunning(paths: Paths): Promise<Hold | undefined> {
     closeSync(use.pipe)
     return undefined
   }
-  try {
-    await untilReady(`http://127.0.0.1:${record.port}`, record.pid)
-  } catch (error) {
-    closeSync(use.pipe)
-    // Its chain died under this keeper: the next look starts another.
-    if (!isKeeper(record.pid, paths)) return undefined
-    throw error
-  }
-  return { use, keeper: record.pid, port: record.port }
+  const ready = untilReady(`http://127.0.0.1:${record.port}`, record.pid)
+  const failure = await ready.catch((error: unknown) => error)
+  const isKept = isKeeper(record.pid, paths)
+  if (failure === undefined && isKept) return { use, keeper: record.pid, port: record.port }
+  closeSync(use.pipe)
+  if (isKept) throw failure
+  // Its chain died under this keeper, or the keeper alone: the next look starts another.
+  return undefined
 }
 
 async function start(paths: Paths, port: number): Promise<Hold> {

@@ -233,6 +233,18 @@ describe('the embedded chain', function () {
     expect(await untilFree()).to.equal(true)
   })
 
+  it('is not joined where its keeper was killed, though it answers and others hold it', async () => {
+    const child = await otherUser()
+    const orphan = chainProcess()
+    process.kill(keeperOf(), 'SIGKILL')
+    const next = await openEmbeddedChain(folder, port)
+    expect(chainProcess()).not.to.equal(orphan)
+    expect(await staysUp(next.url)).to.equal(true)
+    await kill(child)
+    await next.close()
+    expect(await untilFree()).to.equal(true)
+  })
+
   it('says so where the port is taken', async () => {
     const server = createServer().listen(port, '127.0.0.1')
     await once(server, 'listening')
