@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UnavailableError } from '../../src/index.ts'
 import { isObject } from './answers.ts'
+import { isFree } from './port.ts'
 
 /** Who runs the chain of this folder and where: the shell's process id, the port, the chain's own process id. */
 export type OwnerRecord = { readonly pid: number; readonly port: number; readonly chain?: number }
@@ -53,7 +54,7 @@ export function isKeeper(pid: number, paths: Paths): boolean {
  * Ends a chain whose keeper was killed and left it behind: it would hold the port. Only where the system tells that the
  * process is this folder's chain.
  */
-export async function endOrphan({ chain }: OwnerRecord, paths: Paths): Promise<void> {
+export async function endOrphan({ chain, port }: OwnerRecord, paths: Paths): Promise<void> {
   const isThere = (): boolean =>
     chain !== undefined && isAlive(chain) && namesIn(chain)?.includes(paths.state) === true
   if (chain === undefined || !isThere()) return
@@ -63,6 +64,8 @@ export async function endOrphan({ chain }: OwnerRecord, paths: Paths): Promise<v
     if (Date.now() > deadline) throw unavailable(`process ${chain} does not end`)
     await sleep(25)
   }
+  // A process that ends lets go of its memory, its command line with it, before its sockets.
+  while (!(await isFree(port)) && Date.now() < deadline) await sleep(25)
 }
 
 /** The command line of a process; undefined where the system does not tell. */
