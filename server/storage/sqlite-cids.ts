@@ -27,7 +27,7 @@ export async function enterCids(db: SqliteDatabase, id: string, lease: Lease): P
   const entered = await enterInSteps(
     db,
     buckets,
-    (entries) => entries(),
+    (entries) => Promise.resolve(entries()),
     (step) => {
       expectState(db, id, lease, 'drafted')
       for (const [cid, index] of step) enterCid(db, cid, id, index)

@@ -14,6 +14,8 @@ const TAG_BYTES = 8
 const BUCKET_BITS = 10
 const BUCKETS = 2 ** BUCKET_BITS
 const PARTS_A_STEP = 16
+/** So much of a bucket is read before others have their turn. */
+const BREATH_BYTES = 16_384 * ENTRY_BYTES
 
 /** Part of the transaction that inserts the rows. */
 export function keepTags(
@@ -95,10 +97,16 @@ async function forEachKept(
   }
 }
 
-function sorted(bucket: Buffer): TagEntry[] {
-  const entries: TagEntry[] = []
+/** Those of a tag lie in a bucket as they were kept, by ascending rows: the tags alone are sorted. */
+async function sorted(bucket: Buffer): Promise<TagEntry[]> {
+  const byTag = new Map<bigint, TagEntry[]>()
   for (let at = 0; at < bucket.length; at += ENTRY_BYTES) {
-    entries.push({ tag: bucket.readBigInt64BE(at), row: bucket.readUInt32BE(at + TAG_BYTES) })
+    // A word that most names have fills its bucket.
+    if (at % BREATH_BYTES === BREATH_BYTES - ENTRY_BYTES) await otherWork()
+    const entry = { tag: bucket.readBigInt64BE(at), row: bucket.readUInt32BE(at + TAG_BYTES) }
+    const entries = byTag.get(entry.tag)
+    if (entries === undefined) byTag.set(entry.tag, [entry])
+    else entries.push(entry)
   }
-  return entries.sort((a, b) => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : a.row - b.row))
+  return [...byTag].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entries]) => entries)
 }

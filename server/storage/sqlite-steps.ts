@@ -6,30 +6,33 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 const ENTRIES_A_STEP = 4096
 
 /**
- * Enters what the buckets hold, each sorted, in steps of a transaction each; others have their turn in between. Answers
- * with how many entries there were.
+ * Enters what the buckets hold, each sorted, in steps of a transaction each, none of them longer for a bucket that holds
+ * most of all; others have their turn in between. Answers with how many entries there were.
  */
 export async function enterInSteps<Bucket, Entry>(
   db: SqliteDatabase,
   buckets: readonly Bucket[],
-  sorted: (bucket: Bucket) => readonly Entry[],
+  sorted: (bucket: Bucket) => Promise<readonly Entry[]>,
   enter: (step: readonly Entry[]) => void,
 ): Promise<number> {
-  let step: Entry[] = []
+  let waiting: readonly Entry[] = []
   let entered = 0
-  const enterStep = async (): Promise<void> => {
+  const enterStep = async (step: readonly Entry[]): Promise<void> => {
     db.transaction(() => {
       enter(step)
     })
     entered += step.length
-    step = []
     await otherWork()
   }
   for (const bucket of buckets) {
-    step = step.concat(sorted(bucket))
-    if (step.length >= ENTRIES_A_STEP) await enterStep()
+    waiting = waiting.concat(await sorted(bucket))
+    let from = 0
+    for (; waiting.length - from >= ENTRIES_A_STEP; from += ENTRIES_A_STEP) {
+      await enterStep(waiting.slice(from, from + ENTRIES_A_STEP))
+    }
+    waiting = waiting.slice(from)
   }
-  if (step.length > 0) await enterStep()
+  if (waiting.length > 0) await enterStep(waiting)
   return entered
 }
 
