@@ -16,20 +16,22 @@ export function sqliteSearch(db: SqliteDatabase): SearchStore<StoredCertificate>
         invariant(rarest !== undefined, 'a search has a tag')
         const behind = after === undefined ? undefined : numberOf(db, after.batchId)
         if (after !== undefined && behind === undefined) return []
+        // Joined before the rest: a subquery is asked last, when the certificate has been looked up for nothing.
         const both = others.map(
-          () =>
-            `AND EXISTS (SELECT 1 FROM search b WHERE b.tag = ? AND b.no = a.no AND b.row = a.row)`,
+          (_, at) =>
+            `CROSS JOIN search b${at} ON b${at}.tag = ? AND b${at}.no = a.no AND b${at}.row = a.row`,
         )
         const from = behind === undefined ? '' : 'AND (a.no, a.row) < (?, ?)'
         const rows = db.all(
-          `SELECT one.* FROM search a CROSS JOIN search_batches USING (no)
+          `SELECT one.* FROM search a ${both.join(' ')}
+             CROSS JOIN search_batches ON search_batches.no = a.no
              CROSS JOIN certificates_by_row one ON one.batch_id = search_batches.batch_id AND one.row = a.row
              CROSS JOIN batches ON batches.id = search_batches.batch_id
-             WHERE a.tag = ? ${from} ${both.join(' ')} AND cid IS NOT NULL AND batches.issuer = ?
+             WHERE a.tag = ? ${from} AND cid IS NOT NULL AND batches.issuer = ?
              ORDER BY a.no DESC, a.row DESC LIMIT ?`,
+          ...others,
           rarest,
           ...(after === undefined || behind === undefined ? [] : [behind, after.row]),
-          ...others,
           issuer,
           limit,
         )
