@@ -4,6 +4,8 @@ import { hashKernel } from './kernel.ts'
 const HASH_BYTES = 32
 /** A block of SHA-256. */
 const BLOCK_BYTES = 64
+/** Ours are labels of a few words. */
+const MOST_INFO_BYTES = 1024
 
 /** SHA-256 (FIPS 180-4), 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -33,19 +35,13 @@ export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Uint8Array<
   return hmacSha256(salt, inputKey)
 }
 
-/** HKDF-Expand with SHA-256 (RFC 5869 section 2.3) to `length` bytes, at most 8,160. */
+/** HKDF-Expand with SHA-256 (RFC 5869 section 2.3) to `length` bytes, at most 8,160; `info` has at most 1,024. */
 export function hkdfExpand(
   key: Uint8Array,
   info: Uint8Array,
   length: number,
 ): Uint8Array<ArrayBuffer> {
   invariant(length <= 255 * HASH_BYTES, `HKDF gives at most 255 hashes, not ${length} bytes`)
-  const expanded = new Uint8Array(length)
-  let previous = new Uint8Array(0)
-  for (let at = 0; at < length; at += HASH_BYTES) {
-    const counter = Uint8Array.of(at / HASH_BYTES + 1)
-    previous = hmacSha256(key, previous, info, counter)
-    expanded.set(at + HASH_BYTES > length ? previous.subarray(0, length - at) : previous, at)
-  }
-  return expanded
+  invariant(info.length <= MOST_INFO_BYTES, `HKDF is told at most ${MOST_INFO_BYTES} bytes`)
+  return hashKernel().expand(key.length > BLOCK_BYTES ? sha256(key) : key, info, length)
 }

@@ -1,3 +1,4 @@
+import { expand } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
@@ -12,6 +13,7 @@ export const PORTABLE_KERNEL: HashKernel = {
   sha256: (bytes) => sha256(bytes),
   sha256Text: (text) => sha256(utf8(text)),
   hmac: (key, parts) => hmac(sha256, key, concat(...parts)),
+  expand: (key, info, length) => expand(sha256, key, info, length),
   keccak256: (bytes) => keccak_256(bytes),
   leaves: (commitments, first, into) => {
     const row = new Uint8Array(2 * NODE)

@@ -3,8 +3,14 @@ import { KERNEL_CODE } from './kernel-code.ts'
 import type { HashKernel } from './kernel-port.ts'
 
 /** Places in the kernel's memory, as `kernel.wat` lays it out. */
+const FIRST_STATE = 448
+const STATE = 512
 const DIGEST = 1344
+const INNER = 1408
+const OUTER = 1472
 const INPUT = 2048
+/** A state of SHA-256 and how many bytes it has seen. */
+const STATE_BYTES = 40
 /** So many bytes are read at a time: whole blocks of SHA-256 (64) and of Keccak-256 (136). */
 const READ_BYTES = 60 * 64 * 17
 /** A UTF-16 code unit becomes at most so many bytes of UTF-8. */
@@ -60,7 +66,7 @@ export function kernelOfWasm(): HashKernel | undefined {
       exports.sha256(utf8Into(text, input), 0)
       return memory.slice(DIGEST, DIGEST + NODE)
     },
-    hmac: (key, parts) => hmacOf(exports, memory, key, parts),
+    ...keyedBy(exports, memory),
     keccak256: (bytes) => digestOf(exports.keccak256, bytes),
     leaves: (commitments, first, into) => {
       for (let from = 0; from < commitments.length; from += AT_ONCE * NODE) {
@@ -88,34 +94,80 @@ export function kernelOfWasm(): HashKernel | undefined {
   }
 }
 
-function hmacOf(
+/**
+ * HMAC and HKDF-Expand. What hashing makes of a key alone is kept until there is another: a certificate's salts are made
+ * under one key, and so are the search tags of an issuer.
+ */
+function keyedBy(
   { sha256 }: Exports,
   memory: Uint8Array<ArrayBuffer>,
-  key: Uint8Array,
-  parts: readonly Uint8Array[],
-): Uint8Array<ArrayBuffer> {
-  putKey(memory, key, INNER_PAD)
-  let filled = BLOCK_BYTES
-  for (const part of parts) {
-    for (let from = 0; from < part.length;) {
-      const room = Math.min(READ_BYTES - filled, part.length - from)
-      memory.set(part.subarray(from, from + room), INPUT + filled)
-      filled += room
-      from += room
-      if (filled < READ_BYTES) continue
-      sha256(READ_BYTES, 1)
-      filled = 0
-    }
+): Pick<HashKernel, 'hmac' | 'expand'> {
+  const known = new Uint8Array(BLOCK_BYTES)
+  let length = -1
+  const isKnown = (key: Uint8Array): boolean => {
+    if (key.length !== length) return false
+    for (let at = 0; at < length; at++) if (key[at] !== known[at]) return false
+    return true
   }
-  sha256(filled, 0)
-  putKey(memory, key, OUTER_PAD)
-  memory.copyWithin(INPUT + BLOCK_BYTES, DIGEST, DIGEST + NODE)
-  sha256(BLOCK_BYTES + NODE, 0)
-  return memory.slice(DIGEST, DIGEST + NODE)
-}
-
-function putKey(memory: Uint8Array, key: Uint8Array, pad: number): void {
-  for (let at = 0; at < BLOCK_BYTES; at++) memory[INPUT + at] = (key[at] ?? 0) ^ pad
+  const keep = (pad: number, into: number): void => {
+    for (let at = 0; at < BLOCK_BYTES; at++) memory[INPUT + at] = (known[at] ?? 0) ^ pad
+    sha256(BLOCK_BYTES, 1)
+    memory.copyWithin(into, STATE, STATE + STATE_BYTES)
+    memory.copyWithin(STATE, FIRST_STATE, FIRST_STATE + NODE)
+    memory.fill(0, STATE + NODE, STATE + STATE_BYTES)
+  }
+  const take = (key: Uint8Array): void => {
+    if (isKnown(key)) return
+    length = key.length
+    known.fill(0)
+    known.set(key)
+    keep(INNER_PAD, INNER)
+    keep(OUTER_PAD, OUTER)
+  }
+  const begin = (kept: number): void => {
+    memory.copyWithin(STATE, kept, kept + STATE_BYTES)
+  }
+  const end = (): void => {
+    begin(OUTER)
+    memory.copyWithin(INPUT, DIGEST, DIGEST + NODE)
+    sha256(NODE, 0)
+  }
+  return {
+    hmac: (key, parts) => {
+      take(key)
+      begin(INNER)
+      let filled = 0
+      for (const part of parts) {
+        for (let from = 0; from < part.length;) {
+          const room = Math.min(READ_BYTES - filled, part.length - from)
+          memory.set(part.subarray(from, from + room), INPUT + filled)
+          filled += room
+          from += room
+          if (filled < READ_BYTES) continue
+          sha256(READ_BYTES, 1)
+          filled = 0
+        }
+      }
+      sha256(filled, 0)
+      end()
+      return memory.slice(DIGEST, DIGEST + NODE)
+    },
+    expand: (key, info, bytes) => {
+      take(key)
+      const expanded = new Uint8Array(bytes)
+      for (let at = 0; at < bytes; at += NODE) {
+        const before = at === 0 ? 0 : NODE
+        begin(INNER)
+        memory.copyWithin(INPUT, DIGEST, DIGEST + before)
+        memory.set(info, INPUT + before)
+        memory[INPUT + before + info.length] = at / NODE + 1
+        sha256(before + info.length + 1, 0)
+        end()
+        expanded.set(memory.subarray(DIGEST, DIGEST + Math.min(NODE, bytes - at)), at)
+      }
+      return expanded
+    },
+  }
 }
 
 function instantiated(): Exports | undefined {

@@ -13,6 +13,7 @@
 ;;    576  its message schedule, 256 bytes
 ;;    896  Keccak's state, 25 lanes of 16 bytes
 ;;   1344  where a digest is left, 32 bytes
+;;   1408  room for the caller: states of SHA-256 as at 512, 40 bytes each, at 1408 and 1472
 ;;   2048  input, to the end of the second page
 (module
   (memory (export "memory") 2)

@@ -1,5 +1,5 @@
 /** Defends the hashing kernels: WebAssembly and plain JavaScript give the bytes that implementations of others give. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { expect } from 'chai'
 import { keccak256 as keccakOfEthers } from 'ethers'
 import fc from 'fast-check'
@@ -117,6 +117,43 @@ for (const [name, kernel] of [
         const wanted = createHmac('sha256', 'key').update(Buffer.concat(parts)).digest()
         expect(hex(kernel.hmac(Buffer.from('key'), parts)), `${length}`).to.equal(hex(wanted))
       }
+    })
+
+    it('makes HMACs under keys that come again, that begin alike, and that change in place', () => {
+      const key = fc.constantFrom('', 'k', 'k\0', 'ke', 'key'.repeat(21), 'key'.repeat(20))
+      const work = fc.record({ key, message: fc.uint8Array({ maxLength: 80 }) })
+      fc.assert(
+        fc.property(fc.array(work, { maxLength: 12 }), (list) => {
+          for (const { key, message } of list) {
+            const wanted = createHmac('sha256', key).update(message).digest('hex')
+            expect(hex(kernel.hmac(Buffer.from(key), [message]))).to.equal(wanted)
+            expect(hex(kernel.sha256(message))).to.equal(
+              createHash('sha256').update(message).digest('hex'),
+            )
+          }
+        }),
+      )
+      const changing = bytesOf(32)
+      kernel.hmac(changing, [])
+      changing[31] = 0
+      const wanted = createHmac('sha256', changing).digest('hex')
+      expect(hex(kernel.hmac(changing, []))).to.equal(wanted)
+    })
+
+    it('expands keys as Node does, to any length that HKDF has', () => {
+      const bytes = fc.uint8Array({ maxLength: 64 })
+      const info = fc.uint8Array({ maxLength: 1024 })
+      const length = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(8159, 8160))
+      fc.assert(
+        fc.property(bytes, bytes, info, length, (salt, input, info, length) => {
+          const key = kernel.hmac(salt, [input])
+          const wanted = Buffer.from(hkdfSync('sha256', input, salt, info, length))
+          expect(hex(kernel.expand(key, info, length))).to.equal(hex(wanted))
+          expect(hex(kernel.hmac(key, [info]))).to.equal(
+            createHmac('sha256', key).update(info).digest('hex'),
+          )
+        }),
+      )
     })
 
     it('joins pairs of nodes, and climbs, lesser first', () => {
