@@ -21,6 +21,7 @@ RUN node scripts/build-pages.ts
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     NODE_OPTIONS=--disable-warning=ExperimentalWarning \
+    MALLOC_ARENA_MAX=2 \
     INALTERA_DATA=/data
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules

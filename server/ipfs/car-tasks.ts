@@ -8,6 +8,8 @@ import type { Section } from './car-sections.ts'
 import { blocksIn, digestKey } from './segment.ts'
 
 const DIGEST_BYTES = 32
+/** Some 30 MB: the store, on the same disk, would wait for all that lies in memory to be written before its own. */
+const SEGMENTS_A_SYNC = 16
 
 export type WriteCarTask = {
   readonly kind: 'write-car'
@@ -38,6 +40,7 @@ export async function writeCarFrom(task: WriteCarTask): Promise<boolean> {
       const sections = wholeSections(await readFile(segment).catch(() => Buffer.alloc(0)), part)
       if (sections === undefined) return false
       await file.writeFile(sectionsOf(sections))
+      if (number % SEGMENTS_A_SYNC === SEGMENTS_A_SYNC - 1) await file.datasync()
     }
     await file.sync()
     return true

@@ -17,7 +17,7 @@ import { openTable } from '../rows/read.ts'
 import type { NamedRow, Table } from '../rows/read.ts'
 import { watchEarlier } from './earlier.ts'
 import { watchLearners } from './learners.ts'
-import { CHUNK } from './parts.ts'
+import { STEP } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import type { IntakeRequest, Learner, RowWarning } from './types.ts'
 
@@ -65,7 +65,7 @@ export async function readCredentials(
       watch.see({ row: row.row, name: learner.name, identities })
       const achievementTags = await earlier.see(row.row, learner)
       // Whoever shares the thread gets its turn, whatever the reader of the file does.
-      if (table.count() % CHUNK === 0) await otherWork()
+      if (table.count() % STEP === 0) await otherWork()
       const credential = readCredential(parts, template, row, table)
       if (credential !== undefined) yield { row: row.row, credential, learner, achievementTags }
     }
