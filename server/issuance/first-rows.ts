@@ -3,7 +3,7 @@
  * one once in some 10^17 files of a million rows.
  */
 
-import { invariant, sha256, utf8 } from '../../src/index.ts'
+import { invariant, sha256Text } from '../../src/index.ts'
 
 /** Three of the hash, one for the row. */
 const WORDS = 4
@@ -27,7 +27,7 @@ export function firstRows(): FirstRows {
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
-      const { buffer, byteOffset, byteLength } = sha256(utf8(text))
+      const { buffer, byteOffset, byteLength } = sha256Text(text)
       const hash = new DataView(buffer, byteOffset, byteLength)
       const table = tables[hash.getUint32(12) % TABLES]
       invariant(table !== undefined, 'every hash has a table')
