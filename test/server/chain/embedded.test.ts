@@ -221,29 +221,23 @@ describe('the embedded chain', function () {
     await first.close()
   })
 
-  it('left behind by a keeper that was killed, is ended before another starts', async () => {
-    const child = await otherUser()
-    const orphan = chainProcess()
-    process.kill(keeperOf(), 'SIGKILL')
-    await kill(child)
-    const next = await openEmbeddedChain(folder, port)
-    expect(chainProcess()).not.to.equal(orphan)
-    expect(await staysUp(next.url)).to.equal(true)
-    await next.close()
-    expect(await untilFree()).to.equal(true)
-  })
-
-  it('is not joined where its keeper was killed, though it answers and others hold it', async () => {
-    const child = await otherUser()
-    const orphan = chainProcess()
-    process.kill(keeperOf(), 'SIGKILL')
-    const next = await openEmbeddedChain(folder, port)
-    expect(chainProcess()).not.to.equal(orphan)
-    expect(await staysUp(next.url)).to.equal(true)
-    await kill(child)
-    await next.close()
-    expect(await untilFree()).to.equal(true)
-  })
+  for (const isHeld of [false, true]) {
+    const held = isHeld
+      ? 'though it answers and another holds it'
+      : 'when nobody is left to hold it'
+    it(`whose keeper was killed, is ended before another starts, ${held}`, async () => {
+      const child = await otherUser()
+      const orphan = chainProcess()
+      process.kill(keeperOf(), 'SIGKILL')
+      if (!isHeld) await kill(child)
+      const next = await openEmbeddedChain(folder, port)
+      expect(chainProcess()).not.to.equal(orphan)
+      expect(await staysUp(next.url)).to.equal(true)
+      if (isHeld) await kill(child)
+      await next.close()
+      expect(await untilFree()).to.equal(true)
+    })
+  }
 
   it('says so where the port is taken', async () => {
     const server = createServer().listen(port, '127.0.0.1')
