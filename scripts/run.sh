@@ -113,7 +113,7 @@ esac
 install_packages
 # Programs of this repository are started by the hundred while it is tested: each is compiled once.
 export NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE:-$PWD/node_modules/.cache/compiled}
-# glibc keeps what threads free in an arena of each: with two, a process that issues a large batch holds a tenth less.
+# glibc keeps what threads free in an arena of each: with two, a process that issues a large batch holds some 60 MiB less.
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 check_platform_packages "$needs"
 # The peers that are measured beside ours have a lock of their own, and are installed for that alone.

@@ -27,7 +27,7 @@ export function hmacSha256(
   key: Uint8Array,
   ...parts: readonly Uint8Array[]
 ): Uint8Array<ArrayBuffer> {
-  return hashKernel().hmac(key.length > BLOCK_BYTES ? sha256(key) : key, parts)
+  return hashKernel().hmac(blockKeyOf(key), parts)
 }
 
 /** HKDF-Extract with SHA-256 (RFC 5869 section 2.2), 32 bytes. */
@@ -43,5 +43,10 @@ export function hkdfExpand(
 ): Uint8Array<ArrayBuffer> {
   invariant(length <= 255 * HASH_BYTES, `HKDF gives at most 255 hashes, not ${length} bytes`)
   invariant(info.length <= MOST_INFO_BYTES, `HKDF is told at most ${MOST_INFO_BYTES} bytes`)
-  return hashKernel().expand(key.length > BLOCK_BYTES ? sha256(key) : key, info, length)
+  return hashKernel().expand(blockKeyOf(key), info, length)
+}
+
+/** A key as HMAC takes it: one that is longer than a block is hashed (RFC 2104 section 2). */
+function blockKeyOf(key: Uint8Array): Uint8Array {
+  return key.length > BLOCK_BYTES ? sha256(key) : key
 }
