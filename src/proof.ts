@@ -3,16 +3,10 @@ import type { HidablePointer } from './credential/pointer.ts'
 import { MAX_PATH, MAX_SIZE } from './merkle/path.ts'
 import { didPkh, parseAccount, parseHome } from './primitives/account.ts'
 import type { Home } from './primitives/account.ts'
-import {
-  base64urlOf,
-  equalBytes,
-  parseBase64url,
-  parseHash32,
-  parseHex,
-} from './primitives/bytes.ts'
+import { base64urlOf, parseBase64url, parseHash32, parseHex } from './primitives/bytes.ts'
 import type { Address, BatchRoot, Hash32, Hex } from './primitives/bytes.ts'
 import { FormatError } from './primitives/errors.ts'
-import { canonicalBytes, parseJson } from './primitives/json.ts'
+import { canonicalBytes, readJson } from './primitives/json.ts'
 import type { Json, JsonObject } from './primitives/json.ts'
 
 /** The name of our proofs among the cryptosuites of W3C Data Integrity. */
@@ -95,8 +89,9 @@ function parseProofValue(text: Json | undefined, field: string): Omit<Proof, 'is
     throw new FormatError('not-base64url', field, 'proofValue starts with the multibase letter u')
   }
   const bytes = parseBase64url(text.slice(1), field)
-  const value = objectAt(parseJson(bytes), field)
-  if (!equalBytes(canonicalBytes(value), bytes)) {
+  const { json, isCanonical } = readJson(bytes)
+  const value = objectAt(json, field)
+  if (!isCanonical) {
     throw new FormatError('not-canonical', field, 'proofValue is not in canonical form')
   }
   exactMembers(value, VALUE_MEMBERS, field)

@@ -56,6 +56,7 @@ export function nameOf(pointer: HidablePointer): string {
 
 /** `~1` first: `~01` is the escape of `~1`, not of `/`. */
 function unescapeToken(token: string): string {
+  if (!token.includes('~')) return token
   return token.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 

@@ -1,4 +1,5 @@
 import { FormatError, invariant } from './errors.ts'
+import { lettersOf, NONE, valuesOf } from './letters.ts'
 
 declare const brand: unique symbol
 type Brand<T, Name extends string> = T & { readonly [brand]: Readonly<Record<Name, true>> }
@@ -13,26 +14,15 @@ export type BatchRoot = Brand<Hash32, 'BatchRoot'>
 
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder('utf-8')
-const HEX_DIGITS = '0123456789abcdef'
-/** The digits of each byte, as the two bytes of their ASCII lie in memory. */
-const HEX_PAIRS = new Uint16Array(
-  Uint8Array.from({ length: 512 }, (_, at) => {
-    return HEX_DIGITS.charCodeAt(at % 2 === 0 ? at >> 5 : (at >> 1) & 15)
-  }).buffer,
-)
+/** The two digits of each byte, as a text and as the two bytes of their ASCII lie in memory. */
+const HEX_TEXTS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const HEX_PAIRS = new Uint16Array(ENCODER.encode(HEX_TEXTS.join('')).buffer)
+/** Up to so many bytes it costs less to add up texts than to decode one. */
+const SHORT_HEX = 64
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const NONE = 255
-const HEX_VALUES = valuesOf(HEX_DIGITS)
+const HEX_VALUES = valuesOf('0123456789abcdef')
 const BASE64URL_VALUES = valuesOf(BASE64URL)
 const BASE64URL_LETTERS = Uint8Array.from(BASE64URL, (letter) => letter.charCodeAt(0))
-
-/** What each letter stands for, by its character code; `NONE` for the others. */
-function valuesOf(letters: string): Uint8Array {
-  return Uint8Array.from({ length: 128 }, (_, code) => {
-    const value = letters.indexOf(String.fromCharCode(code))
-    return value < 0 ? NONE : value
-  })
-}
 
 /** Letters for bytes by an engine of the runtime: lower-case hex, and base64url without padding. */
 export interface LetterEngine {
@@ -77,6 +67,11 @@ export function hexesOf(bytes: Uint8Array, partBytes: number): Hex[] {
 
 function digitsOf(bytes: Uint8Array): string {
   if (engine !== undefined) return engine.hex(bytes)
+  if (bytes.length <= SHORT_HEX) {
+    let digits = ''
+    for (const byte of bytes) digits += HEX_TEXTS[byte] ?? ''
+    return digits
+  }
   const pairs = new Uint16Array(bytes.length)
   for (let at = 0; at < bytes.length; at++) pairs[at] = HEX_PAIRS[bytes[at] ?? 0] ?? 0
   return DECODER.decode(new Uint8Array(pairs.buffer))
@@ -91,12 +86,13 @@ export function bytesOfHex(hex: Hex): Uint8Array<ArrayBuffer> {
 
 /** The same into a part of `into` that begins at `to`. */
 export function hexInto(hex: Hex, into: Uint8Array, to: number): void {
+  const digits = lettersOf(hex)
   const length = (hex.length - 2) >> 1
   // What is no digit has more than four bits: one look at the end finds it.
-  let seen = hex.length % 2 === 0 ? 0 : NONE
+  let seen = hex.length % 2 === 0 && digits.length === hex.length ? 0 : NONE
   for (let at = 0; at < length; at++) {
-    const high = HEX_VALUES[hex.charCodeAt(2 + 2 * at)] ?? NONE
-    const low = HEX_VALUES[hex.charCodeAt(3 + 2 * at)] ?? NONE
+    const high = HEX_VALUES[digits[2 + 2 * at] ?? NONE] ?? NONE
+    const low = HEX_VALUES[digits[3 + 2 * at] ?? NONE] ?? NONE
     seen |= high | low
     into[to + at] = (high << 4) | low
   }
@@ -158,16 +154,18 @@ export function base64urlBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export function parseBase64url(text: unknown, field: string): Uint8Array<ArrayBuffer> {
   if (typeof text !== 'string' || text.length % 4 === 1) throw notBase64url(field)
   if (engine !== undefined && text.length >= LONG_TEXT) return readBy(engine, text, field)
+  const letters = lettersOf(text)
+  if (letters.length !== text.length) throw notBase64url(field)
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
   const whole = text.length - (text.length % 4)
   // What is no letter has more than six bits: one look at the end finds it.
   let seen = 0
   let to = 0
   for (let at = 0; at < whole; at += 4) {
-    const a = valueAt(text, at)
-    const b = valueAt(text, at + 1)
-    const c = valueAt(text, at + 2)
-    const d = valueAt(text, at + 3)
+    const a = valueAt(letters, at)
+    const b = valueAt(letters, at + 1)
+    const c = valueAt(letters, at + 2)
+    const d = valueAt(letters, at + 3)
     seen |= a | b | c | d
     bytes[to] = (a << 2) | (b >> 4)
     bytes[to + 1] = (b << 4) | (c >> 2)
@@ -175,8 +173,8 @@ export function parseBase64url(text: unknown, field: string): Uint8Array<ArrayBu
     to += 3
   }
   let word = 0
-  for (let at = whole; at < text.length; at++) {
-    const value = valueAt(text, at)
+  for (let at = whole; at < letters.length; at++) {
+    const value = valueAt(letters, at)
     seen |= value
     word = (word << 6) | value
   }
@@ -195,8 +193,8 @@ function readBy(letters: LetterEngine, text: string, field: string): Uint8Array<
   return bytes
 }
 
-function valueAt(text: string, at: number): number {
-  return BASE64URL_VALUES[text.charCodeAt(at)] ?? NONE
+function valueAt(letters: Uint8Array, at: number): number {
+  return BASE64URL_VALUES[letters[at] ?? NONE] ?? NONE
 }
 
 function notBase64url(field: string): FormatError {

@@ -34,6 +34,7 @@ export class Scanner {
   readonly #path: (string | number)[] = []
   #at = 0
   #depth = 0
+  #isCanonical = true
 
   constructor(text: string, maxDepth: number) {
     this.#text = text
@@ -46,6 +47,11 @@ export class Scanner {
     this.#at = at
     this.#depth = level
     return { value: this.#value(), end: this.#at }
+  }
+
+  /** Whether all that was read so far stands as JCS (RFC 8785) prints it. */
+  get isCanonical(): boolean {
+    return this.#isCanonical
   }
 
   /** The whole text as one value. */
@@ -89,9 +95,13 @@ export class Scanner {
     this.#open()
     const object = emptyObject()
     if (!this.#take(CLOSE_BRACE)) {
+      let last: string | undefined
       do {
         this.#space()
-        this.#member(object)
+        const name = this.#member(object)
+        // By UTF-16 code units, as RFC 8785 section 3.2.3 asks.
+        if (last !== undefined && name < last) this.#isCanonical = false
+        last = name
         this.#space()
       } while (this.#take(COMMA))
       if (!this.#take(CLOSE_BRACE)) this.#syntax('a comma or }')
@@ -100,7 +110,7 @@ export class Scanner {
     return object
   }
 
-  #member(object: Record<string, Json>): void {
+  #member(object: Record<string, Json>): string {
     if (this.#text.charCodeAt(this.#at) !== QUOTE) this.#syntax('a member name')
     const name = this.#string()
     this.#path.push(name)
@@ -111,6 +121,7 @@ export class Scanner {
     this.#space()
     object[name] = this.#value()
     this.#path.pop()
+    return name
   }
 
   #array(): Json[] {
@@ -138,7 +149,10 @@ export class Scanner {
       if (!this.#isWellFormed) this.#refuseHalves(text)
       return text
     }
-    return this.#escaped(this.#text.slice(start, this.#at))
+    const text = this.#escaped(this.#text.slice(start, this.#at))
+    const written = this.#text.slice(start - 1, this.#at)
+    if (this.#isCanonical && JSON.stringify(text) !== written) this.#isCanonical = false
+    return text
   }
 
   /** The rest of a text from its first escape on. */
@@ -186,6 +200,7 @@ export class Scanner {
     if (text === undefined) return this.#syntax('a value')
     this.#at = NUMBER.lastIndex
     const value = Number(text)
+    if (this.#isCanonical && String(value) !== text) this.#isCanonical = false
     if (!isExact(text, value)) this.#refuse('number-not-exact', `${text.slice(0, 40)} is not exact`)
     return value
   }
@@ -200,6 +215,7 @@ export class Scanner {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at)
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.#isCanonical = false
       this.#at++
     }
   }

@@ -15,10 +15,27 @@ export const MAX_DEPTH = 32
  * @throws FormatError its field a JSON Pointer, or `byte N` where it is no text and `character N` where it is no JSON
  */
 export function parseJson(bytes: Uint8Array, maxDepth = MAX_DEPTH): Json {
+  return scannerOf(bytes, maxDepth).document()
+}
+
+/**
+ * The same, and whether the bytes are those that `canonicalBytes` gives of the value, without printing it. Throws as
+ * `parseJson`.
+ */
+export function readJson(bytes: Uint8Array): {
+  readonly json: Json
+  readonly isCanonical: boolean
+} {
+  const scanner = scannerOf(bytes, MAX_DEPTH)
+  const json = scanner.document()
+  return { json, isCanonical: scanner.isCanonical }
+}
+
+function scannerOf(bytes: Uint8Array, maxDepth: number): Scanner {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     throw new FormatError('byte-order-mark', 'byte 0', 'the text starts with a byte order mark')
   }
-  return new Scanner(decodeUtf8(bytes), maxDepth).document()
+  return new Scanner(decodeUtf8(bytes), maxDepth)
 }
 
 /** The same from a text that is decoded already. */

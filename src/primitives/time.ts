@@ -65,8 +65,20 @@ export function instantOfMilliseconds(milliseconds: number): Instant {
   return (BigInt(Math.trunc(milliseconds)) * 1_000_000n) as Instant
 }
 
+/** As `INSTANTS`, of texts. */
+const PRINTED = new Map<Instant, string>()
+
 /** The instant in UTC, with as many decimals as it needs and no more. */
 export function printInstant(instant: Instant): string {
+  const known = PRINTED.get(instant)
+  if (known !== undefined) return known
+  const text = textOf(instant)
+  if (PRINTED.size >= MOST_INSTANTS) PRINTED.clear()
+  PRINTED.set(instant, text)
+  return text
+}
+
+function textOf(instant: Instant): string {
   const fraction = ((instant % SECOND) + SECOND) % SECOND
   const seconds = Number((instant - fraction) / SECOND)
   const decimals = fraction === 0n ? '' : `.${String(fraction).padStart(9, '0').replace(/0+$/, '')}`

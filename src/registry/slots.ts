@@ -1,4 +1,4 @@
-import { bytesOfHex, hexOf } from '../primitives/bytes.ts'
+import { bytesOfHex, hexInto, hexOf } from '../primitives/bytes.ts'
 import type { Address, BatchRoot, Hash32, Hex } from '../primitives/bytes.ts'
 import { keccak256 } from '../primitives/hash.ts'
 
@@ -10,11 +10,11 @@ import { keccak256 } from '../primitives/hash.ts'
 /** The word of a slot that was never written. */
 export const ZERO_WORD = `0x${'0'.repeat(64)}` as Hash32
 
-const BATCHES = 0n
-const OPERATORS = 1n
-const ACCREDITATIONS = 2n
-const PROFILES = 3n
-const NONCES = 4n
+const BATCHES = slotOf(0n)
+const OPERATORS = slotOf(1n)
+const ACCREDITATIONS = slotOf(2n)
+const PROFILES = slotOf(3n)
+const NONCES = slotOf(4n)
 const WORD_BITS = 256
 const SLOTS_OF_A_PERIOD = 2n
 
@@ -41,27 +41,27 @@ export interface AccreditationRecordTimes {
 
 /** The slot of an anchor. */
 export function anchorSlot(issuer: Address, root: BatchRoot): Hash32 {
-  return slotOf(batchBase(issuer, root))
+  return batchBase(issuer, root)
 }
 
 /** The slot of the word in which certificate `index` has its revocation bit. */
 export function revokedWordSlot(issuer: Address, root: BatchRoot, index: number): Hash32 {
-  return slotOf(mapped(wordOf(index), batchBase(issuer, root) + 1n))
+  return mapped(slotOf(wordOf(index)), after(batchBase(issuer, root), 1n))
 }
 
 /** The slot of the word in which certificate `index` has its suspension bit. */
 export function suspendedWordSlot(issuer: Address, root: BatchRoot, index: number): Hash32 {
-  return slotOf(mapped(wordOf(index), batchBase(issuer, root) + 2n))
+  return mapped(slotOf(wordOf(index)), after(batchBase(issuer, root), 2n))
 }
 
 /** The slot of an operator's record; with `operator` the issuer itself, it tells whether the issuer retired. */
 export function operatorSlot(issuer: Address, operator: Address): Hash32 {
-  return slotOf(mapped(BigInt(operator), mapped(BigInt(issuer), OPERATORS)))
+  return remembered('operator', issuer, operator)
 }
 
 /** The slot that counts the periods an accreditor gave an issuer. */
 export function accreditationCountSlot(accreditor: Address, issuer: Address): Hash32 {
-  return slotOf(periodsBase(accreditor, issuer))
+  return periodsBase(accreditor, issuer)
 }
 
 /** The two slots of period `period` (from 0) of an accreditation. */
@@ -70,19 +70,19 @@ export function accreditationSlots(
   issuer: Address,
   period: number,
 ): { readonly times: Hash32; readonly digest: Hash32 } {
-  const list = BigInt(hexOf(keccak256(bytesOfHex(slotOf(periodsBase(accreditor, issuer))))))
-  const times = list + SLOTS_OF_A_PERIOD * BigInt(period)
-  return { times: slotOf(times), digest: slotOf(times + 1n) }
+  const list = hexOf(keccak256(bytesOfHex(periodsBase(accreditor, issuer)))) as Hash32
+  const times = after(list, SLOTS_OF_A_PERIOD * BigInt(period))
+  return { times, digest: after(times, 1n) }
 }
 
 /** The slot of the digest of an issuer's profile. */
 export function profileSlot(issuer: Address): Hash32 {
-  return slotOf(mapped(BigInt(issuer), PROFILES))
+  return mapped(padded(issuer), PROFILES)
 }
 
 /** The slot of an operator's next nonce. */
 export function nonceSlot(operator: Address): Hash32 {
-  return slotOf(mapped(BigInt(operator), NONCES))
+  return mapped(padded(operator), NONCES)
 }
 
 /** operator 160 · anchoredAt 40 · size 32 · revoked 1, from the lowest bit up. */
@@ -120,17 +120,34 @@ export function bitOf(word: Hash32, index: number): boolean {
   return fieldOf(word, BigInt(index % WORD_BITS), 1n) === 1
 }
 
-function batchBase(issuer: Address, root: BatchRoot): bigint {
-  return mapped(BigInt(root), mapped(BigInt(issuer), BATCHES))
+function batchBase(issuer: Address, root: BatchRoot): Hash32 {
+  return remembered('batch', issuer, root)
 }
 
-function periodsBase(accreditor: Address, issuer: Address): bigint {
-  return mapped(BigInt(issuer), mapped(BigInt(accreditor), ACCREDITATIONS))
+function periodsBase(accreditor: Address, issuer: Address): Hash32 {
+  return mapped(padded(issuer), mapped(padded(accreditor), ACCREDITATIONS))
 }
 
-/** Solidity's `keccak256(key ‖ slot)`, both padded to 32 bytes: where a mapping keeps the value of a key. */
-function mapped(key: bigint, slot: bigint): bigint {
-  return BigInt(hexOf(keccak256(bytesOfHex(`0x${digitsOf(key)}${digitsOf(slot)}`))))
+/** Whoever verifies many certificates of one batch asks for the same few slots each time. */
+const REMEMBERED = new Map<string, Hash32>()
+const MOST_REMEMBERED = 256
+
+function remembered(what: 'batch' | 'operator', issuer: Address, of: Address | BatchRoot): Hash32 {
+  const key = `${what}${issuer}${of}`
+  const known = REMEMBERED.get(key)
+  if (known !== undefined) return known
+  const slot = mapped(padded(of), mapped(padded(issuer), what === 'batch' ? BATCHES : OPERATORS))
+  if (REMEMBERED.size >= MOST_REMEMBERED) REMEMBERED.clear()
+  REMEMBERED.set(key, slot)
+  return slot
+}
+
+/** Solidity's `keccak256(key ‖ slot)`, both of 32 bytes: where a mapping keeps the value of a key. */
+function mapped(key: Hash32, slot: Hash32): Hash32 {
+  const preimage = new Uint8Array(64)
+  hexInto(key, preimage, 0)
+  hexInto(slot, preimage, 32)
+  return hexOf(keccak256(preimage)) as Hash32
 }
 
 /** The place of the status word in which certificate `index` has its bit. */
@@ -139,11 +156,17 @@ export function wordOf(index: number): bigint {
 }
 
 function slotOf(value: bigint): Hash32 {
-  return `0x${digitsOf(value)}` as Hash32
+  return `0x${BigInt.asUintN(256, value).toString(16).padStart(64, '0')}` as Hash32
 }
 
-function digitsOf(value: bigint): string {
-  return BigInt.asUintN(256, value).toString(16).padStart(64, '0')
+/** The slot so many behind another. */
+function after(slot: Hash32, by: bigint): Hash32 {
+  return slotOf(BigInt(slot) + by)
+}
+
+/** As many zeros before it as make 32 bytes of it. */
+function padded(hex: Hex): Hash32 {
+  return `0x${hex.slice(2).padStart(64, '0')}` as Hash32
 }
 
 function fieldOf(word: Hex, offset: bigint, bits: bigint): number {

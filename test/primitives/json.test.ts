@@ -2,10 +2,16 @@
 import { expect } from 'chai'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
-import { canonicalText, MAX_DEPTH, parseJson, parseJsonText } from '../../src/primitives/json.ts'
+import {
+  canonicalText,
+  MAX_DEPTH,
+  parseJson,
+  parseJsonText,
+  readJson,
+} from '../../src/primitives/json.ts'
 import type { Json } from '../../src/primitives/json.ts'
 import { refusalOf } from '../support/errors.ts'
-import { nearlyJson, readVectors } from '../support/json.ts'
+import { jsons, nearlyJson, readVectors } from '../support/json.ts'
 
 interface Case {
   readonly comment: string
@@ -130,6 +136,37 @@ describe('whatever the text,', () => {
       { numRuns: 3000 },
     )
     for (const [kind, times] of Object.entries(seen)) expect(times, kind).to.be.greaterThan(5)
+  })
+
+  it('knows of any text whether it is in canonical form', () => {
+    const seen = { canonical: 0, another: 0 }
+    const look = (text: string): void => {
+      if (refusalOf(() => parseJsonText(text)) !== 'accepted') return
+      const { json, isCanonical } = readJson(Buffer.from(text))
+      expect(json).to.deep.equal(parseJsonText(text))
+      expect(isCanonical, text).to.equal(canonicalText(json) === text)
+      seen[isCanonical ? 'canonical' : 'another'] += 1
+    }
+    for (const one of accepted) look(Buffer.from(bytesOf(one)).toString())
+    const others = [
+      '{"b":1,"a":2}',
+      '{"a":1 }',
+      '1.0',
+      '1e3',
+      '"\\/"',
+      '"\\u0041"',
+      '{"":1,"a":[]}',
+    ]
+    for (const text of others) look(text)
+    fc.assert(fc.property(nearlyJson, look), { numRuns: 2000 })
+    fc.assert(
+      fc.property(jsons, (json) => {
+        look(canonicalText(json))
+        look(JSON.stringify(json))
+      }),
+    )
+    expect(seen.canonical).to.be.greaterThan(200)
+    expect(seen.another).to.be.greaterThan(50)
   })
 
   it('bytes of any kind are accepted or refused with a code, nothing else', () => {
