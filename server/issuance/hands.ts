@@ -17,7 +17,9 @@ import { prover } from './proving-task.ts'
 import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
+import { HASH_BYTES } from './paths.ts'
 import type { Threads } from './threads.ts'
+import { sendCommit, sendProve, sendSeal, takePart } from './wire.ts'
 
 export type Hands = {
   /** So many tasks can be under way at a time, and one more be waiting. */
@@ -53,16 +55,23 @@ export function ownHands(): Hands {
 export function threadHands(threads: Threads, count: number): Hands {
   return {
     ahead: count + 1,
-    commit: (batch, drafts) => {
-      const sent = drafts.map(({ bytes, seed }) => ({ bytes, seed }))
-      return threads.run({ kind: 'commit', batch, drafts: sent })
+    commit: async (batch, drafts) => {
+      const { message, moved } = sendCommit({ kind: 'commit', batch, drafts })
+      const commitments = await threads.run(message, moved)
+      return drafts.map((_, at) => commitments.subarray(HASH_BYTES * at, HASH_BYTES * (at + 1)))
     },
-    seal: (task) => threads.run(task),
-    prove: (task) => threads.run(task),
+    seal: async (task) => {
+      const { message, moved } = sendSeal(task)
+      return takePart(await threads.run(message, moved))
+    },
+    prove: (task) => {
+      const { message, moved } = sendProve(task)
+      return threads.run(message, moved)
+    },
     writeCar: (task) => threads.run(task),
     readCar: (task) => threads.run(task),
     grow: async (commitments, breathe) => {
-      const size = commitments.length / 32
+      const size = commitments.length / HASH_BYTES
       const heap = { commitments: sharedOf(commitments), nodes: shared(heapBytes(size)) }
       const looking = refuseDuplicates(heap.commitments)
       while (looking.next().done !== true) await breathe()

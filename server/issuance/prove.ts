@@ -17,7 +17,7 @@ import { breathingFor, CHUNK, chunkOf, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { HASH_BYTES } from './paths.ts'
 import type { ReadBack } from './proving-task.ts'
-import { bytesOf, factsOf, filesFor } from './seal.ts'
+import { factsOf, filesFor } from './seal.ts'
 import type { BatchFacts } from './sealing-task.ts'
 
 /**
@@ -112,7 +112,7 @@ async function withBlocks(
 ): Promise<ReadBack[]> {
   const cids = rows.map(({ cid }) => cid)
   const blocks = await documents.getMany(cids, manifest)
-  return rows.map((row, at) => ({ ...row, block: bytesOf(blocks[at] ?? new Uint8Array()) }))
+  return rows.map((row, at) => ({ ...row, block: blocks[at] ?? new Uint8Array() }))
 }
 
 /** One part's rows, every index of it. */
@@ -125,16 +125,12 @@ async function rowsOf(
   const chunk = chunkOf(size)
   const stored = await store.sealedOf(id, from, chunk)
   invariant(stored.length === Math.min(chunk, size - from), `batch ${id} has every index`)
-  return stored.map(({ index, cid, sealing, serverKey, ...row }, i) => {
+  return stored.map((row, i) => {
+    const { index } = row
     invariant(index === from + i, `batch ${id} has index ${from + i}`)
     return {
-      index,
-      cid,
-      sealing,
-      serverKey: serverKey && bytesOf(serverKey),
-      keyAuthHash: bytesOf(row.keyAuthHash),
-      ownerHash: bytesOf(row.ownerHash),
-      commitment: commitments.slice(HASH_BYTES * index, HASH_BYTES * (index + 1)),
+      ...row,
+      commitment: commitments.subarray(HASH_BYTES * index, HASH_BYTES * (index + 1)),
     }
   })
 }

@@ -116,7 +116,7 @@ async function unsealed(
     const drafts = await parts.store.draftsOf(id, next, Math.min(STEP, end - next))
     for (const [i, draft] of drafts.entries()) {
       invariant(draft.index === next + i, `batch ${id} has index ${next + i}`)
-      const path = bytesOf(pathOf(draft.index))
+      const path = pathOf(draft.index)
       if (!draft.isSealed) open.push({ ...opened(parts, batch, draft, frame), path })
     }
   }
@@ -133,12 +133,12 @@ function opened(
   return {
     index,
     credential: unpack(vault.open(sealedCredential, places.credential(id, row)), frame),
-    seed: bytesOf(vault.open(sealedSeed, places.seed(id, row))),
+    seed: vault.open(sealedSeed, places.seed(id, row)),
   }
 }
 
 /** Bytes by themselves: a thread that is sent a view gets all that lies around it. */
-export function bytesOf(view: Uint8Array): Uint8Array {
+function bytesOf(view: Uint8Array): Uint8Array {
   return new Uint8Array(view)
 }
 

@@ -1,14 +1,13 @@
 /** What can be asked of a thread that computes, and what does it. */
 
-import { growSubtree } from '../../src/index.ts'
+import { concat, growSubtree } from '../../src/index.ts'
 import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
 import { committer } from './drafting-task.ts'
-import type { CommitTask } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
-import type { ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
-import type { SealedPart, SealTask } from './sealing-task.ts'
+import { sendPart, takeCommit, takeProve, takeSeal } from './wire.ts'
+import type { Parcel, SentCommit, SentPart, SentProve, SentSeal } from './wire.ts'
 
 /** Grows one subtree of a heap over shared memory. */
 export type GrowTask = {
@@ -20,37 +19,44 @@ export type GrowTask = {
 
 /** What each kind of task gives. */
 export type Results = {
-  readonly commit: Uint8Array[]
-  readonly seal: SealedPart
+  /** 32 bytes each. */
+  readonly commit: Uint8Array<ArrayBuffer>
+  readonly seal: SentPart
   readonly prove: number[]
   readonly 'write-car': boolean
   readonly 'read-car': CarSeen
   readonly grow: null
 }
-export type Task = CommitTask | SealTask | ProveTask | GrowTask | WriteCarTask | ReadCarTask
+export type Task = SentCommit | SentSeal | SentProve | GrowTask | WriteCarTask | ReadCarTask
 
 export type Result = Results[keyof Results]
 
 /** Does tasks, of whichever batches they are. */
-export function taskRunner(): (task: Task) => Promise<Result> {
+export function taskRunner(): (task: Task) => Promise<Parcel<Result>> {
   const commit = committer()
   const seal = sealer()
   const prove = prover()
   return async (task) => {
     switch (task.kind) {
-      case 'commit':
-        return commit(task)
+      case 'commit': {
+        const commitments = concat(...commit(takeCommit(task)))
+        return { message: commitments, moved: [commitments.buffer] }
+      }
       case 'seal':
-        return seal(task)
+        return sendPart(await seal(takeSeal(task)))
       case 'prove':
-        return prove(task)
+        return kept(await prove(takeProve(task)))
       case 'write-car':
-        return writeCarFrom(task)
+        return kept(await writeCarFrom(task))
       case 'read-car':
-        return readCarWhole(task)
+        return kept(await readCarWhole(task))
       case 'grow':
         Array.from(growSubtree(task, task.position))
-        return null
+        return kept(null)
     }
   }
+}
+
+function kept(message: Result): Parcel<Result> {
+  return { message, moved: [] }
 }

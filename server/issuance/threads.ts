@@ -22,8 +22,11 @@ export type Answered =
   | { readonly id: number; readonly thrown: Thrown }
 
 export type Threads = {
-  /** Rejects with what the task threw, and with the thread's own error where it ended; another takes its place. */
-  run<T extends Task>(task: T): Promise<Results[T['kind']]>
+  /**
+   * Rejects with what the task threw, and with the thread's own error where it ended; another takes its place. Buffers
+   * that are `moved` are the thread's from then on.
+   */
+  run<T extends Task>(task: T, moved?: readonly ArrayBuffer[]): Promise<Results[T['kind']]>
   /** Ends them, and whatever they work on. */
   close(): Promise<void>
 }
@@ -58,7 +61,7 @@ export function openThreads(count: number, start: StartThread = startThread): Th
   const threads = Array.from({ length: count }, () => threadOf(start()))
   return {
     // A thread answers each task with the result of its kind.
-    run: (task) =>
+    run: (task, moved = []) =>
       new Promise((resolve, reject) => {
         if (isClosed) throw new Error('the threads that compute have ended')
         for (const [at, { hasEnded }] of threads.entries()) {
@@ -68,7 +71,7 @@ export function openThreads(count: number, start: StartThread = startThread): Th
         if (least === undefined) throw new Error('there is no thread')
         asked += 1
         // First: what cannot be sent is not waited for.
-        least.worker.postMessage({ id: asked, task } satisfies Asked)
+        least.worker.postMessage({ id: asked, task } satisfies Asked, moved)
         least.waiting.set(asked, { resolve: resolve as Waiting['resolve'], reject })
         least.worker.ref()
       }),

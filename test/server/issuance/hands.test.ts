@@ -186,10 +186,11 @@ describe('hands', function () {
   it('say so when a thread ends under its work', async () => {
     const doomed = openThreads(1)
     const { batch, rows } = await sealedBy(lent['the process'])
-    const work = thrownBy(doomed.run({ kind: 'prove', batch, rows }))
+    const hands = threadHands(doomed, 1)
+    const work = thrownBy(hands.prove({ kind: 'prove', batch, rows }))
     await doomed.close()
     expect((await work).message).to.include('ended')
-    const later = await thrownBy(doomed.run({ kind: 'prove', batch, rows }))
+    const later = await thrownBy(hands.prove({ kind: 'prove', batch, rows }))
     expect(later.message).to.include('ended')
   })
 
