@@ -53,7 +53,7 @@ export { fetchBlock, fetchServerKey } from './ipfs/gateway.ts'
 export type { FetchAnswer, FetchLike, FetchOptions } from './ipfs/gateway.ts'
 export { holderLink, parseHolderLink, parseLinkBase } from './ipfs/link.ts'
 export type { HolderLink } from './ipfs/link.ts'
-export { layManifest, manifestOf } from './ipfs/manifest.ts'
+export { layManifest, manifestLengths, manifestOf } from './ipfs/manifest.ts'
 export type { Manifest, ManifestNode } from './ipfs/manifest.ts'
 export {
   contentKeysOf,

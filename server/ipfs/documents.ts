@@ -3,6 +3,9 @@
  * each batch there are two copies, its blocks and its CAR, and the one heals the other.
  */
 
+import type { ManifestNode } from '../../src/index.ts'
+import type { GrowingCar } from './growing-car.ts'
+
 export type Block = { readonly cid: string; readonly bytes: Uint8Array }
 
 /** A part of a large batch, whose blocks are kept together: `from` is its first index. */
@@ -17,6 +20,12 @@ export type PartFiles = {
   /** Where a part lies, if it does. */
   pathOf(part: PackPart): string
   carPathOf(root: string): string
+  /** Begins the CAR of a batch of so many certificates, before they are sealed. */
+  beginCar(batchId: string, size: number): Promise<GrowingCar>
+  /** Puts one in its place, durably, with what stands before the certificates. */
+  finishCar(car: GrowingCar, root: string, nodes: readonly ManifestNode[]): Promise<void>
+  /** Takes away what was begun of a batch's CAR by a process that is gone. */
+  forgetCar(batchId: string): Promise<void>
   /** `write` makes a CAR in a file that is not there yet; only where it answers true is it put in its place. */
   placeCar(root: string, write: (path: string) => Promise<boolean>): Promise<boolean>
 }

@@ -1,8 +1,10 @@
 /** Documents of two copies, whatever keeps the blocks: what the drivers for disk and Kubo have in common. */
 
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseCid, UnavailableError } from '../../src/index.ts'
 import { breathing } from '../breathing.ts'
+import { syncFolder } from '../keys/durable.ts'
 import { withLock } from '../lock.ts'
 import { auditCopies } from './audit.ts'
 import type { Blocks } from './blocks.ts'
@@ -22,6 +24,7 @@ import type { Copies } from './copies.ts'
 import { inCarOrderBelow } from './dag.ts'
 import { BlockError } from './documents.ts'
 import type { Block, Documents, PartFiles } from './documents.ts'
+import { growCar, growingName } from './growing-car.ts'
 import { removeBeginningWith } from './leftovers.ts'
 
 /** How many blocks are read ahead while a CAR is written. */
@@ -51,6 +54,12 @@ function partFiles(copies: Copies, packs: NonNullable<Blocks['packs']>): PartFil
     close: (batchId) => packs.close(batchId),
     pathOf: (part) => packs.pathOf(part),
     carPathOf: (root) => carPath(copies, root),
+    beginCar: (batchId, size) => growCar(join(copies.cars, growingName(batchId)), size),
+    finishCar: async (car, root, nodes) => {
+      await car.place(carPath(copies, root), root, nodes)
+      await syncFolder(copies.cars)
+    },
+    forgetCar: (batchId) => removeBeginningWith(copies.cars, growingName(batchId)),
     placeCar: (root, write) => placeCar(copies, root, write),
   }
 }

@@ -1,13 +1,15 @@
 /**
  * A segment: many raw blocks in one file, so that a large batch is thousands of files and not millions. "INSEGM01", the
  * count (u32), then of each block its SHA-256, its place behind the directory and its length (u32 each), then the blocks
- * one after the other. Numbers are big-endian. A segment is written whole and never changed: another takes its place.
+ * one after the other, each as a section of a CAR: a batch's CAR has the same bytes. Numbers of the directory are
+ * big-endian. A segment is written whole and never changed: another takes its place.
  */
 
 import { open, readFile } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { invariant } from '../../src/index.ts'
+import { bytesOfCid, invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
+import { CID_BYTES, varint } from './car-sections.ts'
 
 const MAGIC = Buffer.from('INSEGM01')
 const HEAD_BYTES = MAGIC.length + 4
@@ -28,25 +30,57 @@ export function digestKey(digest: Uint8Array): DigestKey {
   return bufferOf(digest).toString('latin1')
 }
 
+function digestOf(key: DigestKey): Uint8Array {
+  return Buffer.from(key, 'latin1')
+}
+
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** A segment of these blocks, whole or not: what is damaged stays for its other copy to heal. */
-export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array {
+export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array<ArrayBuffer> {
   invariant(blocks.size <= MOST_BLOCKS, 'a segment has not too many blocks')
-  const head = Buffer.alloc(HEAD_BYTES + ENTRY_BYTES * blocks.size)
-  MAGIC.copy(head)
-  head.writeUInt32BE(blocks.size, MAGIC.length)
-  let [entry, at] = [HEAD_BYTES, 0]
-  for (const [key, bytes] of blocks) {
-    head.write(key, entry, 'latin1')
-    head.writeUInt32BE(at, entry + DIGEST_BYTES)
-    head.writeUInt32BE(bytes.length, entry + DIGEST_BYTES + 4)
+  const from = HEAD_BYTES + ENTRY_BYTES * blocks.size
+  const heads = Array.from(blocks, ([key, { length }]) => sectionHead(digestOf(key), length))
+  const length = heads.reduce((sum, head) => sum + head.length, from)
+  const whole = new Uint8Array([...blocks.values()].reduce((sum, one) => sum + one.length, length))
+  const bytes = bufferOf(whole)
+  MAGIC.copy(bytes)
+  bytes.writeUInt32BE(blocks.size, MAGIC.length)
+  let [number, entry, at] = [0, HEAD_BYTES, from]
+  for (const [key, block] of blocks) {
+    const head = heads[number] ?? new Uint8Array()
+    whole.set(head, at)
+    at += head.length
+    bytes.write(key, entry, 'latin1')
+    bytes.writeUInt32BE(at - from, entry + DIGEST_BYTES)
+    bytes.writeUInt32BE(block.length, entry + DIGEST_BYTES + 4)
+    whole.set(block, at)
+    at += block.length
     entry += ENTRY_BYTES
-    at += bytes.length
+    number += 1
   }
-  return Buffer.concat([head, ...blocks.values()])
+  return whole
+}
+
+/** What stands before a raw block in a CAR. */
+function sectionHead(digest: Uint8Array, length: number): Uint8Array {
+  return Buffer.concat([varint(CID_BYTES + length), bytesOfCid({ codec: 'raw', digest })])
+}
+
+/** Of a segment that was just laid out: its blocks as they stand in a CAR, and their digests, in their order. */
+export function sectionsIn(segment: Uint8Array): {
+  readonly sections: Uint8Array
+  readonly digests: Uint8Array
+} {
+  const count = countIn(segment)
+  const digests = new Uint8Array(DIGEST_BYTES * count)
+  for (let at = 0; at < count; at += 1) {
+    const entry = HEAD_BYTES + ENTRY_BYTES * at
+    digests.set(segment.subarray(entry, entry + DIGEST_BYTES), DIGEST_BYTES * at)
+  }
+  return { sections: segment.subarray(HEAD_BYTES + ENTRY_BYTES * count), digests }
 }
 
 /** Blocks of a segment by digest, whole or not; what lies behind the end of a file that was cut short is not there. */

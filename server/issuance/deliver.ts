@@ -10,6 +10,8 @@ import {
   parseHash32,
 } from '../../src/index.ts'
 import type { BatchRoot, Cid, Manifest, ManifestNode } from '../../src/index.ts'
+import type { PartFiles } from '../ipfs/documents.ts'
+import type { GrowingCar } from '../ipfs/growing-car.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
 import { breathingFor, CHUNK, chunkOf, whileChanging, whileRenewing } from './parts.ts'
@@ -19,23 +21,43 @@ import { filesFor } from './seal.ts'
 const DIGEST_BYTES = 32
 const CIDS_A_STEP = 2048
 
-/** Lays the manifest over the sealed certificates and writes the second copy, both durable when it resolves. */
+/**
+ * Lays the manifest over the sealed certificates and writes the second copy, both durable when it resolves.
+ * @param copy what sealing wrote of it; it is placed here or dropped
+ */
 export async function storeBatch(
   parts: IssuingParts,
   work: Work,
   batch: SealedBatch,
+  copy?: GrowingCar,
 ): Promise<StoredBatch> {
-  const digests = await whileRenewing(work, digestsOf(parts, batch))
-  const manifest = await layManifest(digests, breathingFor(parts, work))
-  await parts.documents.put(manifest.blocks)
-  work.progress({ step: 'store', done: 0, total: batch.size })
-  if (!(await isCarWritten(parts, work, batch, manifest, digests))) {
-    await parts.documents.writeCar(manifest.root, inOrder(work, batch, manifest, digests), () =>
-      work.renew(),
-    )
+  try {
+    const digests = copy?.digests ?? (await whileRenewing(work, digestsOf(parts, batch)))
+    const manifest = await layManifest(digests, breathingFor(parts, work))
+    await parts.documents.put(manifest.blocks)
+    work.progress({ step: 'store', done: 0, total: batch.size })
+    const { root, blocks } = manifest
+    const files = filesFor(parts, batch)
+    if (copy !== undefined) await whileRenewing(work, placed(files, copy, root, blocks))
+    else if (!(await isCarWritten(parts, work, batch, manifest, digests))) {
+      const cids = inOrder(work, batch, manifest, digests)
+      await parts.documents.writeCar(root, cids, () => work.renew())
+    }
+    work.progress({ step: 'store', done: batch.size, total: batch.size })
+    return await parts.store.markStored(batch.id, work.lease(), root)
+  } finally {
+    await copy?.drop()
   }
-  work.progress({ step: 'store', done: batch.size, total: batch.size })
-  return parts.store.markStored(batch.id, work.lease(), manifest.root)
+}
+
+function placed(
+  files: PartFiles | undefined,
+  copy: GrowingCar,
+  root: string,
+  nodes: readonly ManifestNode[],
+): Promise<void> {
+  invariant(files !== undefined, 'a copy that grew is of a batch that lies in files')
+  return files.finishCar(copy, root, nodes)
 }
 
 async function* inOrder(
@@ -65,6 +87,7 @@ async function isCarWritten(
 ): Promise<boolean> {
   const files = filesFor(parts, batch)
   if (files === undefined) return false
+  await files.forgetCar(batch.id)
   const nodes = blocks.toReversed().map(({ cid, bytes }) => {
     return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
   })

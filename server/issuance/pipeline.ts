@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { invariant, UnavailableError } from '../../src/index.ts'
 import type { Template } from '../../src/index.ts'
+import type { GrowingCar } from '../ipfs/growing-car.ts'
 import { fileSource } from '../rows/source.ts'
 import { LeaseLostError } from '../storage/store.ts'
 import type { AnchoredBatch, Batch } from '../storage/store.ts'
@@ -112,13 +113,15 @@ export async function advance(
   start: Batch,
 ): Promise<AnchoredBatch> {
   let batch = start
+  let copy: GrowingCar | undefined
   try {
     for (;;) {
       if (batch.state === 'anchored') {
         await parts.onAnchored?.(batch)
         return batch
       }
-      batch = await step(parts, work, batch)
+      const next: Stepped = await step(parts, work, batch, copy)
+      ;({ batch, copy } = next)
     }
   } catch (error) {
     // Whoever called is told why the batch stopped, whatever becomes of telling others.
@@ -127,21 +130,25 @@ export async function advance(
   }
 }
 
+/** A batch a step further, and what a step leaves for the next one alone. */
+type Stepped = { readonly batch: Batch; readonly copy?: GrowingCar | undefined }
+
 async function step(
   parts: IssuingParts,
   work: Work,
   batch: Exclude<Batch, AnchoredBatch>,
-): Promise<Batch> {
+  copy: GrowingCar | undefined,
+): Promise<Stepped> {
   switch (batch.state) {
     case 'drafted':
       return sealBatch(parts, work, batch)
     case 'sealed':
-      return storeBatch(parts, work, batch)
+      return { batch: await storeBatch(parts, work, batch, copy) }
     case 'stored':
       await proveBatch(parts, work, batch)
-      return anchorBatch(parts, work, batch)
+      return { batch: await anchorBatch(parts, work, batch) }
     case 'submitted':
-      return anchorBatch(parts, work, batch)
+      return { batch: await anchorBatch(parts, work, batch) }
   }
 }
 

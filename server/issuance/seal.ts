@@ -4,6 +4,7 @@ import { setImmediate as otherWork } from 'node:timers/promises'
 import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
+import type { GrowingCar } from '../ipfs/growing-car.ts'
 import type { Batch, DraftedBatch, IndexedDraft, SealedBatch } from '../storage/store.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
@@ -14,14 +15,43 @@ import type { IssuingParts, Work } from './parts.ts'
 import { pathTaker } from './paths.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
 
-/** Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. */
+/** A batch that is sealed, and its second copy where all of it was sealed at once and lies together. */
+export type Sealed = { readonly batch: SealedBatch; readonly copy?: GrowingCar | undefined }
+
+/**
+ * Seals what is not sealed yet, in index order, and marks the batch. Called again after a crash it goes on. Whoever is
+ * given a copy places or drops it.
+ */
 export async function sealBatch(
   parts: IssuingParts,
   work: Work,
   batch: DraftedBatch,
-): Promise<SealedBatch> {
-  const { store, documents } = parts
+): Promise<Sealed> {
   const files = filesFor(parts, batch)
+  await files?.forgetCar(batch.id)
+  const copy = await files?.beginCar(batch.id, batch.size)
+  try {
+    const { isWhole, sealed } = await sealParts(parts, work, batch, { files, copy })
+    if (isWhole) return { batch: sealed, copy }
+    await copy?.drop()
+    return { batch: sealed }
+  } catch (error) {
+    await copy?.drop()
+    throw error
+  }
+}
+
+type Files = { readonly files: PartFiles | undefined; readonly copy: GrowingCar | undefined }
+
+/** `isWhole` where no certificate was sealed before. */
+async function sealParts(
+  parts: IssuingParts,
+  work: Work,
+  batch: DraftedBatch,
+  { files, copy }: Files,
+): Promise<{ isWhole: boolean; sealed: SealedBatch }> {
+  const { store, documents } = parts
+  let isWhole = true
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await treeFor(parts, work, batch, hands)
     const facts = factsOf(parts, batch, tree.root)
@@ -37,13 +67,19 @@ export async function sealBatch(
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
-      if (!('segment' in blocks)) await documents.put(blocks)
-      else await files?.put({ batchId: batch.id, from: rows[0]?.index ?? 0 }, blocks.segment)
+      if ('segment' in blocks) {
+        await files?.put({ batchId: batch.id, from: rows[0]?.index ?? 0 }, blocks.segment)
+        if (isWhole) await copy?.add(blocks.segment)
+      } else {
+        isWhole = false
+        await documents.put(blocks)
+      }
       await store.addSealed(batch.id, work.lease(), rows)
       work.progress({ step: 'seal', done, total: batch.size })
     })
     if (files !== undefined) await whileRenewing(work, files.close(batch.id))
-    return whileChanging(work, store.markSealed(batch.id, work.lease(), tree.root))
+    const marking = store.markSealed(batch.id, work.lease(), tree.root)
+    return { isWhole, sealed: await whileChanging(work, marking) }
   })
 }
 

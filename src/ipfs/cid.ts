@@ -16,6 +16,8 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const TEXT = /^b[a-z2-7]{58}$/
 /** Of SHA-256. */
 export const DIGEST_BYTES = 32
+/** Of a CID: version, codec, hash, its length, digest. */
+export const CID_BYTES = 36
 /** Version 1, codec, then the multihash of SHA-256: its code and its length (https://github.com/multiformats/cid). */
 const PREFIXES: Readonly<Record<Codec, Uint8Array>> = {
   raw: Uint8Array.of(0x01, 0x55, 0x12, DIGEST_BYTES),

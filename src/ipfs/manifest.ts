@@ -1,6 +1,6 @@
 import { concat } from '../primitives/bytes.ts'
 import { invariant } from '../primitives/errors.ts'
-import { bytesOfCid, cidOfNode, DIGEST_BYTES, parseCid } from './cid.ts'
+import { bytesOfCid, CID_BYTES, cidOfNode, DIGEST_BYTES, parseCid } from './cid.ts'
 
 /** Most links in one node, which then has 168 kB. */
 export const MAX_LINKS = 4096
@@ -64,6 +64,24 @@ export async function layManifest(
     const step = laying.next()
     if (step.done === true) return step.value
     await breathe()
+  }
+}
+
+/**
+ * How many bytes each node of a manifest over so many links has, in the order of its blocks: for whoever leaves room for
+ * them before the certificates are known.
+ */
+export function manifestLengths(count: number): number[] {
+  invariant(count > 0, 'a batch has certificates')
+  const lengths: number[] = []
+  for (let length = count; ;) {
+    const nodes = Math.ceil(length / MAX_LINKS)
+    for (let node = 0; node < nodes; node++) {
+      const links = Math.min(MAX_LINKS, length - MAX_LINKS * node)
+      lengths.push(arrayHead(links).length + (LINK_HEAD.length + CID_BYTES) * links)
+    }
+    if (nodes === 1) return lengths
+    length = nodes
   }
 }
 

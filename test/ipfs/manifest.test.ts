@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { CID } from 'multiformats/cid'
 import { cidOf } from '../../src/ipfs/cid.ts'
-import { manifestOf, MAX_LINKS } from '../../src/ipfs/manifest.ts'
+import { manifestLengths, manifestOf, MAX_LINKS } from '../../src/ipfs/manifest.ts'
 import type { Manifest } from '../../src/ipfs/manifest.ts'
 import { hexOf, utf8 } from '../../src/primitives/bytes.ts'
 import { InvariantError } from '../../src/primitives/errors.ts'
@@ -50,6 +50,8 @@ describe('a manifest', () => {
       expect(manifest.root).to.equal(root).and.to.equal(manifest.blocks.at(-1)?.cid)
       const bytes = manifest.blocks.at(-1)?.bytes
       if (rootHex !== undefined) expect(bytes && hexOf(bytes)).to.equal(rootHex)
+      const lengths = manifest.blocks.map((node) => node.bytes.length)
+      expect(manifestLengths(size + others)).to.deep.equal(lengths)
     })
   }
 

@@ -1,12 +1,14 @@
 /** The CAR of a large batch, as a thread writes and reads it: the same bytes as any other's, and no fault missed. */
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { carHeader, varint } from '../../../server/ipfs/car-sections.ts'
 import { readCarWhole, writeCarFrom } from '../../../server/ipfs/car-tasks.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
+import { growCar } from '../../../server/ipfs/growing-car.ts'
+import type { GrowingCar } from '../../../server/ipfs/growing-car.ts'
 import type { Block } from '../../../server/ipfs/documents.ts'
 import { segmentOf } from '../../support/segment.ts'
 import { bytesOfCid, parseCid } from '../../../src/index.ts'
@@ -54,6 +56,34 @@ describe('the CAR of a large batch', () => {
     const car = await readFile(join(folder, 'x', 'cars', `${ROOT}.car`))
     expect((await readFile(join(folder, 'good'))).equals(car)).to.equal(true)
   })
+
+  it('is the same where it grows while certificates are sealed', async () => {
+    const parts = [CERTIFICATES.slice(0, 2), CERTIFICATES.slice(2)]
+    const car = await growCar(join(folder, 'b.'), CERTIFICATES.length)
+    for (const part of parts) await car.add(segmentOf(part))
+    expect(Buffer.from(car.digests).equals(digests)).to.equal(true)
+    await car.place(join(folder, 'grown'), ROOT, MANIFEST.blocks)
+    await car.drop()
+    const good = await readFile(join(folder, 'good'))
+    expect((await readFile(join(folder, 'grown'))).equals(good)).to.equal(true)
+    expect((await readdir(folder)).filter((name) => name.startsWith('b.'))).to.deep.equal([])
+  })
+
+  it('leaves nothing where it is dropped, and has no name before all certificates are in it', async () => {
+    const car = await growCar(join(folder, 'c.'), CERTIFICATES.length)
+    await car.add(segmentOf(CERTIFICATES.slice(0, 2)))
+    const early = await refusalOfPlacing(car)
+    expect(early).to.include('certificates')
+    for (let times = 0; times < 2; times += 1) await car.drop()
+    expect((await readdir(folder)).filter((name) => /^(?:c|early)/.test(name))).to.deep.equal([])
+  })
+
+  async function refusalOfPlacing(car: GrowingCar): Promise<string> {
+    return car.place(join(folder, 'early'), ROOT, MANIFEST.blocks).then(
+      () => 'placed',
+      (error: unknown) => String(error),
+    )
+  }
 
   it('is not written of parts that lack a certificate or have it damaged', async () => {
     expect(await written('lacking', [CERTIFICATES.slice(0, 1), CERTIFICATES.slice(2)])).to.equal(

@@ -4,6 +4,7 @@
  * invariants back by itself. No secret that threads were sent is left in a file.
  */
 import { randomInt } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openEngines } from '../../../server/engines.ts'
@@ -33,7 +34,9 @@ const POINTS: readonly (readonly [name: string, kill: KillPoint | undefined])[] 
   ['F17: a part laid down, its keys not stored', { parts: 'put', when: 'after', nth: 2 }],
   ['F17: before the COMMIT of its keys', { store: 'addSealed', when: 'before-commit', nth: 2 }],
   ['F17: sealed, its parts not to be found yet', { parts: 'close', when: 'before' }],
-  ['F18: while a thread writes the second copy', { parts: 'placeCar', when: 'during' }],
+  ['F18: the second copy begun', { parts: 'beginCar', when: 'after' }],
+  ['F18: while the second copy is finished', { parts: 'finishCar', when: 'during' }],
+  ['F18: the second copy in its place, and not said to be', { parts: 'finishCar', when: 'after' }],
   ['a random moment', undefined],
   ['another random moment', undefined],
 ]
@@ -69,7 +72,9 @@ describe('a process killed while threads compute for it', function () {
     })
   }
 
-  it('after all of that every certificate opens', async () => {
+  it('after all of that every certificate opens, and no half of a second copy is left', async () => {
+    const names = await readdir(join(range.data.folder, 'cars'))
+    expect(names.filter((name) => !/\.(?:car|lock)$/.test(name))).to.deep.equal([])
     const { findings, opened } = await range.context.fsck()
     expect(findings).to.deep.equal([])
     expect(opened).to.equal(SIZE * (await range.rows('SELECT id FROM batches')).length)
