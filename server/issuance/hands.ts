@@ -54,7 +54,7 @@ export function ownHands(): Hands {
 /** Those of threads. */
 export function threadHands(threads: Threads, count: number): Hands {
   return {
-    ahead: count + 1,
+    ahead: count + 2,
     commit: async (batch, drafts) => {
       const { message, moved } = sendCommit({ kind: 'commit', batch, drafts })
       const commitments = await threads.run(message, moved)

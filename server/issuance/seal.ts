@@ -68,8 +68,9 @@ async function sealParts(
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
       if ('segment' in blocks) {
-        await files?.put({ batchId: batch.id, from: rows[0]?.index ?? 0 }, blocks.segment)
-        if (isWhole) await copy?.add(blocks.segment)
+        const part = { batchId: batch.id, from: rows[0]?.index ?? 0 }
+        const adding = isWhole ? copy?.add(blocks.segment) : undefined
+        await Promise.all([files?.put(part, blocks.segment), adding])
       } else {
         isWhole = false
         await documents.put(blocks)
