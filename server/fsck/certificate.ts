@@ -100,6 +100,8 @@ export function checkSealedFields(
   for (const [name, sealed, place] of fields) {
     const detail = `its sealed ${name} does not open under the master key`
     try {
+      // The seed of a large batch's draft lay in a page, and went with it.
+      if (name === 'seed' && sealed?.length === 0) continue
       if (sealed !== undefined) vault.open(sealed, place)
       else findings.add('record-damaged', `${batchId}/${row.index}`, `it has no ${name}`)
     } catch {

@@ -10,24 +10,22 @@ import {
   parseJson,
   parseTemplate,
   sharingPrinter,
-  utf8,
 } from '../../src/index.ts'
-import type { Print, Template } from '../../src/index.ts'
+import type { JsonObject, Print, Template } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
+import { draftKeeper, inRow } from './draft-keeper.ts'
+import type { Drafted } from './draft-keeper.ts'
 import type { Uncommitted } from './drafting-task.ts'
 import { IssuingError } from './errors.ts'
 import { ownHands } from './hands.ts'
 import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { frameOf, pack, printFrame } from './frames.ts'
-import type { Frame } from './frames.ts'
-import { breathingFor, chunkOf, places, STEP, whileChanging } from './parts.ts'
+import { breathingFor, chunkOf, STEP, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { readCredentials } from './rows.ts'
 import type { CredentialRow } from './rows.ts'
 import { tagsOfLearner } from './search.ts'
-import { randomOrder } from './shuffle.ts'
 import type { IntakeRequest } from './types.ts'
 
 const SEED_BYTES = 32
@@ -78,42 +76,34 @@ export async function fillDraft(
   const reading = await readCredentials(parts, template, request)
   const { problems } = reading
   const breathe = breathingFor(parts, work)
+  let example: JsonObject | undefined
+  const keeper = draftKeeper(parts, work, () => {
+    invariant(example !== undefined, 'a draft is made of a credential')
+    return example
+  })
   // Once something is wrong nothing will be issued: the rest is only read to name every fault.
-  const keep = async (drafts: readonly DraftCertificate[]): Promise<void> => {
-    if (problems.count === 0) await store.addDrafts(work.batchId, work.lease(), drafts)
+  const keep = async (drafts: readonly Drafted[]): Promise<void> => {
+    if (problems.count === 0) await keeper.keep(drafts)
     await breathe()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
   const print = sharingPrinter()
   let count = 0
-  let frame: Frame | undefined
   await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
       for await (const rows of chunksOf(reading.rows)) {
-        const [first] = rows
-        if (frame === undefined && first !== undefined && count >= parts.lender.largeFrom) {
-          frame = frameOf(first.credential)
-          await keepFrame(parts, work, frame)
-        }
+        example ??= rows[0]?.credential
         count += rows.length
         const hands = handsFor(count)
-        const drafts = rows.map((one) => preparedOf(one, print))
-        const batch = { id: work.batchId, template, frame }
-        await add(() => draftsOf(parts, batch, drafts, hands), hands.ahead)
+        const prepared = rows.map((one) => preparedOf(one, print))
+        await add(() => committed(parts, template, prepared, hands), hands.ahead)
       }
     }),
   )
   problems.throwIfAny()
   const warnings = JSON.stringify(reading.warnings())
-  const order = randomOrder(count)
+  const order = await keeper.end()
   return whileChanging(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
-}
-
-/** Before any draft that is packed with it. */
-async function keepFrame({ store, vault }: IssuingParts, work: Work, frame: Frame): Promise<void> {
-  const { batchId } = work
-  const sealed = vault.seal(printFrame(frame), places.frame(batchId))
-  await store.keepFrame(batchId, work.lease(), sealed)
 }
 
 async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
@@ -135,39 +125,21 @@ function preparedOf({ credential, ...row }: CredentialRow, print: Print): Prepar
   return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(credential) }
 }
 
-type OpenBatch = {
-  readonly id: string
-  readonly template: Template
-  /** Kept with the batch; undefined where drafts are kept whole. */
-  readonly frame?: Frame | undefined
-}
-
-async function draftsOf(
-  parts: IssuingParts,
-  { id: batchId, template, frame }: OpenBatch,
+async function committed(
+  { vault, home, issuer }: IssuingParts,
+  template: Template,
   prepared: readonly Prepared[],
   hands: Pick<Hands, 'commit'>,
-): Promise<DraftCertificate[]> {
-  const { vault, home, issuer } = parts
+): Promise<Drafted[]> {
   const batch = { home: home.text, issuer, pointers: template.hidable }
   const commitments = await hands.commit(batch, prepared)
-  const drafts: DraftCertificate[] = []
-  for (const [at, { row, learner, achievementTags, seed, bytes }] of prepared.entries()) {
+  const drafts: Drafted[] = []
+  for (const [at, { achievementTags, ...one }] of prepared.entries()) {
     if (at % STEP === STEP - 1) await otherWork()
     const commitment = commitments[at]
-    invariant(commitment !== undefined, `row ${row} was committed to`)
-    drafts.push({
-      row,
-      commitment,
-      sealedSeed: vault.seal(seed, places.seed(batchId, row)),
-      sealedCredential: vault.seal(
-        frame === undefined ? bytes : pack(bytes, frame),
-        places.credential(batchId, row),
-      ),
-      sealedLearner: vault.seal(utf8(JSON.stringify(learner)), places.learner(batchId, row)),
-      tags: [...tagsOfLearner(vault, learner), ...achievementTags],
-      isAddressed: learner.email !== undefined,
-    })
+    invariant(commitment !== undefined, `row ${one.row} was committed to`)
+    const tags = [...tagsOfLearner(vault, one.learner), ...achievementTags]
+    drafts.push({ ...one, commitment, tags })
   }
   return drafts
 }
@@ -180,7 +152,7 @@ export async function draftOf(
   row: CredentialRow,
 ): Promise<DraftCertificate> {
   const prepared = [preparedOf(row, canonicalBytes)]
-  const [draft] = await draftsOf(parts, { id: batchId, template }, prepared, ownHands())
+  const [draft] = await committed(parts, template, prepared, ownHands())
   invariant(draft !== undefined, 'one row is one draft')
-  return draft
+  return inRow(parts, batchId, draft)
 }

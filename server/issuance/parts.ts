@@ -113,6 +113,8 @@ export const STEP = 64
 export const places = {
   batchSecret: (batchId: string) => `batch/${batchId}/secret`,
   frame: (batchId: string) => `batch/${batchId}/frame`,
+  draftPage: (batchId: string, bucket: number, page: number) =>
+    `batch/${batchId}/drafts/${bucket}/${page}`,
   seed: (batchId: string, row: number) => `batch/${batchId}/${row}/seed`,
   credential: (batchId: string, row: number) => `batch/${batchId}/${row}/credential`,
   learner: (batchId: string, row: number) => `batch/${batchId}/${row}/learner`,

@@ -1,16 +1,15 @@
 /** A draft becomes certificates, sealed and laid down in the documents. Whether they are what was drafted, proving finds. */
 
-import { setImmediate as otherWork } from 'node:timers/promises'
 import { invariant, parsePointer } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { GrowingCar } from '../ipfs/growing-car.ts'
-import type { Batch, DraftedBatch, IndexedDraft, SealedBatch } from '../storage/store.ts'
+import type { Batch, DraftedBatch, SealedBatch } from '../storage/store.ts'
+import { draftSource } from './draft-source.ts'
+import type { DraftSource } from './draft-source.ts'
 import type { Hands } from './hands.ts'
 import { inTurn } from './in-turn.ts'
-import { parseFrame, unpack } from './frames.ts'
-import type { Frame } from './frames.ts'
-import { breathingFor, chunkOf, places, STEP, whileChanging, whileRenewing } from './parts.ts'
+import { breathingFor, chunkOf, places, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { pathTaker } from './paths.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
@@ -55,15 +54,16 @@ async function sealParts(
   return parts.lender.lend(batch.size, async (hands) => {
     const tree = await treeFor(parts, work, batch, hands)
     const facts = factsOf(parts, batch, tree.root)
-    const frame = await keptFrame(parts, batch)
+    const source = await draftSource(parts, batch)
+    const { frame } = source
     const breathe = breathingFor(parts, work)
     const start = async (from: number): Promise<SealedPart> => {
       await breathe()
-      const drafts = await unsealed(parts, batch, { tree, frame, from })
+      const drafts = await unsealed(batch, { tree, source, from })
       // What is no whole part would take the place of one.
       const isWhole = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
       const asSegment = files !== undefined && isWhole
-      return hands.seal({ kind: 'seal', batch: facts, drafts, asSegment })
+      return hands.seal({ kind: 'seal', batch: facts, drafts, frame, asSegment })
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
@@ -123,55 +123,18 @@ export function factsOf(
   }
 }
 
-type Wanted = {
-  readonly tree: Tree
-  readonly frame: Frame | undefined
-  readonly from: number
-}
+type Wanted = { readonly tree: Tree; readonly source: DraftSource; readonly from: number }
 
-/** What drafts of the batch were packed with. */
-async function keptFrame(
-  { store, vaultAt }: IssuingParts,
-  { id, masterVersion }: DraftedBatch,
-): Promise<Frame | undefined> {
-  const sealed = await store.frameOf(id)
-  return sealed && parseFrame(vaultAt(masterVersion).open(sealed, places.frame(id)))
-}
-
-/** Drafts of one part that are not sealed yet, opened, with their paths. */
+/** Drafts of one part that are not sealed yet, with their paths. */
 async function unsealed(
-  parts: IssuingParts,
-  batch: DraftedBatch,
-  { tree, frame, from }: Wanted,
+  { size }: DraftedBatch,
+  { tree, source, from }: Wanted,
 ): Promise<OpenDraft[]> {
-  const { id, size } = batch
   const end = Math.min(from + chunkOf(size), size)
+  const waiting = await source.waiting(from, end)
   const pathOf = pathTaker(tree.pathsOf(from, end), size)
-  const open: OpenDraft[] = []
-  for (let next = from; next < end; next += STEP) {
-    if (next > from) await otherWork()
-    const drafts = await parts.store.draftsOf(id, next, Math.min(STEP, end - next))
-    for (const [i, draft] of drafts.entries()) {
-      invariant(draft.index === next + i, `batch ${id} has index ${next + i}`)
-      const path = pathOf(draft.index)
-      if (!draft.isSealed) open.push({ ...opened(parts, batch, draft, frame), path })
-    }
-  }
-  return open
-}
-
-function opened(
-  { vaultAt }: IssuingParts,
-  { id, masterVersion }: DraftedBatch,
-  { row, index, sealedCredential, sealedSeed }: IndexedDraft,
-  frame: Frame | undefined,
-): Omit<OpenDraft, 'path'> {
-  const vault = vaultAt(masterVersion)
-  return {
-    index,
-    credential: unpack(vault.open(sealedCredential, places.credential(id, row)), frame),
-    seed: vault.open(sealedSeed, places.seed(id, row)),
-  }
+  const paths = Array.from({ length: end - from }, (_, at) => pathOf(from + at))
+  return waiting.map((draft) => ({ ...draft, path: paths[draft.index - from] ?? new Uint8Array() }))
 }
 
 /** Bytes by themselves: a thread that is sent a view gets all that lies around it. */

@@ -15,6 +15,8 @@ import { sealCertificate } from '../ipfs/sealing.ts'
 import type { SealedBlock } from '../ipfs/sealing.ts'
 import { digestKey, layOut } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
+import { unpack } from './frames.ts'
+import type { Frame } from './frames.ts'
 
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
 const FIRST_SEALING = 0
@@ -30,7 +32,7 @@ export type BatchFacts = BatchProofs & {
 /** A draft, opened. */
 export type OpenDraft = {
   readonly index: number
-  /** The credential's canonical bytes. */
+  /** The credential's canonical bytes, packed or whole. */
   readonly credential: Uint8Array
   readonly seed: Uint8Array
   /** 32 bytes each, from the leaf's sibling on. */
@@ -41,6 +43,8 @@ export type SealTask = {
   readonly kind: 'seal'
   readonly batch: BatchFacts
   readonly drafts: readonly OpenDraft[]
+  /** What drafts are packed with. */
+  readonly frame?: Frame | undefined
   /** Whether the sealed blocks are wanted as one segment, or each by itself. */
   readonly asSegment?: boolean
 }
@@ -56,13 +60,13 @@ export type SealedPart = {
  */
 export function sealer(): (task: SealTask) => Promise<SealedPart> {
   const alikeIn = alikeByBatch()
-  return async ({ batch, drafts, asSegment }) => {
+  return async ({ batch, drafts, frame, asSegment }) => {
     const alike = alikeIn(batch)
     const blocks: SealedBlock[] = []
     const rows: SealedCertificate[] = []
     for (const draft of drafts) {
       const salts = saltBytesOf(draft.seed, batch.pointers.length)
-      const bytes = alike.join(draft.credential, draft, salts)
+      const bytes = alike.join(unpack(draft.credential, frame), draft, salts)
       const { block, row } = await sealOne(bytes, draft.index, batch)
       blocks.push(block)
       rows.push(row)

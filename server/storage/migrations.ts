@@ -12,6 +12,7 @@ import { SQLITE_REQUESTS } from './requests-schema.ts'
 import { AUDIT_SQLITE } from './audit-schema.ts'
 import { BACKLOG_INDEXES, unfinishedIndexBy } from './backlog-schema.ts'
 import { MASTERS_SQLITE } from './masters-schema.ts'
+import { SQLITE_DRAFT_PAGES } from './draft-pages-schema.ts'
 import { SQLITE_FRAMES } from './frames-schema.ts'
 import { SEARCH_SQLITE } from './search-schema.ts'
 import { SQLITE_STANDING } from './standing-schema.ts'
@@ -148,4 +149,5 @@ export const MIGRATIONS: readonly string[] = [
   SQLITE_SEALED,
   unfinishedIndexBy('id'),
   SQLITE_FRAMES,
+  SQLITE_DRAFT_PAGES,
 ]

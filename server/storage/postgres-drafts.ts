@@ -79,7 +79,7 @@ export async function addDrafts(
     id,
     rows,
     drafts.map(({ sealedSeed }) => sealedSeed),
-    drafts.map(({ sealedCredential }) => sealedCredential),
+    drafts.map(({ sealedCredential }) => sealedCredential ?? null),
     drafts.map(({ sealedLearner }) => sealedLearner),
     drafts.map(({ isAddressed }) => isAddressed),
   )

@@ -20,6 +20,7 @@ const PATIENCE_MS = 10_000
 const tablesOfErasure = (part: number, searchPart: string | undefined): string[] => [
   `erasable_${part}`,
   `share_contents_${part}`,
+  `draft_pages_${part}`,
   'batches',
   'requests',
   'replacements',

@@ -42,6 +42,7 @@ export async function expectState(
 export async function dropCredentials(session: Session, id: string): Promise<void> {
   await session.run('UPDATE erasable SET sealed_credential = NULL WHERE batch_id = $1', id)
   await session.run('DELETE FROM draft_frames WHERE batch_id = $1', id)
+  await session.run('DELETE FROM draft_pages WHERE batch_id = $1', id)
 }
 
 /** What events say of a certificate; undefined where its batch has no root yet. */

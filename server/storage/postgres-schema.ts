@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts'
 import { POSTGRES_API_KEYS } from './api-keys-schema.ts'
 import { AUDIT_POSTGRES } from './audit-schema.ts'
 import { MASTERS_POSTGRES } from './masters-schema.ts'
+import { postgresDraftPages } from './draft-pages-schema.ts'
 import { POSTGRES_FRAMES } from './frames-schema.ts'
 import { OUTBOX_POSTGRES } from './outbox-schema.ts'
 import { POSTGRES_OPERATIONS } from './operations-schema.ts'
@@ -167,6 +168,7 @@ const MIGRATIONS: readonly string[] = [
   PROFILES_LINKEDIN,
   unfinishedIndexBy('id COLLATE "C"'),
   POSTGRES_FRAMES,
+  postgresDraftPages(PARTITIONS),
 ]
 
 /** Any constant will do, as long as every process takes the same. */

@@ -7,6 +7,7 @@ import { postgresApiKeys } from './postgres-api-keys.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresBacklog } from './postgres-backlog.ts'
 import { postgresBatches } from './postgres-batches.ts'
+import { postgresDraftPages } from './postgres-draft-pages.ts'
 import { postgresCertificates } from './postgres-certificates.ts'
 import { postgresInspection } from './postgres-inspection.ts'
 import { PostgresDatabase } from './postgres-database.ts'
@@ -46,6 +47,7 @@ export async function openPostgresStore(
   }
   return {
     ...postgresBatches(db),
+    ...postgresDraftPages(db),
     ...postgresCertificates(db),
     ...postgresTransactions(db),
     ...postgresStanding(db),

@@ -13,6 +13,7 @@ import type { DraftCertificate, Lease, NewBatch } from './store.ts'
 const ROWS_A_STEP = 4096
 /** Each has a page of its own, which is overwritten. */
 const DROPPED_A_STEP = 512
+const PAGES_A_STEP = 64
 const COMMITMENT_BYTES = 32
 
 /** Inserts an open draft, or finds the batch that has the same idempotency key and request. */
@@ -74,6 +75,7 @@ export function addDrafts(
       draft.sealedLearner,
       draft.isAddressed ? 1 : 0,
     )
+    if (draft.sealedCredential === undefined) continue
     const credential = 'INSERT INTO draft_credentials (batch_id, row, sealed) VALUES (?, ?, ?)'
     db.run(credential, id, draft.row, draft.sealedCredential)
   }
@@ -144,6 +146,7 @@ export async function dropCredentials(
   guard?: () => void,
 ): Promise<void> {
   await deleteInSteps(db, 'draft_credentials', id, DROPPED_A_STEP, guard)
+  await deleteInSteps(db, 'draft_pages', id, PAGES_A_STEP, guard)
   db.transaction(() => {
     guard?.()
     db.run('DELETE FROM draft_frames WHERE batch_id = ?', id)

@@ -37,7 +37,11 @@ export async function enterInSteps<Bucket, Entry>(
 }
 
 /** Rows that a batch has only until it is further: by table, the column of its primary key beside the batch. */
-const PASSING = { draft_credentials: 'row', draft_tags: 'first_row' } as const
+const PASSING = {
+  draft_credentials: 'row',
+  draft_pages: 'bucket',
+  draft_tags: 'first_row',
+} as const
 
 /**
  * Deletes what the batch has in a table, so many rows in a step, each a transaction that `guard` begins; others have their

@@ -8,6 +8,7 @@ import { sqliteAudit } from './sqlite-audit.ts'
 import { sqliteBacklog } from './sqlite-backlog.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteBatches } from './sqlite-batches.ts'
+import { sqliteDraftPages } from './sqlite-draft-pages.ts'
 import { sqliteCertificates } from './sqlite-certificates.ts'
 import { sqliteInspection } from './sqlite-inspection.ts'
 import { sqliteOperations } from './sqlite-operations.ts'
@@ -32,6 +33,7 @@ export function openSqliteStore(path: string): Store {
   const db = new SqliteDatabase(path)
   return {
     ...sqliteBatches(db),
+    ...sqliteDraftPages(db),
     ...sqliteCertificates(db),
     ...sqliteTransactions(db),
     ...sqliteStanding(db),

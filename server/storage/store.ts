@@ -12,12 +12,14 @@ import type { RequestStore } from './requests.ts'
 import type { BatchOrigin, QueueStore } from './queue.ts'
 import type { TemplateStore } from './templates.ts'
 import type { SearchStore } from './search.ts'
+import type { DraftCertificate, DraftPageStore, IndexedDraft } from './drafts.ts'
 import type { Lease } from './lease.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { ResealingStore, SealedCertificate } from './resealing.ts'
 import type { WebhookStore } from './webhooks.ts'
 
 export { IdempotencyError, LeaseLostError, StateError } from './store-errors.ts'
+export type { DraftCertificate, IndexedDraft, SealedPage } from './drafts.ts'
 export type { Lease } from './lease.ts'
 export type { SealedCertificate } from './resealing.ts'
 import type { StandingStore } from './standing.ts'
@@ -74,26 +76,6 @@ export type NewBatch = Omit<BatchRecord, 'warnings'> &
      */
     readonly idempotency?: { readonly key: string; readonly digest: string }
   }
-
-/** A row of the file as a credential that is not sealed yet. */
-export type DraftCertificate = {
-  readonly row: number
-  readonly commitment: Uint8Array
-  readonly sealedSeed: Uint8Array
-  /** The credential's canonical bytes, packed or not, under the master key; dropped when the batch is submitted. */
-  readonly sealedCredential: Uint8Array
-  /** Name, e-mail, external id as JSON under the master key. */
-  readonly sealedLearner: Uint8Array
-  /** What the certificate is found by (`server/storage/search.ts`). */
-  readonly tags: readonly bigint[]
-  /** The learner has an e-mail address. */
-  readonly isAddressed: boolean
-}
-
-export type IndexedDraft = Pick<DraftCertificate, 'row' | 'sealedSeed' | 'sealedCredential'> & {
-  readonly index: number
-  readonly isSealed: boolean
-}
 
 export type StoredCertificate = SealedCertificate & {
   readonly batchId: string
@@ -172,7 +154,7 @@ export type BatchStore = {
   release(batchId: string, lease: Lease): Promise<void>
   /** n × 32 bytes in index order, of a batch that is drafted or further. */
   commitmentsOf(batchId: string): Promise<Uint8Array>
-  /** Drafts from `from`, in index order, that are not sealed yet or are. */
+  /** Drafts from `from`, in index order, that are not sealed yet or are, of a batch that has none in pages. */
   draftsOf(batchId: string, from: number, limit: number): Promise<IndexedDraft[]>
   addSealed(batchId: string, lease: Lease, sealed: readonly SealedCertificate[]): Promise<void>
   markSealed(batchId: string, lease: Lease, root: string): Promise<SealedBatch>
@@ -225,6 +207,7 @@ export type TransactionStore = {
 }
 
 export type Store = BatchStore &
+  DraftPageStore &
   CertificateStore &
   SearchStore<StoredCertificate> &
   AuditStore &

@@ -30,6 +30,7 @@ const STORE_STEPS = [
   'finishDraft',
   'draftsOf',
   'frameOf',
+  'bucketsOf',
   'addSealed',
   'markSealed',
   'certificatesByRow',

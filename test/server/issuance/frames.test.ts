@@ -38,22 +38,24 @@ describe('the drafts of a large batch', function () {
     const template = await exampleTemplate()
     const { links } = await context.issue({ rows, template, onProgress, allowDuplicates: true })
     expect(links.length).to.equal(600)
-    const [frames, whole, packed] = during.get('store') ?? []
-    expect(frames).to.equal(1)
-    expect(packed).to.be.lessThan(Number(whole) / 2)
-    expect(kept(data.folder)).to.deep.equal([0, null, null])
+    const [frames, frameBytes, pages, drafts, bytes] = during.get('seal') ?? []
+    expect([frames, drafts]).to.deep.equal([1, 600])
+    expect(pages).to.be.within(200, 256)
+    // With the frame in each it would be more.
+    expect(Number(bytes) / 600).to.be.lessThan(Number(frameBytes))
+    expect(kept(data.folder)).to.deep.equal([0, null, 0, null, null])
   })
 })
 
-/** How many batches have a frame, and the length of the first draft, which is before them, and of the last. */
+/** How many batches have a frame, of how many bytes; how many pages there are, with how many drafts and bytes. */
 function kept(folder: string): unknown[] {
   const database = new DatabaseSync(join(folder, 'store.sqlite'), { readOnly: true })
-  const one = (sql: string): unknown => Object.values(database.prepare(sql).get() ?? {})[0]
+  const one = (sql: string): unknown[] => Object.values(database.prepare(sql).get() ?? {})
   try {
-    const lengths = ['ASC', 'DESC'].map((order) =>
-      one(`SELECT (SELECT length(sealed) FROM draft_credentials ORDER BY row ${order} LIMIT 1)`),
-    )
-    return [one('SELECT count(*) FROM draft_frames'), ...lengths]
+    return [
+      ...one('SELECT count(*), sum(length(sealed)) FROM draft_frames'),
+      ...one('SELECT count(*), sum(drafts), sum(length(sealed)) FROM draft_pages'),
+    ]
   } finally {
     database.close()
   }

@@ -84,7 +84,7 @@ describe('issuing a batch', function () {
       expect(stored.includes(secret)).to.equal(false)
       expect(stored.includes(learner.email ?? 'no e-mail')).to.equal(false)
     }
-    for (const table of ['draft_credentials', 'draft_frames', 'draft_tags']) {
+    for (const table of ['draft_credentials', 'draft_frames', 'draft_pages', 'draft_tags']) {
       expect(count(`SELECT count(*) FROM ${table}`)).to.equal(0)
     }
   })

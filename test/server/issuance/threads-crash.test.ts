@@ -8,10 +8,13 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openEngines } from '../../../server/engines.ts'
+import { draftsIn } from '../../../server/issuance/draft-pages.ts'
 import { lenderOf } from '../../../server/issuance/lender.ts'
 import { places } from '../../../server/issuance/parts.ts'
+import type { IssuingParts } from '../../../server/issuance/parts.ts'
 import { factsOf, secretOf } from '../../../server/issuance/seal.ts'
 import { issuingParts } from '../../../server/issuer-parts.ts'
+import type { DraftedBatch } from '../../../server/storage/store.ts'
 import { treeOf } from '../../../src/index.ts'
 import { copiedFiles } from '../../support/copied.ts'
 import { exampleTemplate, PASSPHRASE } from '../folder.ts'
@@ -81,6 +84,22 @@ describe('a process killed while threads compute for it', function () {
   })
 })
 
+/** Of all rows, sealed or not, as the pages have them. */
+async function seedsOf(
+  { store, vaultAt }: IssuingParts,
+  batch: DraftedBatch,
+): Promise<Uint8Array[]> {
+  const vault = vaultAt(batch.masterVersion)
+  const seeds: Uint8Array[] = []
+  for (const { bucket } of await store.bucketsOf(batch.id)) {
+    for (const { page, sealed } of await store.pagesOf(batch.id, bucket)) {
+      const bytes = vault.open(sealed, places.draftPage(batch.id, bucket, page))
+      seeds.push(...draftsIn(bytes).map(({ seed }) => seed))
+    }
+  }
+  return seeds
+}
+
 /** Looks for the secret of the batch that was left behind and the seeds of its rows, in every file of the folder. */
 async function expectNoSecrets(folder: string): Promise<void> {
   const engines = await openEngines(folder, { passphrase: PASSPHRASE })
@@ -94,10 +113,8 @@ async function expectNoSecrets(folder: string): Promise<void> {
     // A view would be sent with all that lies around it.
     const { secret } = factsOf(parts, batch, treeOf(new Uint8Array(32)).root)
     expect(secret.buffer.byteLength).to.equal(32)
-    const vault = parts.vaultAt(batch.masterVersion)
-    for (const { row, sealedSeed } of await engines.store.draftsOf(batch.id, 0, SIZE)) {
-      secrets.push(vault.open(sealedSeed, places.seed(batch.id, row)))
-    }
+    if (batch.state !== 'drafted') expect.fail(`the batch is ${batch.state}`)
+    secrets.push(...(await seedsOf(parts, batch)))
   } finally {
     await engines.close(() => Promise.resolve())
   }

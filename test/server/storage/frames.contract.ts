@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { LeaseLostError, StateError } from '../../../server/storage/store.ts'
-import type { Store } from '../../../server/storage/store.ts'
+import type { SealedPage, Store } from '../../../server/storage/store.ts'
 import { draft, lease, newBatch, sealed } from './fixtures.ts'
 import type { OpenedStore } from './store.contract.ts'
 
@@ -50,6 +50,54 @@ export function describeFrames(
       const anchor = { anchoredAt: 1_800_000_123, operator: '0xop', transaction: '0xhash' }
       await store.markAnchored('c', lease, anchor)
       expect(await other.frameOf('c')).to.equal(undefined)
+    })
+
+    it('keeps pages of drafts in their order for as long, by bucket, and says where rows lie', async () => {
+      const page = (bucket: number, number: number, drafts: number): SealedPage => {
+        return { bucket, page: number, drafts, sealed: Uint8Array.of(bucket, number) }
+      }
+      const pagesIn = async (bucket: number): Promise<unknown[]> =>
+        (await other.pagesOf('p', bucket)).map((one) => ({ ...one, sealed: [...one.sealed] }))
+      await store.openDraft(newBatch('p'), lease)
+      const rows = [2, 3, 4].map((row) => ({
+        ...draft(row),
+        sealedSeed: new Uint8Array(),
+        sealedCredential: undefined,
+      }))
+      await store.addDrafts('p', lease, rows)
+      expect(await other.bucketsOf('p')).to.deep.equal([])
+      await store.addPages('p', lease, [page(7, 1, 1), page(0, 0, 1)])
+      await store.addPages('p', lease, [page(7, 0, 1)])
+      const foreign = store.addPages('p', { ...lease, owner: 'another' }, [page(9, 0, 1)])
+      expect(await thrown(foreign)).to.be.instanceOf(LeaseLostError)
+      expect(await other.bucketsOf('p')).to.deep.equal([
+        { bucket: 0, drafts: 1 },
+        { bucket: 7, drafts: 2 },
+      ])
+      expect(await pagesIn(7)).to.deep.equal([
+        { bucket: 7, page: 0, drafts: 1, sealed: [7, 0] },
+        { bucket: 7, page: 1, drafts: 1, sealed: [7, 1] },
+      ])
+      await store.finishDraft('p', lease, new Uint32Array([2, 0, 1]), '[]')
+      expect(await thrown(store.addPages('p', lease, [page(9, 0, 1)]))).to.be.instanceOf(StateError)
+      await store.addSealed('p', lease, [sealed('p', 1)])
+      expect(await other.placesOf('p', 0, 9)).to.deep.equal([
+        { index: 0, row: 3, isSealed: false },
+        { index: 1, row: 4, isSealed: true },
+        { index: 2, row: 2, isSealed: false },
+      ])
+      expect(await other.placesOf('p', 1, 1)).to.deep.equal([{ index: 1, row: 4, isSealed: true }])
+      await store.addSealed('p', lease, [sealed('p', 0), sealed('p', 2)])
+      await store.markSealed('p', lease, '0xroot')
+      await store.markStored('p', lease, 'cmanifest')
+      expect(await pagesIn(0)).to.have.length(1)
+      const anchor = { anchoredAt: 1_800_000_123, operator: '0xop', transaction: '0xhash' }
+      await store.markAnchored('p', lease, anchor)
+      expect([await other.bucketsOf('p'), await pagesIn(7)]).to.deep.equal([[], []])
+      await store.openDraft(newBatch('q'), lease)
+      await store.addPages('q', lease, [page(1, 0, 1)])
+      await store.dropDraft('q')
+      expect(await other.bucketsOf('q')).to.deep.equal([])
     })
   })
 }
