@@ -20,16 +20,17 @@ export function postgresDraftPages(partitions: number): string {
     (_, part) => `CREATE TABLE draft_pages_${part} PARTITION OF draft_pages
       FOR VALUES WITH (MODULUS ${partitions}, REMAINDER ${part});`,
   )
-  // What is sealed does not get smaller.
   return `
   CREATE TABLE draft_pages (
     batch_id TEXT NOT NULL REFERENCES batches ON DELETE CASCADE,
     bucket INTEGER NOT NULL,
     page INTEGER NOT NULL,
     drafts INTEGER NOT NULL,
-    sealed BYTEA NOT NULL STORAGE EXTERNAL,
+    sealed BYTEA NOT NULL,
     PRIMARY KEY (batch_id, bucket, page)
   ) PARTITION BY HASH (batch_id);
+  -- What is sealed does not get smaller.
+  ALTER TABLE draft_pages ALTER COLUMN sealed SET STORAGE EXTERNAL;
   ${parts.join('\n  ')}
   `
 }
