@@ -7,7 +7,7 @@ import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { encode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
-import { invariant } from '../../src/index.ts'
+import { bytesOfCid, invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
 
 /** CIDv1 over SHA-256: version, codec, hash, its length, digest. */
@@ -29,6 +29,11 @@ export function varint(value: number): Uint8Array {
   let rest = value
   for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80)
   return Uint8Array.from([...bytes, rest])
+}
+
+/** What stands before a raw block in a CAR. */
+export function sectionHead(digest: Uint8Array, length: number): Uint8Array {
+  return Buffer.concat([varint(CID_BYTES + length), bytesOfCid({ codec: 'raw', digest })])
 }
 
 /** Sections one after the other, as they stand in a CAR. */

@@ -73,8 +73,8 @@ export async function growCar(path: string, size: number): Promise<GrowingCar> {
   }
 }
 
-/** Of the header, whatever the root is, and of the nodes. */
-function lengthOfHead(size: number): number {
+/** What stands before the certificates of a CAR: its header, whatever the root is, and the nodes. */
+export function lengthOfHead(size: number): number {
   const header = carHeader(cidOfDigest('dag-cbor', new Uint8Array(DIGEST_BYTES)))
   return manifestLengths(size).reduce((sum, length) => {
     const section = CID_BYTES + length

@@ -5,11 +5,11 @@
  * big-endian. A segment is written whole and never changed: another takes its place.
  */
 
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { bytesOfCid, invariant } from '../../src/index.ts'
+import { invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
-import { CID_BYTES, varint } from './car-sections.ts'
+import { sectionHead } from './car-sections.ts'
 
 const MAGIC = Buffer.from('INSEGM01')
 const HEAD_BYTES = MAGIC.length + 4
@@ -64,11 +64,6 @@ export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array<A
   return whole
 }
 
-/** What stands before a raw block in a CAR. */
-function sectionHead(digest: Uint8Array, length: number): Uint8Array {
-  return Buffer.concat([varint(CID_BYTES + length), bytesOfCid({ codec: 'raw', digest })])
-}
-
 /** Of a segment that was just laid out: its blocks as they stand in a CAR, and their digests, in their order. */
 export function sectionsIn(segment: Uint8Array): {
   readonly sections: Uint8Array
@@ -81,6 +76,12 @@ export function sectionsIn(segment: Uint8Array): {
     digests.set(segment.subarray(entry, entry + DIGEST_BYTES), DIGEST_BYTES * at)
   }
   return { sections: segment.subarray(HEAD_BYTES + ENTRY_BYTES * count), digests }
+}
+
+/** How many bytes the sections of a segment file with so many blocks have; 0 where it is not there. */
+export async function sectionBytes(path: string, count: number): Promise<number> {
+  const found = await unlessMissing(stat(path))
+  return found === undefined ? 0 : Math.max(0, found.size - HEAD_BYTES - ENTRY_BYTES * count)
 }
 
 /** Blocks of a segment by digest, whole or not; what lies behind the end of a file that was cut short is not there. */
@@ -155,7 +156,8 @@ export async function withFile<T>(
 /** As many bytes as are there. */
 export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { size } = await file.stat()
-  const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)))
+  // Only what was read over is given out.
+  const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - at)))
   let read = 0
   while (read < bytes.length) {
     const { bytesRead } = await file.read(bytes, read, bytes.length - read, at + read)

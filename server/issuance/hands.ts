@@ -14,7 +14,7 @@ import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
 import { committer } from './drafting-task.ts'
 import type { Uncommitted } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
-import type { ProveTask } from './proving-task.ts'
+import type { Proven, ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
 import { HASH_BYTES } from './paths.ts'
@@ -27,7 +27,7 @@ export type Hands = {
   /** The commitments of credentials as their bytes are read. Throws `FormatError` where a verifier would. */
   commit(batch: Committing, drafts: readonly Uncommitted[]): Promise<Uint8Array[]>
   seal(task: SealTask): Promise<SealedPart>
-  prove(task: ProveTask): Promise<number[]>
+  prove(task: ProveTask): Promise<Proven>
   writeCar(task: WriteCarTask): Promise<boolean>
   readCar(task: ReadCarTask): Promise<CarSeen>
   /** `breathe` is waited for now and then; what it throws ends the work. */

@@ -6,8 +6,11 @@
 
 import { createHash } from 'node:crypto'
 import { bytesOfCid, cidOfDigest, equalBytes, invariant, layManifest } from '../../src/index.ts'
-import type { Tree } from '../../src/index.ts'
+import type { ManifestNode, Tree } from '../../src/index.ts'
+import { beginsCar } from '../ipfs/car-copy.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
+import { lengthOfHead } from '../ipfs/growing-car.ts'
+import { sectionBytes } from '../ipfs/segment.ts'
 import type { StoredBatch } from '../storage/store.ts'
 import { carOrder, digestsOf, parseRoot } from './deliver.ts'
 import type { CarEntry } from './deliver.ts'
@@ -30,35 +33,45 @@ export async function proveBatch(
   batch: StoredBatch,
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
-    await proveParts(parts, work, batch, hands)
-    await proveCar(parts, work, batch, hands)
+    const isCopied = await proveParts(parts, work, batch, hands)
+    await proveCar(parts, work, batch, hands, isCopied)
   })
 }
 
-/** Ends before the second copy is read: the tree of a million certificates is not kept for that. */
+/**
+ * Ends before the second copy is read as a whole: the tree of a million certificates is not kept for that. Answers whether
+ * every certificate stands in that copy where it has to.
+ */
 async function proveParts(
   parts: IssuingParts,
   work: Work,
   batch: StoredBatch,
   hands: Hands,
-): Promise<void> {
+): Promise<boolean> {
   const facts = factsOf(parts, batch, parseRoot(batch.root))
   const commitments = await whileRenewing(work, parts.store.commitmentsOf(batch.id))
   const breathe = breathingFor(parts, work)
   const together = await togetherOf(parts, batch, commitments, hands, breathe)
-  const start = async (from: number): Promise<true> => {
+  const start = async (from: number): Promise<boolean> => {
     await breathe()
-    await provePart(parts, hands, { batch, facts, commitments, together, from })
-    return true
+    return provePart(parts, hands, { batch, facts, commitments, together, from })
   }
-  await inTurn(batch.size, hands.ahead, start, (_, done) => {
+  let isWhole = true
+  await inTurn(batch.size, hands.ahead, start, (isCopied, done) => {
+    isWhole &&= isCopied
     work.progress({ step: 'prove', done, total: batch.size })
     return Promise.resolve()
   })
+  return isWhole
 }
 
 /** Of a large batch, whose documents lie together and whose paths are known again from its commitments. */
-type Together = { readonly files: PartFiles; readonly tree: Tree }
+type Together = {
+  readonly files: PartFiles
+  readonly tree: Tree
+  /** From which byte of the second copy on each part stands, and where the last one ends. */
+  readonly places: Float64Array
+}
 
 /** Undefined where each document lies by itself, and each path is climbed. */
 async function togetherOf(
@@ -72,7 +85,21 @@ async function togetherOf(
   if (files === undefined) return undefined
   const tree = await hands.grow(commitments, breathe)
   invariant(tree.root === batch.root, `the commitments of batch ${batch.id} lead to its root`)
-  return { files, tree }
+  return { files, tree, places: await placesInCar(files, batch) }
+}
+
+/** As the files of the parts say by their lengths. */
+async function placesInCar(files: PartFiles, { id, size }: StoredBatch): Promise<Float64Array> {
+  const chunk = chunkOf(size)
+  const places = new Float64Array(Math.ceil(size / chunk) + 1)
+  places[0] = lengthOfHead(size)
+  for (let part = 0; part + 1 < places.length; part += 1) {
+    const from = chunk * part
+    const path = files.pathOf({ batchId: id, from })
+    const length = await sectionBytes(path, Math.min(chunk, size - from))
+    places[part + 1] = (places[part] ?? 0) + length
+  }
+  return places
 }
 
 type Part = {
@@ -84,25 +111,34 @@ type Part = {
   readonly from: number
 }
 
-/** Rows of one part, from one file where they lie together; what is not whole there is looked for as a reader would. */
+/**
+ * Rows of one part, from one file where they lie together; what is not whole there is looked for as a reader would. Answers
+ * whether they stand in the second copy.
+ */
 async function provePart(
   parts: IssuingParts,
   hands: Hands,
   { batch, facts, commitments, together, from }: Part,
-): Promise<void> {
+): Promise<boolean> {
   const rows = await rowsOf(parts, batch, commitments, from)
   if (together === undefined) {
     const read = await withBlocks(parts, batch, rows)
     await hands.prove({ kind: 'prove', batch: facts, rows: read })
-    return
+    return false
   }
   const segment = together.files.pathOf({ batchId: batch.id, from })
   const paths = together.tree.pathsOf(from, from + rows.length)
-  const missing = await hands.prove({ kind: 'prove', batch: facts, rows, segment, paths })
+  const copy = {
+    path: together.files.carPathOf(batch.manifest),
+    from: together.places[from / chunkOf(batch.size)] ?? 0,
+  }
+  const task = { kind: 'prove', batch: facts, rows, segment, paths, copy } as const
+  const { missing, isCopied } = await hands.prove(task)
   const others = missing.flatMap((place) => rows[place] ?? [])
-  if (others.length === 0) return
+  if (others.length === 0) return isCopied
   const read = await withBlocks(parts, batch, others)
   await hands.prove({ kind: 'prove', batch: facts, rows: read })
+  return false
 }
 
 async function withBlocks(
@@ -141,11 +177,13 @@ async function proveCar(
   work: Work,
   batch: StoredBatch,
   hands: Hands,
+  isCopied: boolean,
 ): Promise<void> {
   const digests = await whileRenewing(work, digestsOf(parts, batch))
   const manifest = await layManifest(digests, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = (): Generator<CarEntry> => carOrder(manifest.blocks, digests)
+  if (isCopied && (await isHeadWhole(parts, batch, manifest.blocks))) return
   if (await isCarWhole(parts, work, batch, hands, expected())) return
   const rest = expected()
   let at = 0
@@ -157,6 +195,18 @@ async function proveCar(
     if (at % CHUNK === 0) await work.renew()
   }
   invariant(rest.next().done === true, `the CAR of batch ${batch.id} is whole`)
+}
+
+/** Before the certificates of a large batch stands what has to, and behind them nothing. */
+async function isHeadWhole(
+  parts: IssuingParts,
+  batch: StoredBatch,
+  nodes: readonly ManifestNode[],
+): Promise<boolean> {
+  const files = filesFor(parts, batch)
+  if (files === undefined) return false
+  const length = (await placesInCar(files, batch)).at(-1) ?? 0
+  return beginsCar(files.carPathOf(batch.manifest), batch.manifest, nodes, length)
 }
 
 /** Large batches have theirs read by a thread; what is wrong with one that is not whole is then found out as for others. */

@@ -16,6 +16,8 @@ import {
   serverKeyAuthOf,
   sha256,
 } from '../../src/index.ts'
+import { standInCar } from '../ipfs/car-copy.ts'
+import type { Copied } from '../ipfs/car-copy.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
 import { digestKey, readBlocks } from '../ipfs/segment.ts'
 import type { DigestKey } from '../ipfs/segment.ts'
@@ -38,6 +40,15 @@ export type ProveTask = {
   readonly paths?: Uint8Array
   /** Where the file of the part is. */
   readonly segment?: string
+  /** Where the second copy of the part has to stand: in which file, from which byte on. */
+  readonly copy?: { readonly path: string; readonly from: number }
+}
+
+export type Proven = {
+  /** The places of rows whose block is not in the segment, whole: those are not proven yet. */
+  readonly missing: readonly number[]
+  /** Whether the second copy stands where it has to. */
+  readonly isCopied: boolean
 }
 
 /**
@@ -45,24 +56,26 @@ export type ProveTask = {
  * commitment that reading gave, and the bytes that a certificate with that path has. The first of each part goes the
  * whole way of a verifier, as does each that is not told by its bytes, and each whose path is not known.
  *
- * Answers with the places of rows whose block is not in the segment, whole: those are not proven yet. Throws
- * `FormatError` where a document does not open or parse, and `InvariantError` where it is not the certificate that the
- * root stands for.
+ * Throws `FormatError` where a document does not open or parse, and `InvariantError` where it is not the certificate that
+ * the root stands for.
  */
-export function prover(): (task: ProveTask) => Promise<number[]> {
+export function prover(): (task: ProveTask) => Promise<Proven> {
   const alikeIn = alikeByBatch()
-  return async ({ batch, rows, paths, segment }) => {
+  return async ({ batch, rows, paths, segment, copy }) => {
     const alike = alikeIn(batch)
     const laid = segment === undefined ? undefined : await readBlocks(segment)
     const pathOf = paths && pathTaker(paths, batch.size)
     const missing: number[] = []
+    const whole: Copied[] = []
     for (const [place, row] of rows.entries()) {
       const path = pathOf?.(row.index)
-      const block = row.block ?? wholeIn(laid, row.cid)
+      const found = wholeIn(laid, row.cid)
+      const block = row.block ?? found?.block
       if (block === undefined) {
         missing.push(place)
         continue
       }
+      if (found !== undefined) whole.push(found)
       const linkSecret = linkSecretOf(batch.secret, row.index, row.sealing)
       const bytes = await openCertificate(block, linkSecret, row.serverKey)
       const isKnown =
@@ -72,18 +85,19 @@ export function prover(): (task: ProveTask) => Promise<number[]> {
       if (!isKnown) proveRead(batch, row, bytes)
       proveLink(row, linkSecret)
     }
-    return missing
+    const isWhole = copy !== undefined && whole.length === rows.length
+    return { missing, isCopied: isWhole && (await standInCar(copy.path, copy.from, whole)) }
   }
 }
 
 function wholeIn(
   laid: ReadonlyMap<DigestKey, Uint8Array> | undefined,
   cid: string,
-): Uint8Array | undefined {
+): Copied | undefined {
   if (laid === undefined) return undefined
   const { digest } = parseCid(cid, 'cid')
   const block = laid.get(digestKey(digest))
-  return block !== undefined && equalBytes(sha256(block), digest) ? block : undefined
+  return block !== undefined && equalBytes(sha256(block), digest) ? { digest, block } : undefined
 }
 
 /** As a verifier reads it. */

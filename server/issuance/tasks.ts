@@ -5,6 +5,7 @@ import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
 import { committer } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
+import type { Proven } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import { sendPart, takeCommit, takeProve, takeSeal } from './wire.ts'
 import type { Parcel, SentCommit, SentPart, SentProve, SentSeal } from './wire.ts'
@@ -22,7 +23,7 @@ export type Results = {
   /** 32 bytes each. */
   readonly commit: Uint8Array<ArrayBuffer>
   readonly seal: SentPart
-  readonly prove: number[]
+  readonly prove: Proven
   readonly 'write-car': boolean
   readonly 'read-car': CarSeen
   readonly grow: null

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { carHeader, varint } from '../../../server/ipfs/car-sections.ts'
+import { beginsCar, standInCar } from '../../../server/ipfs/car-copy.ts'
 import { readCarWhole, writeCarFrom } from '../../../server/ipfs/car-tasks.ts'
 import { openDiskDocuments } from '../../../server/ipfs/disk.ts'
-import { growCar } from '../../../server/ipfs/growing-car.ts'
+import { growCar, lengthOfHead } from '../../../server/ipfs/growing-car.ts'
 import type { GrowingCar } from '../../../server/ipfs/growing-car.ts'
 import type { Block } from '../../../server/ipfs/documents.ts'
 import { segmentOf } from '../../support/segment.ts'
@@ -112,6 +113,40 @@ describe('the CAR of a large batch', () => {
       flipped[at] = (flipped[at] ?? 0) ^ 0x10
       expect(await seen(flipped), `flipped at ${at}`).to.equal(false)
     }
+  }).timeout(60_000)
+
+  it('is known by the other copy alone, and no byte in it can be another', async () => {
+    const path = join(folder, 'copied')
+    const good = await readFile(join(folder, 'good'))
+    const from = lengthOfHead(CERTIFICATES.length)
+    const copied = CERTIFICATES.map(({ cid, bytes }) => ({
+      digest: parseCid(cid, 'cid').digest,
+      block: bytes,
+    }))
+    const is = async (bytes: Uint8Array): Promise<boolean> => {
+      await writeFile(path, bytes)
+      const [begins, stand] = await Promise.all([
+        beginsCar(path, ROOT, MANIFEST.blocks, good.length),
+        standInCar(path, from, copied),
+      ])
+      return begins && stand
+    }
+    expect(await is(good)).to.equal(true)
+    expect(await standInCar(path, from + 1, copied)).to.equal(false)
+    expect(await standInCar(path, from, copied.toReversed())).to.equal(false)
+    expect(
+      await beginsCar(path, CERTIFICATES[0]?.cid ?? '', MANIFEST.blocks, good.length),
+    ).to.equal(false)
+    expect(await is(Buffer.concat([good, Buffer.of(0)]))).to.equal(false)
+    for (let at = 0; at < good.length; at += 1) {
+      expect(await is(good.subarray(0, at)), `cut at ${at}`).to.equal(false)
+      const flipped = Buffer.from(good)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10
+      expect(await is(flipped), `flipped at ${at}`).to.equal(false)
+    }
+    await rm(path)
+    expect(await standInCar(path, from, copied)).to.equal(false)
+    expect(await beginsCar(path, ROOT, MANIFEST.blocks, good.length)).to.equal(false)
   }).timeout(60_000)
 
   it('is not whole where a section says that it is longer than any memory', async () => {
