@@ -94,7 +94,9 @@ function shared(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length))
 }
 
+/** The same bytes where they are shared already: of a million commitments there is one copy. */
 function sharedOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes
   const copy = shared(bytes.length)
   copy.set(bytes)
   return copy

@@ -1,9 +1,10 @@
 /** The same learner twice in one file: a problem where an id says so, a warning where only the name does. */
 
-import { withoutInvisible } from '../../src/index.ts'
+import { invariant, withoutInvisible } from '../../src/index.ts'
 import type { Identity } from '../../src/index.ts'
 import type { Table } from '../rows/read.ts'
 import { firstRows } from './first-rows.ts'
+import type { FirstRows } from './first-rows.ts'
 import type { RowWarning } from './types.ts'
 
 export const MAX_ROWS_NAMED = 1000
@@ -18,6 +19,8 @@ export type SeenLearner = {
 export type LearnerWatch = {
   /** Names the row among the problems, by column, where an e-mail address or identifier stood in an earlier one. */
   see(learner: SeenLearner): void
+  /** Forgets who was seen: of a million learners that is some 100 MB. Nobody is seen after it. */
+  end(): void
   warnings(): RowWarning[]
 }
 
@@ -26,12 +29,16 @@ export function watchLearners(
   { problems, inFile }: Pick<Table, 'problems' | 'inFile'>,
   allowed: boolean,
 ): LearnerWatch {
-  const identifiers = firstRows()
-  const names = firstRows()
+  let seen: { identifiers: FirstRows; names: FirstRows } | undefined = {
+    identifiers: firstRows(),
+    names: firstRows(),
+  }
   /** By the first row of a name that stands in several, those. */
   const namesakes = new Map<number, number[]>()
   return {
     see: ({ row, name, identities }) => {
+      invariant(seen !== undefined, 'learners are seen before the end')
+      const { identifiers, names } = seen
       for (const { kind, column: own, value } of identities) {
         const column = inFile(own)
         const key = JSON.stringify([own, comparable(value)])
@@ -48,6 +55,9 @@ export function watchLearners(
       const rows = namesakes.get(first)
       if (rows === undefined) namesakes.set(first, [first, row])
       else if (rows.length < MAX_ROWS_NAMED) rows.push(row)
+    },
+    end: () => {
+      seen = undefined
     },
     warnings: () =>
       [...namesakes.values()].map((rows) => ({

@@ -71,6 +71,7 @@ export async function readCredentials(
     }
     if (table.count() === 0)
       table.problems.end(fatal('no-rows', 'the file has a header and no rows'))
+    watch.end()
     await earlier.end()
   }
   return {

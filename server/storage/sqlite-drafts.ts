@@ -161,11 +161,11 @@ function refuseNoPermutation(order: Uint32Array): void {
   }
 }
 
-/** See `BatchStore.commitmentsOf`; a step at a time, as a million are read for seconds. */
+/** See `BatchStore.commitmentsOf`; a step at a time, as a million are read for seconds, where threads find them, too. */
 export async function commitmentsOf(db: SqliteDatabase, id: string): Promise<Uint8Array> {
   const batch = db.one(`SELECT size FROM batches WHERE id = ? AND state <> 'open'`, id)
   const size = batch === undefined ? 0 : integer(batch, 'size')
-  const commitments = new Uint8Array(COMMITMENT_BYTES * size)
+  const commitments = new Uint8Array(new SharedArrayBuffer(COMMITMENT_BYTES * size))
   let count = 0
   for (let after = -1; ;) {
     const sql =

@@ -152,7 +152,7 @@ export type BatchStore = {
   /** Prolongs a lease, though it has run out; false where another has taken it since, whatever became of it. */
   renew(batchId: string, lease: Lease): Promise<boolean>
   release(batchId: string, lease: Lease): Promise<void>
-  /** n × 32 bytes in index order, of a batch that is drafted or further. */
+  /** n × 32 bytes in index order, of a batch that is drafted or further; in shared memory, if need be. */
   commitmentsOf(batchId: string): Promise<Uint8Array>
   /** Drafts from `from`, in index order, that are not sealed yet or are, of a batch that has none in pages. */
   draftsOf(batchId: string, from: number, limit: number): Promise<IndexedDraft[]>
