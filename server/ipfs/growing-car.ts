@@ -56,12 +56,20 @@ export async function growCar(path: string, size: number): Promise<GrowingCar> {
     },
     place: async (name, root, nodes) => {
       invariant(count === size, `the CAR of ${root} has ${size} certificates`)
-      const sections = nodes.toReversed().map(({ cid, bytes }) => {
-        return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
-      })
-      const head = Buffer.concat([carHeader(root), sectionsOf(sections)])
-      invariant(head.length === headBytes, `the nodes of ${root} fit before its certificates`)
-      await writeAt(file, head, 0)
+      let to = 0
+      const write = async (head: Uint8Array): Promise<void> => {
+        invariant(to + head.length <= headBytes, `the nodes of ${root} fit before its certificates`)
+        await writeAt(file, head, to)
+        to += head.length
+      }
+      await write(carHeader(root))
+      for (const { cid, bytes } of nodes.toReversed()) {
+        await write(sectionsOf([{ cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }]))
+      }
+      invariant(
+        to === headBytes,
+        `nothing stands between the nodes of ${root} and its certificates`,
+      )
       await file.sync()
       await close()
       await rename(beside, name)

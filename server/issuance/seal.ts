@@ -30,7 +30,10 @@ export async function sealBatch(
   await files?.forgetCar(batch.id)
   const copy = await files?.beginCar(batch.id, batch.size)
   try {
-    const { isWhole, sealed } = await sealParts(parts, work, batch, { files, copy })
+    const { root, isWhole } = await sealParts(parts, work, batch, { files, copy })
+    if (files !== undefined) await whileRenewing(work, files.close(batch.id))
+    const marking = parts.store.markSealed(batch.id, work.lease(), root)
+    const sealed = await whileChanging(work, marking)
     if (isWhole) return { batch: sealed, copy }
     await copy?.drop()
     return { batch: sealed }
@@ -42,13 +45,16 @@ export async function sealBatch(
 
 type Files = { readonly files: PartFiles | undefined; readonly copy: GrowingCar | undefined }
 
-/** `isWhole` where no certificate was sealed before. */
+/**
+ * Answers with the root, and whether no certificate was sealed before. The tree of a million is not kept for what comes
+ * behind.
+ */
 async function sealParts(
   parts: IssuingParts,
   work: Work,
   batch: DraftedBatch,
   { files, copy }: Files,
-): Promise<{ isWhole: boolean; sealed: SealedBatch }> {
+): Promise<{ root: BatchRoot; isWhole: boolean }> {
   const { store, documents } = parts
   let isWhole = true
   return parts.lender.lend(batch.size, async (hands) => {
@@ -61,8 +67,8 @@ async function sealParts(
       await breathe()
       const drafts = await unsealed(batch, { tree, source, from })
       // What is no whole part would take the place of one.
-      const isWhole = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
-      const asSegment = files !== undefined && isWhole
+      const isWholePart = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
+      const asSegment = files !== undefined && isWholePart
       return hands.seal({ kind: 'seal', batch: facts, drafts, frame, asSegment })
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
@@ -78,9 +84,7 @@ async function sealParts(
       await store.addSealed(batch.id, work.lease(), rows)
       work.progress({ step: 'seal', done, total: batch.size })
     })
-    if (files !== undefined) await whileRenewing(work, files.close(batch.id))
-    const marking = store.markSealed(batch.id, work.lease(), tree.root)
-    return { isWhole, sealed: await whileChanging(work, marking) }
+    return { root: tree.root, isWhole }
   })
 }
 
