@@ -48,6 +48,7 @@ describe('the lease of a large batch', function () {
     }
     const store = {
       frameOf: () => Promise.resolve(undefined),
+      bucketsOf: () => Promise.resolve([]),
       commitmentsOf: () => inItsTime('commitmentsOf', Buffer.concat(commitments)),
       markSealed: () => inItsTime('markSealed', { ...batch, state: 'sealed', root: '0x' }),
     }
