@@ -98,27 +98,26 @@ const STAGES: Readonly<Record<string, Made>> = {
       'AES-256-GCM, credential': 1,
       'AES-256-GCM, sealed': 1,
       'SHA-256, sealed': 1,
-      'sealed written': 1,
+      'sealed written': 2,
       'row inserted': 1,
     },
-    limit:
-      'one thread reads drafts and opens them, and they lie in the order of the file, not of the tree; each certificate has keys of its own',
+    limit: 'each certificate has keys of its own, and is written twice, each time forced to disk',
   },
   store: {
-    of: { 'sealed read': 1, 'SHA-256, sealed': 1, 'sealed written': 1 },
-    limit: 'one thread writes one file, forced to disk once',
+    of: {},
+    limit:
+      'the manifest: a CID for each; the second copy, written while sealing, is forced to disk',
   },
   prove: {
     of: {
       'sealed read': 2,
-      'SHA-256, sealed': 2,
+      'SHA-256, sealed': 1,
       'AES-256-GCM, sealed': 1,
       'SHA-256, credential': 1,
       'Keccak-256 of a pair': 3,
       'path copied': 1,
     },
-    limit:
-      'each certificate has keys of its own and is taken apart byte by byte; one thread reads the second copy',
+    limit: 'each certificate has keys of its own and is taken apart byte by byte',
   },
   anchor: { of: {}, limit: 'the chain: a transaction is signed, sent and mined' },
   final: {
