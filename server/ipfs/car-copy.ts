@@ -1,8 +1,7 @@
 /** Whether a large batch's CAR has what its other copy has, byte for byte: nothing has to be hashed again. */
 
-import { bytesOfCid, parseCid } from '../../src/index.ts'
 import type { ManifestNode } from '../../src/index.ts'
-import { carHeader, sectionHead, sectionsOf } from './car-sections.ts'
+import { carHeader, nodeSections, sectionHead, sectionsOf } from './car-sections.ts'
 import { readAt, withFile } from './segment.ts'
 
 /** A whole certificate, and its SHA-256. */
@@ -48,9 +47,8 @@ export async function beginsCar(
       return bytes.equals(part)
     }
     if (!(await stands(carHeader(root)))) return false
-    for (const { cid, bytes } of nodes.toReversed()) {
-      const section = sectionsOf([{ cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }])
-      if (!(await stands(section))) return false
+    for (const section of nodeSections(nodes)) {
+      if (!(await stands(sectionsOf([section])))) return false
     }
     return true
   })

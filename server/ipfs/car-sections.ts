@@ -7,11 +7,10 @@ import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { encode } from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
-import { bytesOfCid, invariant } from '../../src/index.ts'
+import { bytesOfCid, CID_BYTES, invariant, parseCid } from '../../src/index.ts'
+import type { ManifestNode } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
 
-/** CIDv1 over SHA-256: version, codec, hash, its length, digest. */
-export const CID_BYTES = 36
 const STRETCH_BYTES = 4 * 1024 * 1024
 const LONGEST_VARINT = 5
 
@@ -29,6 +28,13 @@ export function varint(value: number): Uint8Array {
   let rest = value
   for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80)
   return Uint8Array.from([...bytes, rest])
+}
+
+/** The nodes of a manifest as a CAR lists them, the root before all. */
+export function* nodeSections(nodes: readonly ManifestNode[]): Generator<Section> {
+  for (const { cid, bytes } of nodes.toReversed()) {
+    yield { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
+  }
 }
 
 /** What stands before a raw block in a CAR. */

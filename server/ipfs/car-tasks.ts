@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
-import { bytesOfCid, equalBytes, sha256 } from '../../src/index.ts'
-import { carHeader, CID_BYTES, sectionsIn, sectionsOf } from './car-sections.ts'
+import { bytesOfCid, CID_BYTES, equalBytes, sha256 } from '../../src/index.ts'
+import { carHeader, sectionsIn, sectionsOf } from './car-sections.ts'
 import type { Section } from './car-sections.ts'
 import { blocksIn, digestKey } from './segment.ts'
 

@@ -6,9 +6,9 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { bytesOfCid, cidOfDigest, invariant, manifestLengths, parseCid } from '../../src/index.ts'
+import { CID_BYTES, cidOfDigest, invariant, manifestLengths } from '../../src/index.ts'
 import type { ManifestNode } from '../../src/index.ts'
-import { carHeader, CID_BYTES, sectionsOf, varint } from './car-sections.ts'
+import { carHeader, nodeSections, sectionsOf, varint } from './car-sections.ts'
 import { sectionsIn } from './segment.ts'
 
 const DIGEST_BYTES = 32
@@ -63,9 +63,7 @@ export async function growCar(path: string, size: number): Promise<GrowingCar> {
         to += head.length
       }
       await write(carHeader(root))
-      for (const { cid, bytes } of nodes.toReversed()) {
-        await write(sectionsOf([{ cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }]))
-      }
+      for (const section of nodeSections(nodes)) await write(sectionsOf([section]))
       invariant(
         to === headBytes,
         `nothing stands between the nodes of ${root} and its certificates`,

@@ -1,15 +1,9 @@
 /** From sealed to anchored: the manifest and the CAR, then the anchor. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import {
-  bytesOfCid,
-  cidOfDigest,
-  invariant,
-  layManifest,
-  parseCid,
-  parseHash32,
-} from '../../src/index.ts'
+import { cidOfDigest, invariant, layManifest, parseCid, parseHash32 } from '../../src/index.ts'
 import type { BatchRoot, Cid, Manifest, ManifestNode } from '../../src/index.ts'
+import { nodeSections } from '../ipfs/car-sections.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { GrowingCar } from '../ipfs/growing-car.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
@@ -88,9 +82,7 @@ async function isCarWritten(
   const files = filesFor(parts, batch)
   if (files === undefined) return false
   await files.forgetCar(batch.id)
-  const nodes = blocks.toReversed().map(({ cid, bytes }) => {
-    return { cid: bytesOfCid(parseCid(cid, 'cid')), block: bytes }
-  })
+  const nodes = [...nodeSections(blocks)]
   const segments: string[] = []
   const each = chunkOf(batch.size)
   for (let from = 0; from < batch.size; from += each) {

@@ -33,21 +33,21 @@ export async function proveBatch(
   batch: StoredBatch,
 ): Promise<void> {
   await parts.lender.lend(batch.size, async (hands) => {
-    const isCopied = await proveParts(parts, work, batch, hands)
-    await proveCar(parts, work, batch, hands, isCopied)
+    const copied = await proveParts(parts, work, batch, hands)
+    await proveCar(parts, work, batch, hands, copied)
   })
 }
 
 /**
- * Ends before the second copy is read as a whole: the tree of a million certificates is not kept for that. Answers whether
- * every certificate stands in that copy where it has to.
+ * Ends before the second copy is read as a whole: the tree of a million certificates is not kept for that. Answers with
+ * where the certificates end in that copy, if every one of them stands in it where it has to.
  */
 async function proveParts(
   parts: IssuingParts,
   work: Work,
   batch: StoredBatch,
   hands: Hands,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const facts = factsOf(parts, batch, parseRoot(batch.root))
   const commitments = await whileRenewing(work, parts.store.commitmentsOf(batch.id))
   const breathe = breathingFor(parts, work)
@@ -56,13 +56,13 @@ async function proveParts(
     await breathe()
     return provePart(parts, hands, { batch, facts, commitments, together, from })
   }
-  let isWhole = true
+  let copied = together?.places.at(-1)
   await inTurn(batch.size, hands.ahead, start, (isCopied, done) => {
-    isWhole &&= isCopied
+    if (!isCopied) copied = undefined
     work.progress({ step: 'prove', done, total: batch.size })
     return Promise.resolve()
   })
-  return isWhole
+  return copied
 }
 
 /** Of a large batch, whose documents lie together and whose paths are known again from its commitments. */
@@ -177,13 +177,13 @@ async function proveCar(
   work: Work,
   batch: StoredBatch,
   hands: Hands,
-  isCopied: boolean,
+  copied: number | undefined,
 ): Promise<void> {
   const digests = await whileRenewing(work, digestsOf(parts, batch))
   const manifest = await layManifest(digests, breathingFor(parts, work))
   invariant(manifest.root === batch.manifest, `the manifest of batch ${batch.id} is its own`)
   const expected = (): Generator<CarEntry> => carOrder(manifest.blocks, digests)
-  if (isCopied && (await isHeadWhole(parts, batch, manifest.blocks))) return
+  if (copied !== undefined && (await isHeadWhole(parts, batch, manifest.blocks, copied))) return
   if (await isCarWhole(parts, work, batch, hands, expected())) return
   const rest = expected()
   let at = 0
@@ -202,10 +202,10 @@ async function isHeadWhole(
   parts: IssuingParts,
   batch: StoredBatch,
   nodes: readonly ManifestNode[],
+  length: number,
 ): Promise<boolean> {
   const files = filesFor(parts, batch)
   if (files === undefined) return false
-  const length = (await placesInCar(files, batch)).at(-1) ?? 0
   return beginsCar(files.carPathOf(batch.manifest), batch.manifest, nodes, length)
 }
 
