@@ -73,13 +73,14 @@ export function threadHands(threads: Threads, count: number): Hands {
     grow: async (commitments, breathe) => {
       const size = commitments.length / HASH_BYTES
       const heap = { commitments: sharedOf(commitments), nodes: shared(heapBytes(size)) }
-      const looking = refuseDuplicates(heap.commitments)
-      while (looking.next().done !== true) await breathe()
       const depth = Math.ceil(Math.log2(count * SUBTREES_EACH))
       const subtrees = subtreesOf(size, depth).map((position) =>
         threads.run({ kind: 'grow', ...heap, position }),
       )
       for (const subtree of subtrees) subtree.catch(() => undefined)
+      // Meanwhile. Of a batch that is refused the subtrees are grown for nothing.
+      const looking = refuseDuplicates(heap.commitments)
+      while (looking.next().done !== true) await breathe()
       for (const subtree of subtrees) {
         await subtree
         await breathe()

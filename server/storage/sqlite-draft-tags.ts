@@ -14,6 +14,8 @@ const TAG_BYTES = 8
 const BUCKET_BITS = 10
 const BUCKETS = 2 ** BUCKET_BITS
 const PARTS_A_STEP = 16
+/** So much is kept in memory at a time: what was kept is read once more for each. Those of a million rows are six times as much. */
+const GATHERED_BYTES = 16 * 1024 * 1024
 /** So much of a bucket is read before others have their turn. */
 const BREATH_BYTES = 16_384 * ENTRY_BYTES
 
@@ -39,8 +41,13 @@ export function keepTags(
  * Enters what was kept, in steps of a transaction each: nothing of an open draft is found, and who drops it takes these
  * out, too. Again after a failure is as good as once.
  */
-export async function enterKeptTags(db: SqliteDatabase, id: string, lease: Lease): Promise<void> {
-  await enterInSteps(db, await bucketsOf(db, id), sorted, (step) => {
+export async function enterKeptTags(
+  db: SqliteDatabase,
+  id: string,
+  lease: Lease,
+  inMemory = GATHERED_BYTES,
+): Promise<void> {
+  await enterInSteps(db, bucketsOf(db, id, inMemory), sorted, (step) => {
     expectState(db, id, lease, 'open')
     enterTags(db, id, step)
   })
@@ -54,42 +61,71 @@ export async function forgetKeptTags(db: SqliteDatabase, id: string, lease: Leas
 }
 
 /** Entries by the first bits of their tags, as signed numbers are ordered; tags are evenly spread. */
-async function bucketsOf(db: SqliteDatabase, id: string): Promise<Buffer[]> {
-  const counts = new Uint32Array(BUCKETS)
-  await forEachKept(db, id, (entry) => {
-    const bucket = bucketOf(entry)
-    counts[bucket] = (counts[bucket] ?? 0) + ENTRY_BYTES
-  })
-  const buckets = Array.from(counts, (length) => Buffer.alloc(length))
-  const filled = new Uint32Array(BUCKETS)
-  await forEachKept(db, id, (entry) => {
-    const bucket = bucketOf(entry)
-    const at = filled[bucket] ?? 0
-    buckets[bucket]?.set(entry, at)
-    filled[bucket] = at + ENTRY_BYTES
-  })
+async function* bucketsOf(
+  db: SqliteDatabase,
+  id: string,
+  inMemory: number,
+): AsyncGenerator<Buffer> {
+  const lengths = new Uint32Array(BUCKETS)
+  for await (const kept of keptOf(db, id)) {
+    for (let at = 0; at < kept.length; at += ENTRY_BYTES) {
+      const bucket = bucketAt(kept, at)
+      lengths[bucket] = (lengths[bucket] ?? 0) + ENTRY_BYTES
+    }
+  }
+  for (let from = 0; from < BUCKETS;) {
+    const some = gatheredFrom(lengths, from, inMemory)
+    yield* await gathered(db, id, from, some)
+    from += some.length
+  }
+}
+
+/** The lengths of as many buckets as may lie in memory together, and of one at least. */
+function gatheredFrom(lengths: Uint32Array, from: number, inMemory: number): Uint32Array {
+  let end = from
+  for (let sum = 0; end < lengths.length; end += 1) {
+    sum += lengths[end] ?? 0
+    if (end > from && sum > inMemory) break
+  }
+  return lengths.subarray(from, end)
+}
+
+/** The buckets from `first` on that have these lengths. */
+async function gathered(
+  db: SqliteDatabase,
+  id: string,
+  first: number,
+  lengths: Uint32Array,
+): Promise<Buffer[]> {
+  const buckets = Array.from(lengths, (length) => Buffer.alloc(length))
+  const filled = new Uint32Array(lengths.length)
+  for await (const kept of keptOf(db, id)) {
+    for (let at = 0; at < kept.length; at += ENTRY_BYTES) {
+      const place = bucketAt(kept, at) - first
+      const bucket = buckets[place]
+      if (bucket === undefined) continue
+      const to = filled[place] ?? 0
+      kept.copy(bucket, to, at, at + ENTRY_BYTES)
+      filled[place] = to + ENTRY_BYTES
+    }
+  }
   return buckets
 }
 
-/** Numbers below zero begin with a set bit, and come first. */
-function bucketOf(entry: Buffer): number {
-  return (entry.readUInt16BE() ^ 0x8000) >> (16 - BUCKET_BITS)
+/** Of the entry at a place. Numbers below zero begin with a set bit, and come first. */
+function bucketAt(kept: Buffer, at: number): number {
+  return (kept.readUInt16BE(at) ^ 0x8000) >> (16 - BUCKET_BITS)
 }
 
-async function forEachKept(
-  db: SqliteDatabase,
-  id: string,
-  use: (entry: Buffer) => void,
-): Promise<void> {
+/** What was kept of each chunk of rows, in their order. */
+async function* keptOf(db: SqliteDatabase, id: string): AsyncGenerator<Buffer> {
   for (let after = -1; ;) {
     const sql =
       'SELECT first_row, tags FROM draft_tags WHERE batch_id = ? AND first_row > ? ORDER BY first_row LIMIT ?'
     const kept = db.all(sql, id, after, PARTS_A_STEP)
     for (const row of kept) {
-      const bytes = Buffer.from(blob(row, 'tags'))
-      for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-        use(bytes.subarray(at, at + ENTRY_BYTES))
-      }
+      const { buffer, byteOffset, byteLength } = blob(row, 'tags')
+      yield Buffer.from(buffer, byteOffset, byteLength)
       after = integer(row, 'first_row')
     }
     if (kept.length < PARTS_A_STEP) return

@@ -11,7 +11,7 @@ const ENTRIES_A_STEP = 4096
  */
 export async function enterInSteps<Bucket, Entry>(
   db: SqliteDatabase,
-  buckets: readonly Bucket[],
+  buckets: Iterable<Bucket> | AsyncIterable<Bucket>,
   sorted: (bucket: Bucket) => Promise<readonly Entry[]>,
   enter: (step: readonly Entry[]) => void,
 ): Promise<number> {
@@ -24,7 +24,7 @@ export async function enterInSteps<Bucket, Entry>(
     entered += step.length
     await otherWork()
   }
-  for (const bucket of buckets) {
+  for await (const bucket of buckets) {
     waiting = waiting.concat(await sorted(bucket))
     let from = 0
     for (; waiting.length - from >= ENTRIES_A_STEP; from += ENTRIES_A_STEP) {

@@ -104,8 +104,18 @@ function pathsIn(
   const isInside = Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && to <= size
   invariant(isInside && from < to, `no indices ${from} to ${to} in a batch of ${size}`)
   const paths = new Uint32Array(siblingsOf(size, from, to) * HASH_WORDS)
-  let at = 0
-  for (let index = from; index < to; index++) at = copyPath(nodes, 2 * size - 2 - index, paths, at)
+  let [at, before, length] = [0, 0, 0]
+  for (let index = from; index < to; index++) {
+    const leaf = 2 * size - 2 - index
+    const own = pathLength(size, index)
+    const alike = own === length ? sharedSiblings(leaf, before, own) : 0
+    const until = at + (own - alike) * HASH_WORDS
+    if (alike > 0) paths.copyWithin(until, at - alike * HASH_WORDS, at)
+    copyPath(nodes, leaf, paths, { from: at, until })
+    at += own * HASH_WORDS
+    before = leaf
+    length = own
+  }
   return new Uint8Array(paths.buffer)
 }
 
@@ -117,15 +127,29 @@ function siblingsOf(size: number, from: number, to: number): number {
   return (to - from) * length - (to - firstShorter)
 }
 
+/** How many siblings the paths of two leaves at one depth end with alike: those above where they meet. */
+function sharedSiblings(one: number, other: number, length: number): number {
+  let shared = length
+  for (let [a, b] = [one, other]; a !== b; shared--) {
+    a = (a - 1) >>> 1
+    b = (b - 1) >>> 1
+  }
+  return shared
+}
+
 /**
  * Copies word by word: some nanoseconds each, where a view of the part and its `set` take a hundred. A position is below
  * 2³²: no array holds as many nodes.
  */
-function copyPath(nodes: Uint32Array, leaf: number, paths: Uint32Array, start: number): number {
-  let to = start
-  for (let position = leaf; position > 0; position = (position - 1) >>> 1) {
+function copyPath(
+  nodes: Uint32Array,
+  leaf: number,
+  paths: Uint32Array,
+  { from, until }: { readonly from: number; readonly until: number },
+): void {
+  let position = leaf
+  for (let to = from; to < until; position = (position - 1) >>> 1) {
     const sibling = ((position & 1) === 0 ? position - 1 : position + 1) * HASH_WORDS
     for (let at = sibling; at < sibling + HASH_WORDS; at++) paths[to++] = nodes[at] ?? 0
   }
-  return to
 }
