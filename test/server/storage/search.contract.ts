@@ -97,6 +97,18 @@ export function describeSearch(
       expect(await other.tagsInUse(ISSUER, [3n])).to.deep.equal([3n])
     })
 
+    it('tells of each of very many tags whether it is in use', async () => {
+      const tags = Array.from({ length: 1000 }, (_, at) => BigInt(at) * 2n ** 53n - 2n ** 62n)
+      const entered = tags.filter((_, at) => at % 3 === 0 || at % 64 === 63)
+      await issued(
+        'p',
+        entered.map((tag) => [tag]),
+      )
+      const inUse = await other.tagsInUse(ISSUER, tags)
+      expect(inUse).to.have.length(entered.length)
+      expect(new Set(inUse)).to.deep.equal(new Set(entered))
+    })
+
     it('forgets the tags of a batch that is not approved', async () => {
       await store.openDraft(newBatch('p', { approvalFrom: 1 }), lease)
       await store.addDrafts('p', lease, [{ ...draft(0), tags: [5n] }])
