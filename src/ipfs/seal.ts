@@ -1,11 +1,12 @@
 import {
-  base64urlBytes,
+  base64urlInto,
   base64urlOf,
   concat,
   equalBytes,
   parseBase64url,
   uint32be,
   utf8,
+  utf8Into,
 } from '../primitives/bytes.ts'
 import { FormatError, invariant } from '../primitives/errors.ts'
 import { hkdfExpand, hkdfExtract } from '../primitives/hash.ts'
@@ -59,7 +60,7 @@ const PADDING = 0x20
 const PADDED_TO = 1024
 const TAG_BYTES = 16
 const FIELD = 'sealed document'
-const DOT = utf8('.')
+const DOT = 0x2e
 const SEAL_LABEL = utf8('inaltera/seal/1')
 const LINK_LABEL = utf8('inaltera/link/1')
 const KEY_LABEL = utf8('key/1')
@@ -121,9 +122,14 @@ export async function sealDocument(
     ciphertext.length === padded.length && tag.length === TAG_BYTES,
     'GCM keeps the length and adds 16 bytes',
   )
-  const [ivText, text, tagText] = [iv, ciphertext, tag].map(base64urlBytes)
-  invariant(ivText && text && tagText, 'three parts')
-  return concat(utf8(`${header}..`), ivText, DOT, text, DOT, tagText)
+  const block = new Uint8Array(blockLength(header, padded.length))
+  let at = utf8Into(`${header}..`, block)
+  at = base64urlInto(iv, block, at)
+  block[at] = DOT
+  at = base64urlInto(ciphertext, block, at + 1)
+  block[at] = DOT
+  base64urlInto(tag, block, at + 1)
+  return block
 }
 
 /**

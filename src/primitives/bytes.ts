@@ -125,15 +125,18 @@ export function parseAddress(text: unknown, field: string): Address {
 /** RFC 4648 section 5, without padding. */
 export function base64urlOf(bytes: Uint8Array): string {
   if (engine !== undefined) return engine.base64url(bytes)
-  return DECODER.decode(base64urlBytes(bytes))
+  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  base64urlInto(bytes, letters, 0)
+  return DECODER.decode(letters)
 }
 
-/** The same, as the bytes of its letters. */
-export function base64urlBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (engine !== undefined && bytes.length >= LONG_TEXT) return utf8(engine.base64url(bytes))
-  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+/** The same as bytes into `letters`, which is long enough, from `start` on; where they end. */
+export function base64urlInto(bytes: Uint8Array, letters: Uint8Array, start: number): number {
+  if (engine !== undefined && bytes.length >= LONG_TEXT) {
+    return start + utf8Into(engine.base64url(bytes), letters.subarray(start))
+  }
   const whole = bytes.length - (bytes.length % 3)
-  let to = 0
+  let to = start
   for (let at = 0; at < whole; at += 3) {
     const word = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
     letters[to] = BASE64URL_LETTERS[word >> 18] ?? 0
@@ -142,12 +145,12 @@ export function base64urlBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     letters[to + 3] = BASE64URL_LETTERS[word & 63] ?? 0
     to += 4
   }
-  if (whole === bytes.length) return letters
+  const end = start + Math.ceil((bytes.length * 4) / 3)
   const word = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8)
-  for (let shift = 18; to < letters.length; shift -= 6) {
+  for (let shift = 18; to < end; shift -= 6) {
     letters[to++] = BASE64URL_LETTERS[(word >> shift) & 63] ?? 0
   }
-  return letters
+  return end
 }
 
 /** Reads base64url in its one spelling: no padding, no white space, no stray bits. @throws FormatError `not-base64url` */
