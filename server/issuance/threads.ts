@@ -48,7 +48,7 @@ const ENTRY = new URL('thread.ts', import.meta.url)
 
 /**
  * What a thread keeps is a part at a time; left to itself it would let several hundred MiB of garbage lie. With less room
- * for what is young, a tenth of its time goes to looking for what still lives.
+ * for what is young, more of its time goes to looking for what still lives.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 }
 

@@ -67,12 +67,10 @@ async function* bucketsOf(
   inMemory: number,
 ): AsyncGenerator<Buffer> {
   const lengths = new Uint32Array(BUCKETS)
-  for await (const kept of keptOf(db, id)) {
-    for (let at = 0; at < kept.length; at += ENTRY_BYTES) {
-      const bucket = bucketAt(kept, at)
-      lengths[bucket] = (lengths[bucket] ?? 0) + ENTRY_BYTES
-    }
-  }
+  await forEachKept(db, id, (kept, at) => {
+    const bucket = bucketAt(kept, at)
+    lengths[bucket] = (lengths[bucket] ?? 0) + ENTRY_BYTES
+  })
   for (let from = 0; from < BUCKETS;) {
     const some = gatheredFrom(lengths, from, inMemory)
     yield* await gathered(db, id, from, some)
@@ -99,16 +97,14 @@ async function gathered(
 ): Promise<Buffer[]> {
   const buckets = Array.from(lengths, (length) => Buffer.alloc(length))
   const filled = new Uint32Array(lengths.length)
-  for await (const kept of keptOf(db, id)) {
-    for (let at = 0; at < kept.length; at += ENTRY_BYTES) {
-      const place = bucketAt(kept, at) - first
-      const bucket = buckets[place]
-      if (bucket === undefined) continue
-      const to = filled[place] ?? 0
-      kept.copy(bucket, to, at, at + ENTRY_BYTES)
-      filled[place] = to + ENTRY_BYTES
-    }
-  }
+  await forEachKept(db, id, (kept, at) => {
+    const place = bucketAt(kept, at) - first
+    const bucket = buckets[place]
+    if (bucket === undefined) return
+    const to = filled[place] ?? 0
+    kept.copy(bucket, to, at, at + ENTRY_BYTES)
+    filled[place] = to + ENTRY_BYTES
+  })
   return buckets
 }
 
@@ -117,15 +113,20 @@ function bucketAt(kept: Buffer, at: number): number {
   return (kept.readUInt16BE(at) ^ 0x8000) >> (16 - BUCKET_BITS)
 }
 
-/** What was kept of each chunk of rows, in their order. */
-async function* keptOf(db: SqliteDatabase, id: string): AsyncGenerator<Buffer> {
+/** Calls `use` with the place of each entry, and what holds it. */
+async function forEachKept(
+  db: SqliteDatabase,
+  id: string,
+  use: (kept: Buffer, at: number) => void,
+): Promise<void> {
   for (let after = -1; ;) {
     const sql =
       'SELECT first_row, tags FROM draft_tags WHERE batch_id = ? AND first_row > ? ORDER BY first_row LIMIT ?'
     const kept = db.all(sql, id, after, PARTS_A_STEP)
     for (const row of kept) {
       const { buffer, byteOffset, byteLength } = blob(row, 'tags')
-      yield Buffer.from(buffer, byteOffset, byteLength)
+      const entries = Buffer.from(buffer, byteOffset, byteLength)
+      for (let at = 0; at < entries.length; at += ENTRY_BYTES) use(entries, at)
       after = integer(row, 'first_row')
     }
     if (kept.length < PARTS_A_STEP) return

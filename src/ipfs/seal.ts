@@ -1,5 +1,6 @@
 import {
   base64urlInto,
+  base64urlLength,
   base64urlOf,
   concat,
   equalBytes,
@@ -214,8 +215,8 @@ function part(text: string | undefined): Uint8Array {
 }
 
 function blockLength(header: string, ciphertextBytes: number): number {
-  const letters = (bytes: number): number => Math.ceil((bytes * 4) / 3)
-  return header.length + 4 + letters(IV_BYTES) + letters(ciphertextBytes) + letters(TAG_BYTES)
+  const parts = [IV_BYTES, ciphertextBytes, TAG_BYTES].map(base64urlLength)
+  return parts.reduce((length, part) => length + part, header.length + 4)
 }
 
 function expand(key: Uint8Array, label: Uint8Array): Uint8Array<ArrayBuffer> {

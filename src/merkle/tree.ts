@@ -104,17 +104,16 @@ function pathsIn(
   const isInside = Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && to <= size
   invariant(isInside && from < to, `no indices ${from} to ${to} in a batch of ${size}`)
   const paths = new Uint32Array(siblingsOf(size, from, to) * HASH_WORDS)
-  let [at, before, length] = [0, 0, 0]
+  let at = 0
   for (let index = from; index < to; index++) {
     const leaf = 2 * size - 2 - index
-    const own = pathLength(size, index)
-    const alike = own === length ? sharedSiblings(leaf, before, own) : 0
-    const until = at + (own - alike) * HASH_WORDS
-    if (alike > 0) paths.copyWithin(until, at - alike * HASH_WORDS, at)
+    const length = pathLength(size, index)
+    const own = index === from ? length : Math.min(length, ownSiblings(leaf))
+    const until = at + own * HASH_WORDS
+    const end = at + length * HASH_WORDS
+    if (until < end) paths.copyWithin(until, at - (end - until), at)
     copyPath(nodes, leaf, paths, { from: at, until })
-    at += own * HASH_WORDS
-    before = leaf
-    length = own
+    at = end
   }
   return new Uint8Array(paths.buffer)
 }
@@ -127,14 +126,12 @@ function siblingsOf(size: number, from: number, to: number): number {
   return (to - from) * length - (to - firstShorter)
 }
 
-/** How many siblings the paths of two leaves at one depth end with alike: those above where they meet. */
-function sharedSiblings(one: number, other: number, length: number): number {
-  let shared = length
-  for (let [a, b] = [one, other]; a !== b; shared--) {
-    a = (a - 1) >>> 1
-    b = (b - 1) >>> 1
-  }
-  return shared
+/**
+ * How many siblings stand below where the ways from a leaf and from the one behind it in the heap meet; both paths end with
+ * the same ones. Numbered from 1, a node's parent is its half: the ways meet where all differing bits are gone.
+ */
+function ownSiblings(leaf: number): number {
+  return 32 - Math.clz32((leaf + 1) ^ (leaf + 2))
 }
 
 /**

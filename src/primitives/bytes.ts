@@ -122,10 +122,15 @@ export function parseAddress(text: unknown, field: string): Address {
   return parseHex(text, 20, field) as Address
 }
 
+/** How many letters so many bytes take. */
+export function base64urlLength(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3)
+}
+
 /** RFC 4648 section 5, without padding. */
 export function base64urlOf(bytes: Uint8Array): string {
   if (engine !== undefined) return engine.base64url(bytes)
-  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  const letters = new Uint8Array(base64urlLength(bytes.length))
   base64urlInto(bytes, letters, 0)
   return DECODER.decode(letters)
 }
@@ -145,7 +150,7 @@ export function base64urlInto(bytes: Uint8Array, letters: Uint8Array, start: num
     letters[to + 3] = BASE64URL_LETTERS[word & 63] ?? 0
     to += 4
   }
-  const end = start + Math.ceil((bytes.length * 4) / 3)
+  const end = start + base64urlLength(bytes.length)
   const word = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8)
   for (let shift = 18; to < end; shift -= 6) {
     letters[to++] = BASE64URL_LETTERS[(word >> shift) & 63] ?? 0
