@@ -39,7 +39,8 @@ export interface TreePlace {
 
 export interface AlikeCertificates {
   /**
-   * What `printCertificate` gives of a credential with its proof and no other, all claims shown.
+   * What `printCertificate` gives of a credential with its proof and no other, all claims shown; until the next is
+   * joined.
    * @param credential canonical bytes; of others nothing is promised
    * @param salts as `saltBytesOf` gives them
    */
@@ -71,14 +72,14 @@ export function alikeCertificates(batch: BatchProofs): AlikeCertificates {
   invariant(head !== undefined && tail !== undefined, 'an entry has one value')
   // A value is base64url in quotes, behind the letter of its base.
   const [before, behind] = [concat(head, utf8('"u')), concat(utf8('"'), tail)]
-  const pen = new Pen()
+  const [pen, certificatePen] = [new Pen(), new Pen()]
   return {
     join: (credential, place, salts) => {
       pen.start()
       pen.put(before)
-      pen.putAscii(base64urlOf(values.print(place, salts)))
+      pen.putBase64url(values.print(place, salts))
       pen.put(behind)
-      return withMember(credential, PROOF, pen.written())
+      return withMember(credential, PROOF, pen.written(), certificatePen)
     },
     isOf: (certificate, place, commitment) => {
       // A reader refuses it, and says why.

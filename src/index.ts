@@ -1,4 +1,6 @@
 /** The library `inaltera`: everything a verifier, a holder's page or an issuing server uses. */
+export { Pen } from './primitives/pen.ts'
+export { SpareRoom } from './primitives/spare.ts'
 export { alikeCertificates } from './alike.ts'
 export type { AlikeCertificates, BatchProofs, TreePlace } from './alike.ts'
 export { bundleOf, MAX_BUNDLE_BYTES, parseBundle } from './bundle.ts'

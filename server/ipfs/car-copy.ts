@@ -3,22 +3,27 @@
 import type { ManifestNode } from '../../src/index.ts'
 import { carHeader, nodeSections, sectionHead, sectionsOf } from './car-sections.ts'
 import { readAt, withFile } from './segment.ts'
+import type { RoomFor } from './segment.ts'
 
 /** A whole certificate, and its SHA-256. */
 export type Copied = { readonly digest: Uint8Array; readonly block: Uint8Array }
 
-/** Whether these certificates stand at a place of the file, as sections one after the other. */
+/**
+ * Whether these certificates stand at a place of the file, as sections one after the other.
+ * @param roomFor where they are read to: so many bytes
+ */
 export async function standInCar(
   path: string,
   from: number,
   certificates: readonly Copied[],
+  roomFor?: RoomFor,
 ): Promise<boolean> {
   const heads = certificates.map(({ digest, block }) => sectionHead(digest, block.length))
   const length = certificates.reduce(
     (sum, { block }, at) => sum + (heads[at]?.length ?? 0) + block.length,
     0,
   )
-  const bytes = await withFile(path, (file) => readAt(file, from, length))
+  const bytes = await withFile(path, (file) => readAt(file, from, length, roomFor))
   if (bytes?.length !== length) return false
   let at = 0
   const stands = (part: Uint8Array): boolean => {

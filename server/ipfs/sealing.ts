@@ -8,14 +8,19 @@ import type { Block } from './documents.ts'
 /** A sealed document, and the SHA-256 that its name is made of. */
 export type SealedBlock = Block & { readonly digest: Uint8Array }
 
-/** A certificate's bytes as a sealed block, under link secret and server key (none for permanent links). */
+/**
+ * A certificate's bytes as a sealed block, under link secret and server key (none for permanent links).
+ * @param roomFor where the block is written: so many bytes
+ */
 export async function sealCertificate(
   bytes: Uint8Array,
   linkSecret: Uint8Array,
   serverKey: Uint8Array | undefined,
+  roomFor?: (length: number) => Uint8Array<ArrayBuffer>,
 ): Promise<SealedBlock> {
   const iv = freshBytes(IV_BYTES)
-  const block = await sealDocument(bytes, { linkSecret, serverKey }, iv, nodeAes256Gcm)
+  const keys = { linkSecret, serverKey }
+  const block = await sealDocument(bytes, keys, iv, nodeAes256Gcm, roomFor)
   const digest = sha256(block)
   return { cid: cidOfDigest('raw', digest), digest, bytes: block }
 }

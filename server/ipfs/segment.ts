@@ -5,7 +5,7 @@
  * big-endian. A segment is written whole and never changed: another takes its place.
  */
 
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { invariant } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
@@ -17,6 +17,9 @@ const DIGEST_BYTES = 32
 const ENTRY_BYTES = DIGEST_BYTES + 8
 /** More blocks than any part of a batch has: a count beyond it is damage, and nothing is allocated for it. */
 const MOST_BLOCKS = 65_536
+const NO_DIGEST = new Uint8Array(DIGEST_BYTES)
+/** Where room does not do, so much more is made at once. */
+const ROOM_FACTOR = 1.25
 
 /** A digest as the key of a map. */
 export type DigestKey = string
@@ -38,30 +41,75 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+export type GrowingSegment = {
+  /** Where the next block, of so many bytes, is to be written; until another is asked for. */
+  readonly roomFor: (length: number) => Uint8Array<ArrayBuffer>
+  /** That block is written, and has this digest. */
+  add(digest: Uint8Array): void
+  /** All of it. */
+  written(): Uint8Array<ArrayBuffer>
+}
+
+/** Begins a segment of so many blocks in `room`, or in more where that does not do. */
+export function growSegment(count: number, room: ArrayBuffer): GrowingSegment {
+  invariant(count <= MOST_BLOCKS, 'a segment has not too many blocks')
+  const from = HEAD_BYTES + ENTRY_BYTES * count
+  let whole = withRoom(new Uint8Array(room), from)
+  let [entry, at, length] = [HEAD_BYTES, from, 0]
+  const head = bufferOf(whole)
+  MAGIC.copy(head)
+  head.writeUInt32BE(count, MAGIC.length)
+  return {
+    roomFor: (bytes) => {
+      length = bytes
+      const start = at + headLength(length)
+      whole = withRoom(whole, start + length)
+      return whole.subarray(start, start + length)
+    },
+    add: (digest) => {
+      invariant(entry < from, `a segment of ${count} blocks has no more`)
+      const head = sectionHead(digest, length)
+      whole.set(head, at)
+      at += head.length
+      whole.set(digest, entry)
+      const bytes = bufferOf(whole)
+      bytes.writeUInt32BE(at - from, entry + DIGEST_BYTES)
+      bytes.writeUInt32BE(length, entry + DIGEST_BYTES + 4)
+      entry += ENTRY_BYTES
+      at += length
+    },
+    written: () => {
+      invariant(entry === from, `a segment of ${count} blocks has every one`)
+      return whole.subarray(0, at)
+    },
+  }
+}
+
+/** How many bytes stand before a raw block of so many in a CAR. */
+function headLength(length: number): number {
+  return sectionHead(NO_DIGEST, length).length
+}
+
+/** The same bytes with room for so many. */
+function withRoom(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (bytes.length >= length) return bytes
+  const larger = new Uint8Array(Math.ceil(length * ROOM_FACTOR))
+  larger.set(bytes)
+  return larger
+}
+
 /** A segment of these blocks, whole or not: what is damaged stays for its other copy to heal. */
 export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array<ArrayBuffer> {
-  invariant(blocks.size <= MOST_BLOCKS, 'a segment has not too many blocks')
-  const from = HEAD_BYTES + ENTRY_BYTES * blocks.size
-  const heads = Array.from(blocks, ([key, { length }]) => sectionHead(digestOf(key), length))
-  const length = heads.reduce((sum, head) => sum + head.length, from)
-  const whole = new Uint8Array([...blocks.values()].reduce((sum, one) => sum + one.length, length))
-  const bytes = bufferOf(whole)
-  MAGIC.copy(bytes)
-  bytes.writeUInt32BE(blocks.size, MAGIC.length)
-  let [number, entry, at] = [0, HEAD_BYTES, from]
+  const length = [...blocks.values()].reduce(
+    (sum, one) => sum + one.length + headLength(one.length),
+    HEAD_BYTES + ENTRY_BYTES * blocks.size,
+  )
+  const segment = growSegment(blocks.size, new ArrayBuffer(length))
   for (const [key, block] of blocks) {
-    const head = heads[number] ?? new Uint8Array()
-    whole.set(head, at)
-    at += head.length
-    bytes.write(key, entry, 'latin1')
-    bytes.writeUInt32BE(at - from, entry + DIGEST_BYTES)
-    bytes.writeUInt32BE(block.length, entry + DIGEST_BYTES + 4)
-    whole.set(block, at)
-    at += block.length
-    entry += ENTRY_BYTES
-    number += 1
+    segment.roomFor(block.length).set(block)
+    segment.add(digestOf(key))
   }
-  return whole
+  return segment.written()
 }
 
 /** Of a segment that was just laid out: its blocks as they stand in a CAR, and their digests, in their order. */
@@ -93,9 +141,16 @@ export function blocksIn(segment: Uint8Array): Map<DigestKey, Uint8Array> {
   return found
 }
 
-/** Blocks of a segment file by digest, whole or not; none where it is not there. */
-export async function readBlocks(path: string): Promise<Map<DigestKey, Uint8Array>> {
-  return blocksIn((await unlessMissing(readFile(path))) ?? new Uint8Array())
+/**
+ * Blocks of a segment file by digest, whole or not; none where it is not there.
+ * @param roomFor where they are read to: so many bytes
+ */
+export async function readBlocks(
+  path: string,
+  roomFor?: RoomFor,
+): Promise<Map<DigestKey, Uint8Array>> {
+  const segment = await withFile(path, (file) => readAt(file, 0, Infinity, roomFor))
+  return blocksIn(segment ?? new Uint8Array())
 }
 
 /** Nothing where the file is not there, or is no segment as far as its directory. */
@@ -153,11 +208,19 @@ export async function withFile<T>(
   }
 }
 
+/** Makes room for so many bytes, with anything in them. */
+export type RoomFor = (length: number) => Uint8Array
+
 /** As many bytes as are there. */
-export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+export async function readAt(
+  file: FileHandle,
+  at: number,
+  length: number,
+  roomFor: RoomFor = (bytes) => Buffer.allocUnsafeSlow(bytes),
+): Promise<Buffer> {
   const { size } = await file.stat()
   // Only what was read over is given out.
-  const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, size - at)))
+  const bytes = bufferOf(roomFor(Math.max(0, Math.min(length, size - at))))
   let read = 0
   while (read < bytes.length) {
     const { bytesRead } = await file.read(bytes, read, bytes.length - read, at + read)

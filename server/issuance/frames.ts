@@ -7,7 +7,7 @@
  * the frame does not fit is kept as it is, and begins with its brace.
  */
 
-import { canonicalBytes, concat, invariant, subjectOf, utf8 } from '../../src/index.ts'
+import { canonicalBytes, concat, invariant, Pen, subjectOf, utf8 } from '../../src/index.ts'
 import type { JsonObject } from '../../src/index.ts'
 
 /** Bytes that every credential of a batch is known to have, in this order: one fewer than there are texts around them. */
@@ -44,21 +44,26 @@ export function pack(credential: Uint8Array, frame: Frame): Uint8Array {
   return packed
 }
 
-/** The credential's bytes again, by themselves. Throws `InvariantError` for what was not packed with this frame. */
-export function unpack(packed: Uint8Array, frame: Frame | undefined): Uint8Array<ArrayBuffer> {
-  if (packed[0] === BRACE) return new Uint8Array(packed)
+/**
+ * The credential's bytes again. Throws `InvariantError` for what was not packed with this frame.
+ * @param pen what writes them, and has them until it writes something else
+ */
+export function unpack(packed: Uint8Array, frame: Frame | undefined, pen = new Pen()): Uint8Array {
+  if (packed[0] === BRACE) return packed
   invariant(packed[0] === PACKED && frame !== undefined, 'a draft is packed with a frame, or whole')
-  const parts: Uint8Array[] = []
+  pen.start()
   let at = 1
   for (let place = 0; place <= frame.length; place++) {
     const text = at + LENGTH_BYTES
     const end = text + (((packed[at] ?? 0) << 8) | (packed[at + 1] ?? 0))
     invariant(end <= packed.length, 'a packed draft has every text, whole')
-    parts.push(packed.subarray(text, end), frame[place] ?? new Uint8Array())
+    pen.put(packed, text, end)
+    const piece = frame[place]
+    if (piece !== undefined) pen.put(piece)
     at = end
   }
   invariant(at === packed.length, 'a packed draft has no text too many')
-  return concat(...parts)
+  return pen.written()
 }
 
 /** A frame as bytes: of each piece its length (u32, big-endian), then itself. */

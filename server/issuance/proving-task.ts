@@ -15,7 +15,9 @@ import {
   pathLeadsTo,
   serverKeyAuthOf,
   sha256,
+  SpareRoom,
 } from '../../src/index.ts'
+import type { AlikeCertificates } from '../../src/index.ts'
 import { standInCar } from '../ipfs/car-copy.ts'
 import type { Copied } from '../ipfs/car-copy.ts'
 import { openCertificate } from '../ipfs/sealing.ts'
@@ -61,39 +63,52 @@ export type Proven = {
  */
 export function prover(): (task: ProveTask) => Promise<Proven> {
   const alikeIn = alikeByBatch()
-  return async ({ batch, rows, paths, segment, copy }) => {
-    const alike = alikeIn(batch)
-    const laid = segment === undefined ? undefined : await readBlocks(segment)
-    const pathOf = paths && pathTaker(paths, batch.size)
-    const missing: number[] = []
-    const whole: Copied[] = []
-    for (const [place, row] of rows.entries()) {
-      const path = pathOf?.(row.index)
-      const found = wholeIn(laid, row.cid)
-      const block = row.block ?? found?.block
-      if (block === undefined) {
-        missing.push(place)
-        continue
-      }
-      if (found !== undefined) whole.push(found)
-      const linkSecret = linkSecretOf(batch.secret, row.index, row.sealing)
-      const bytes = await openCertificate(block, linkSecret, row.serverKey)
-      const isKnown =
-        path !== undefined &&
-        place > 0 &&
-        alike.isOf(bytes, { index: row.index, path }, row.commitment)
-      if (!isKnown) proveRead(batch, row, bytes)
-      proveLink(row, linkSecret)
-    }
-    const isWhole = copy !== undefined && whole.length === rows.length
-    return { missing, isCopied: isWhole && (await standInCar(copy.path, copy.from, whole)) }
-  }
+  // What is read of both copies of a part.
+  const spare = new SpareRoom()
+  return (task) =>
+    spare.lend(async (take) => {
+      const { segment, copy } = task
+      const laid = segment === undefined ? undefined : await readBlocks(segment, take)
+      const { missing, whole } = await proveRows(task, alikeIn(task.batch), laid)
+      const isWhole = copy !== undefined && whole.length === task.rows.length
+      const isCopied = isWhole && (await standInCar(copy.path, copy.from, whole, take))
+      return { missing, isCopied }
+    })
 }
 
-function wholeIn(
-  laid: ReadonlyMap<DigestKey, Uint8Array> | undefined,
-  cid: string,
-): Copied | undefined {
+type Laid = ReadonlyMap<DigestKey, Uint8Array>
+
+/** Answers with the places of rows without a block, and with what is whole in the segment. */
+async function proveRows(
+  { batch, rows, paths }: ProveTask,
+  alike: AlikeCertificates,
+  laid: Laid | undefined,
+): Promise<{ missing: number[]; whole: Copied[] }> {
+  const pathOf = paths && pathTaker(paths, batch.size)
+  const missing: number[] = []
+  const whole: Copied[] = []
+  for (const [place, row] of rows.entries()) {
+    const path = pathOf?.(row.index)
+    const found = wholeIn(laid, row.cid)
+    const block = row.block ?? found?.block
+    if (block === undefined) {
+      missing.push(place)
+      continue
+    }
+    if (found !== undefined) whole.push(found)
+    const linkSecret = linkSecretOf(batch.secret, row.index, row.sealing)
+    const bytes = await openCertificate(block, linkSecret, row.serverKey)
+    const isKnown =
+      path !== undefined &&
+      place > 0 &&
+      alike.isOf(bytes, { index: row.index, path }, row.commitment)
+    if (!isKnown) proveRead(batch, row, bytes)
+    proveLink(row, linkSecret)
+  }
+  return { missing, whole }
+}
+
+function wholeIn(laid: Laid | undefined, cid: string): Copied | undefined {
   if (laid === undefined) return undefined
   const { digest } = parseCid(cid, 'cid')
   const block = laid.get(digestKey(digest))

@@ -1,6 +1,6 @@
 /** A draft becomes certificates, sealed and laid down in the documents. Whether they are what was drafted, proving finds. */
 
-import { invariant, parsePointer } from '../../src/index.ts'
+import { invariant, parsePointer, SpareRoom } from '../../src/index.ts'
 import type { BatchRoot, Tree } from '../../src/index.ts'
 import type { PartFiles } from '../ipfs/documents.ts'
 import type { GrowingCar } from '../ipfs/growing-car.ts'
@@ -63,13 +63,15 @@ async function sealParts(
     const source = await draftSource(parts, batch)
     const { frame } = source
     const breathe = breathingFor(parts, work)
+    // What a part was laid out in is room for another once it is written.
+    const spare = new SpareRoom()
     const start = async (from: number): Promise<SealedPart> => {
       await breathe()
       const drafts = await unsealed(batch, { tree, source, from })
       // What is no whole part would take the place of one.
       const isWholePart = drafts.length === Math.min(chunkOf(batch.size), batch.size - from)
-      const asSegment = files !== undefined && isWholePart
-      return hands.seal({ kind: 'seal', batch: facts, drafts, frame, asSegment })
+      const room = files !== undefined && isWholePart ? spare.take(0).buffer : undefined
+      return hands.seal({ kind: 'seal', batch: facts, drafts, frame, room })
     }
     await inTurn(batch.size, hands.ahead, start, async ({ blocks, rows }, done) => {
       // Blocks first: a row that names a block promises that it is there.
@@ -77,6 +79,7 @@ async function sealParts(
         const part = { batchId: batch.id, from: rows[0]?.index ?? 0 }
         const adding = isWhole ? copy?.add(blocks.segment) : undefined
         await Promise.all([files?.put(part, blocks.segment), adding])
+        spare.give(blocks.segment)
       } else {
         isWhole = false
         await documents.put(blocks)

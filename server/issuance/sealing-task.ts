@@ -4,6 +4,7 @@ import {
   alikeCertificates,
   linkSecretOf,
   ownerTokenOf,
+  Pen,
   saltBytesOf,
   serverKeyAuthOf,
   sha256,
@@ -13,7 +14,8 @@ import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
 import type { SealedBlock } from '../ipfs/sealing.ts'
-import { digestKey, layOut } from '../ipfs/segment.ts'
+import { growSegment } from '../ipfs/segment.ts'
+import type { GrowingSegment } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
 import { unpack } from './frames.ts'
 import type { Frame } from './frames.ts'
@@ -45,12 +47,12 @@ export type SealTask = {
   readonly drafts: readonly OpenDraft[]
   /** What drafts are packed with. */
   readonly frame?: Frame | undefined
-  /** Whether the sealed blocks are wanted as one segment, or each by itself. */
-  readonly asSegment?: boolean
+  /** Where the sealed blocks are wanted as one segment: room for it, which need not do. Otherwise each is by itself. */
+  readonly room?: ArrayBuffer | undefined
 }
 
 export type SealedPart = {
-  readonly blocks: readonly Block[] | { readonly segment: Uint8Array }
+  readonly blocks: readonly Block[] | { readonly segment: Uint8Array<ArrayBuffer> }
   readonly rows: readonly SealedCertificate[]
 }
 
@@ -60,19 +62,21 @@ export type SealedPart = {
  */
 export function sealer(): (task: SealTask) => Promise<SealedPart> {
   const alikeIn = alikeByBatch()
-  return async ({ batch, drafts, frame, asSegment }) => {
+  const pen = new Pen()
+  return async ({ batch, drafts, frame, room }) => {
     const alike = alikeIn(batch)
-    const blocks: SealedBlock[] = []
+    const segment = room && growSegment(drafts.length, room)
+    const blocks: Block[] = []
     const rows: SealedCertificate[] = []
     for (const draft of drafts) {
       const salts = saltBytesOf(draft.seed, batch.pointers.length)
-      const bytes = alike.join(unpack(draft.credential, frame), draft, salts)
-      const { block, row } = await sealOne(bytes, draft.index, batch)
-      blocks.push(block)
+      const bytes = alike.join(unpack(draft.credential, frame, pen), draft, salts)
+      const { block, row } = await sealOne(bytes, draft.index, batch, segment?.roomFor)
+      if (segment === undefined) blocks.push(block)
+      else segment.add(block.digest)
       rows.push(row)
     }
-    if (asSegment === true) return { blocks: { segment: segmentOf(blocks) }, rows }
-    return { blocks: blocks.map(({ cid, bytes }) => ({ cid, bytes })), rows }
+    return { blocks: segment === undefined ? blocks : { segment: segment.written() }, rows }
   }
 }
 
@@ -87,18 +91,15 @@ export function alikeByBatch(): (batch: BatchFacts) => AlikeCertificates {
   }
 }
 
-function segmentOf(blocks: readonly SealedBlock[]): Uint8Array {
-  return layOut(new Map(blocks.map(({ digest, bytes }) => [digestKey(digest), bytes])))
-}
-
 async function sealOne(
   bytes: Uint8Array,
   index: number,
   { secret, permanent }: BatchFacts,
+  roomFor?: GrowingSegment['roomFor'],
 ): Promise<{ block: SealedBlock; row: SealedCertificate }> {
   const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
   const serverKey = permanent ? undefined : freshBytes(SERVER_KEY_BYTES)
-  const block = await sealCertificate(bytes, linkSecret, serverKey)
+  const block = await sealCertificate(bytes, linkSecret, serverKey, roomFor)
   const row = {
     index,
     cid: block.cid,

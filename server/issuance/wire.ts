@@ -47,7 +47,8 @@ export function takeCommit({ drafts, ...task }: SentCommit): CommitTask {
 export function sendSeal({ drafts, ...task }: SealTask): Parcel<SentSeal> {
   const indexes = Uint32Array.from(drafts, ({ index }) => index)
   const packed = packFields(drafts.map(({ credential, seed, path }) => [credential, seed, path]))
-  const moved = [indexes.buffer, ...buffersOf(packed)]
+  const { room } = task
+  const moved = [indexes.buffer, ...buffersOf(packed), ...(room === undefined ? [] : [room])]
   return { message: { ...task, indexes, drafts: packed }, moved }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../primitives/bytes.ts'
 import { FormatError, invariant } from '../primitives/errors.ts'
 import { hkdfExpand, hkdfExtract } from '../primitives/hash.ts'
+import { SpareRoom } from '../primitives/spare.ts'
 
 /** Largest block that is made or read, in bytes. */
 export const MAX_BLOCK_BYTES = 1024 * 1024
@@ -70,6 +71,8 @@ const AUTH_LABEL = utf8('inaltera/server-key-auth/1')
 const OWNER_LABEL = utf8('inaltera/owner/1')
 /** A fresh decoder for each text would cost more than decoding it. */
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true })
+/** For documents with the spaces behind them. */
+const PADDED = new SpareRoom()
 
 /** The secret of one certificate's link; `sealing` counts from 0 with each new sealing (SPEC section 9). */
 export function linkSecretOf(
@@ -103,6 +106,7 @@ export function contentKeysOf(linkSecret: Uint8Array, serverKey?: Uint8Array): C
  * Seals a certificate's bytes as a compact JWE (RFC 7516, `dir` with A256GCM), one raw block. The document is filled up
  * with spaces to a multiple of 1,024 bytes, so that its length says little; one that has such a length stays as it is.
  * `iv` is 12 random bytes, never used before.
+ * @param roomFor where the block is written: so many bytes
  * @throws FormatError `too-large` where the block would be above 1 MiB
  */
 export async function sealDocument(
@@ -110,20 +114,25 @@ export async function sealDocument(
   keys: DocumentKeys,
   iv: Uint8Array,
   cipher: Aes256Gcm,
+  roomFor = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length),
 ): Promise<Uint8Array<ArrayBuffer>> {
   invariant(iv.length === IV_BYTES, 'an IV has 12 bytes')
   invariant(document.at(-1) !== PADDING, 'a document ends in no space: it could not be told apart')
   const { key, commitment } = contentKeysOf(keys.linkSecret, keys.serverKey)
   const header = headerOf(commitment)
-  const padded = new Uint8Array(Math.ceil(document.length / PADDED_TO) * PADDED_TO).fill(PADDING)
-  padded.set(document)
-  if (blockLength(header, padded.length) > MAX_BLOCK_BYTES) throw tooLarge()
-  const { ciphertext, tag } = await cipher.encrypt(key, iv, padded, utf8(header))
+  const length = Math.ceil(document.length / PADDED_TO) * PADDED_TO
+  if (blockLength(header, length) > MAX_BLOCK_BYTES) throw tooLarge()
+  const { ciphertext, tag } = await PADDED.lend((take) => {
+    const padded = take(length)
+    padded.set(document)
+    padded.fill(PADDING, document.length)
+    return cipher.encrypt(key, iv, padded, utf8(header))
+  })
   invariant(
-    ciphertext.length === padded.length && tag.length === TAG_BYTES,
+    ciphertext.length === length && tag.length === TAG_BYTES,
     'GCM keeps the length and adds 16 bytes',
   )
-  const block = new Uint8Array(blockLength(header, padded.length))
+  const block = roomFor(blockLength(header, length))
   let at = utf8Into(`${header}..`, block)
   at = base64urlInto(iv, block, at)
   block[at] = DOT

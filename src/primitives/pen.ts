@@ -1,4 +1,4 @@
-import { utf8Into } from './bytes.ts'
+import { base64urlInto, base64urlLength, utf8Into } from './bytes.ts'
 
 const FIRST_ROOM = 8192
 const [QUOTE, ZERO, X] = [0x22, 0x30, 0x78]
@@ -25,6 +25,12 @@ export class Pen {
   putAscii(text: string): void {
     this.#make(text.length)
     this.#at += utf8Into(text, this.#room.subarray(this.#at))
+  }
+
+  /** Bytes as base64url. */
+  putBase64url(bytes: Uint8Array): void {
+    this.#make(base64urlLength(bytes.length))
+    this.#at = base64urlInto(bytes, this.#room, this.#at)
   }
 
   /** A part of `bytes` as JSON has it: lower-case hex after `0x`, in quotes. */

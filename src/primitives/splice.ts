@@ -1,10 +1,12 @@
 import { utf8 } from './bytes.ts'
 import { invariant } from './errors.ts'
+import { Pen } from './pen.ts'
 
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c]
 /** From here on a search in the engine costs less than a look at every byte. */
 const LONG_TEXT = 64
 const [BRACKET, END_BRACKET, BRACE, END_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d]
+const AFTER_MEMBER = utf8(',')
 
 /** Where a member stands in the bytes of an object: its name without quotes, and its value, each up to its end. */
 export interface MemberPlace {
@@ -75,25 +77,24 @@ export function areOrdered(bytes: Uint8Array, members: readonly MemberPlace[]): 
  * what `canonicalBytes` gives of the whole, without reading or printing again what is there.
  * @param object the canonical bytes of an object; of others nothing is promised
  * @param name of letters from a to z, which no name that is printed with a backslash sorts behind; of no member there
+ * @param pen what writes them, and has them until it writes something else
  */
 export function withMember(
   object: Uint8Array,
   name: string,
   value: Uint8Array,
+  pen = new Pen(),
 ): Uint8Array<ArrayBuffer> {
   invariant(/^[a-z]+$/.test(name), 'a name of letters from a to z')
   const at = placeOf(object, utf8(name))
   const isLast = object[at] === END_BRACE
-  const head = utf8(`${isLast && at > 1 ? ',' : ''}"${name}":`)
-  const tail = isLast ? '' : ','
-  const bytes = new Uint8Array(object.length + head.length + value.length + tail.length)
-  bytes.set(object.subarray(0, at))
-  bytes.set(head, at)
-  bytes.set(value, at + head.length)
-  const rest = at + head.length + value.length + tail.length
-  if (!isLast) bytes[rest - 1] = COMMA
-  bytes.set(object.subarray(at), rest)
-  return bytes
+  pen.start()
+  pen.put(object, 0, at)
+  pen.putAscii(`${isLast && at > 1 ? ',' : ''}"${name}":`)
+  pen.put(value)
+  if (!isLast) pen.put(AFTER_MEMBER)
+  pen.put(object, at)
+  return pen.written()
 }
 
 /** Where the first member starts that sorts behind this name; where there is none, the brace that ends the object. */
