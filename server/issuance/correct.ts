@@ -11,8 +11,9 @@ import { bytesSource } from '../rows/source.ts'
 import type { Operation } from '../storage/operations.ts'
 import type { AnchoredBatch } from '../storage/store.ts'
 import { anchoredBatch, certificateOf } from './target.ts'
-import { draftOf, readTemplate } from './draft.ts'
-import { achievementTags } from './search.ts'
+import { drafted, readTemplate } from './draft.ts'
+import { inRow } from './draft-keeper.ts'
+import type { Drafted } from './draft-keeper.ts'
 import { envelopeOf } from './envelopes.ts'
 import { IssuingError } from './errors.ts'
 import { approvalFor } from './intake.ts'
@@ -21,8 +22,9 @@ import { operationId } from './operation-id.ts'
 import { places, workOn } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
 import { advance } from './pipeline.ts'
-import { readCredentials } from './rows.ts'
-import type { CredentialRow } from './rows.ts'
+import { ownHands } from './hands.ts'
+import { readRows } from './rows.ts'
+import type { LearnerRow } from './rows.ts'
 import { randomOrder } from './shuffle.ts'
 import type { EraseTarget } from './types.ts'
 
@@ -90,7 +92,7 @@ async function isDrafted({ store }: IssuingParts, operation: Operation): Promise
   return (await store.findBatch({ id: replacementOf(operation) })) !== undefined
 }
 
-type Corrected = CredentialRow & { readonly template: Template }
+type Corrected = { readonly template: Template; readonly draft: Drafted }
 
 /** The row as a file of one. */
 async function readCorrected(parts: IssuingParts, request: CorrectRequest): Promise<Corrected> {
@@ -101,13 +103,14 @@ async function readCorrected(parts: IssuingParts, request: CorrectRequest): Prom
     throw new FormatError('unknown-member', 'row', 'row: a column that the template does not have')
   }
   const rows = bytesSource(utf8(JSON.stringify([Object.fromEntries(request.row)])))
-  const reading = await readCredentials(parts, template, { rows, format: 'json', template: bytes })
-  const read: CredentialRow[] = []
+  const reading = await readRows(parts, template, { rows, format: 'json', template: bytes })
+  const read: LearnerRow[] = []
   for await (const one of reading.rows) read.push(one)
+  const drafting = { template, file: bytes, refuse: reading.refuse }
+  const [draft] = await drafted(parts, drafting, read, ownHands())
   reading.problems.throwIfAny()
-  const [one] = read
-  invariant(one !== undefined, 'a row without a problem is a credential')
-  return { template, ...one }
+  invariant(draft !== undefined, 'a row without a problem is a credential')
+  return { template, draft }
 }
 
 /** A batch of one, as its rows would be taken from a file. */
@@ -115,7 +118,7 @@ async function draftReplacement(
   parts: IssuingParts,
   operation: Operation,
   old: AnchoredBatch,
-  { template, row, credential, learner }: Corrected,
+  { template, draft }: Corrected,
 ): Promise<void> {
   const { store, vault, masterVersion, home, issuer, now } = parts
   const id = replacementOf(operation)
@@ -137,13 +140,7 @@ async function draftReplacement(
     },
     lease,
   )
-  const draft = await draftOf(parts, id, template, {
-    row,
-    credential,
-    learner,
-    achievementTags: achievementTags(parts.vault, learner, template),
-  })
-  await store.addDrafts(id, lease, [draft])
+  await store.addDrafts(id, lease, [inRow(parts, id, draft)])
   await store.finishDraft(id, lease, randomOrder(1), '[]')
   // While nobody else can take it up: whoever erases from here on finds the draft.
   const [standing] = await store.certificatesOf(old.id, operation.index ?? 0, 1)

@@ -8,8 +8,9 @@ import type { PartFiles } from '../ipfs/documents.ts'
 import type { GrowingCar } from '../ipfs/growing-car.ts'
 import type { AnchoredBatch, SealedBatch, StoredBatch, SubmittedBatch } from '../storage/store.ts'
 import type { Trouble } from './anchor-port.ts'
-import { breathingFor, CHUNK, chunkOf, whileChanging, whileRenewing } from './parts.ts'
+import { breathingFor, whileChanging, whileRenewing } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { CHUNK, chunkOf } from './steps.ts'
 import { filesFor } from './seal.ts'
 
 const DIGEST_BYTES = 32

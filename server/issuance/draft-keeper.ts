@@ -1,14 +1,16 @@
 /** Drafts on their way to the store: those of a large batch in pages, those of any other each in its row. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { utf8 } from '../../src/index.ts'
-import type { JsonObject } from '../../src/index.ts'
+import { invariant, parseCredential, parseJson, utf8 } from '../../src/index.ts'
+import type { Credential } from '../../src/index.ts'
 import type { DraftCertificate, SealedPage } from '../storage/store.ts'
 import { draftPages } from './draft-pages.ts'
 import type { DraftPage } from './draft-pages.ts'
 import { frameOf, pack, printFrame } from './frames.ts'
-import { CHUNK, places } from './parts.ts'
+import type { Frame } from './frames.ts'
+import { places } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
+import { CHUNK } from './steps.ts'
 import { randomOrder } from './shuffle.ts'
 import type { Learner } from './types.ts'
 
@@ -23,7 +25,7 @@ export type Drafted = {
   readonly row: number
   readonly commitment: Uint8Array
   readonly seed: Uint8Array
-  /** The credential's canonical bytes. */
+  /** The credential's canonical bytes, packed where the keeper told a frame. */
   readonly bytes: Uint8Array
   readonly learner: Learner
   readonly tags: readonly bigint[]
@@ -32,33 +34,33 @@ export type Drafted = {
 export type DraftKeeper = {
   /** The next rows, in the order of the file. */
   keep(drafts: readonly Drafted[]): Promise<void>
+  /** What credentials are packed with: undefined until there are so many that it is worth it. */
+  frame(): Frame | undefined
   /** Keeps what is still held, and answers with the index of each row, in the order of the file. */
   end(): Promise<Uint32Array>
 }
 
-/** @param example a credential of the batch, for what all of them share; asked for once the batch is large */
-export function draftKeeper(
-  parts: IssuingParts,
-  work: Work,
-  example: () => JsonObject,
-): DraftKeeper {
+export function draftKeeper(parts: IssuingParts, work: Work): DraftKeeper {
   const { store, vault, lender } = parts
   const { batchId } = work
   const pagedFrom = Math.min(lender.largeFrom, MOST_HELD)
   let held: Drafted[] = []
+  let frame: Frame | undefined
   let paged: ReturnType<typeof pagesOf> | undefined
   return {
+    frame: () => frame,
     keep: async (drafts) => {
       if (paged === undefined) {
         held.push(...drafts)
         if (held.length < pagedFrom) return
-        const frame = frameOf(example())
+        const made = frameOf(exampleIn(held))
         await store.keepFrame(
           batchId,
           work.lease(),
-          vault.seal(printFrame(frame), places.frame(batchId)),
+          vault.seal(printFrame(made), places.frame(batchId)),
         )
-        paged = pagesOf(parts, work, (bytes) => pack(bytes, frame))
+        paged = pagesOf(parts, work, made)
+        frame = made
         const keeper = paged
         await inSteps(held, (some) => keeper.keep(some))
         held = []
@@ -75,11 +77,17 @@ export function draftKeeper(
   }
 }
 
+/** A credential of the batch, for what all of them share. */
+function exampleIn([first]: readonly Drafted[]): Credential {
+  invariant(first !== undefined, 'a draft is made of a credential')
+  return parseCredential(parseJson(first.bytes))
+}
+
 function pagesOf(
   { store, vault }: IssuingParts,
   work: Work,
-  packed: (bytes: Uint8Array) => Uint8Array,
-): DraftKeeper {
+  frame: Frame,
+): Omit<DraftKeeper, 'frame'> {
   const { batchId } = work
   const pages = draftPages()
   let full: SealedPage[] = []
@@ -101,7 +109,7 @@ function pagesOf(
       }))
       await store.addDrafts(batchId, work.lease(), rows)
       for (const { row, seed, bytes } of drafts) {
-        const page = pages.add({ row, seed, credential: packed(bytes) })
+        const page = pages.add({ row, seed, credential: pack(bytes, frame) })
         if (page !== undefined) seal(page)
       }
       if (full.length >= PAGES_A_STEP) await addFull()

@@ -23,7 +23,7 @@ export type PagedDraft = {
   readonly credential: Uint8Array
 }
 
-/** A page in the clear. */
+/** A page in the clear; its bytes are there until the next draft is added. */
 export type DraftPage = {
   readonly bucket: number
   readonly page: number
@@ -40,20 +40,20 @@ export type DraftPages = {
   order(): Uint32Array
 }
 
-type Open = { page: number; drafts: number; parts: Uint8Array[]; length: number }
+type Open = { page: number; drafts: number; bytes: Buffer; length: number }
 
 export function draftPages(): DraftPages {
   const open = Array.from({ length: BUCKETS }, (): Open => {
-    return { page: 0, drafts: 0, parts: [], length: 0 }
+    return { page: 0, drafts: 0, bytes: Buffer.alloc(0), length: 0 }
   })
   let bucketOf = new Uint8Array(4096)
   let count = 0
   const filled = (bucket: number): DraftPage | undefined => {
     const held = open[bucket]
     if (held === undefined || held.drafts === 0) return undefined
-    const { page, drafts, parts } = held
-    open[bucket] = { page: page + 1, drafts: 0, parts: [], length: 0 }
-    return { bucket, page, drafts, bytes: Buffer.concat(parts) }
+    const { page, drafts, bytes, length } = held
+    open[bucket] = { page: page + 1, drafts: 0, bytes, length: 0 }
+    return { bucket, page, drafts, bytes: bytes.subarray(0, length) }
   }
   return {
     add: ({ row, seed, credential }) => {
@@ -64,13 +64,14 @@ export function draftPages(): DraftPages {
       count += 1
       const held = open[bucket]
       invariant(held !== undefined, 'a byte names a bucket')
-      const head = Buffer.allocUnsafe(HEAD_BYTES)
-      head.writeUInt32BE(row)
-      head.set(seed, 4)
-      head.writeUInt32BE(credential.length, 4 + SEED_BYTES)
-      held.parts.push(head, credential)
-      held.drafts += 1
+      const at = held.length
       held.length += HEAD_BYTES + credential.length
+      held.bytes = withRoomFor(held.bytes, held.length)
+      held.bytes.writeUInt32BE(row, at)
+      held.bytes.set(seed, at + 4)
+      held.bytes.writeUInt32BE(credential.length, at + 4 + SEED_BYTES)
+      held.bytes.set(credential, at + HEAD_BYTES)
+      held.drafts += 1
       return held.length < PAGE_BYTES ? undefined : filled(bucket)
     },
     rest: () => open.flatMap((_, bucket) => filled(bucket) ?? []),
@@ -81,6 +82,14 @@ export function draftPages(): DraftPages {
 function withRoom(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(2 * bytes.length)
   larger.set(bytes)
+  return larger
+}
+
+/** A page's room is used for the next page of its bucket, and grows in few steps: most pages are hardly longer than full. */
+function withRoomFor(bytes: Buffer, length: number): Buffer {
+  if (bytes.length >= length) return bytes
+  const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, length))
+  bytes.copy(larger)
   return larger
 }
 

@@ -6,8 +6,9 @@ import type { DraftedBatch } from '../storage/store.ts'
 import { draftsIn } from './draft-pages.ts'
 import { parseFrame } from './frames.ts'
 import type { Frame } from './frames.ts'
-import { places, STEP } from './parts.ts'
+import { places } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
+import { STEP } from './steps.ts'
 
 /** A draft that is not sealed yet; its credential is packed, or whole. */
 export type WaitingDraft = {

@@ -3,32 +3,28 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import {
-  canonicalBytes,
   canonicalText,
+  columnsOf,
   invariant,
   lintTemplate,
   parseJson,
   parseTemplate,
-  sharingPrinter,
 } from '../../src/index.ts'
-import type { JsonObject, Print, Template } from '../../src/index.ts'
-import { freshBytes } from '../keys/fresh.ts'
-import type { DraftCertificate, DraftedBatch } from '../storage/store.ts'
-import { draftKeeper, inRow } from './draft-keeper.ts'
+import type { Template } from '../../src/index.ts'
+import type { DraftedBatch } from '../storage/store.ts'
+import { draftKeeper } from './draft-keeper.ts'
 import type { Drafted } from './draft-keeper.ts'
-import type { Uncommitted } from './drafting-task.ts'
 import { IssuingError } from './errors.ts'
-import { ownHands } from './hands.ts'
+import type { Frame } from './frames.ts'
 import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
-import { breathingFor, chunkOf, STEP, whileChanging } from './parts.ts'
+import { breathingFor, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
-import { readCredentials } from './rows.ts'
-import type { CredentialRow } from './rows.ts'
+import { chunkOf, STEP } from './steps.ts'
+import { issuedAt, readRows } from './rows.ts'
+import type { LearnerRow, Reading } from './rows.ts'
 import { tagsOfLearner } from './search.ts'
 import type { IntakeRequest } from './types.ts'
-
-const SEED_BYTES = 32
 
 /** Reads the template. Throws `FormatError`, or `IssuingError` `template-incomplete` unless that is allowed. */
 export function readTemplate(
@@ -73,30 +69,25 @@ export async function fillDraft(
   request: IntakeRequest,
 ): Promise<DraftedBatch> {
   const { store } = parts
-  const reading = await readCredentials(parts, template, request)
+  const reading = await readRows(parts, template, request)
   const { problems } = reading
   const breathe = breathingFor(parts, work)
-  let example: JsonObject | undefined
-  const keeper = draftKeeper(parts, work, () => {
-    invariant(example !== undefined, 'a draft is made of a credential')
-    return example
-  })
+  const keeper = draftKeeper(parts, work)
   // Once something is wrong nothing will be issued: the rest is only read to name every fault.
   const keep = async (drafts: readonly Drafted[]): Promise<void> => {
     if (problems.count === 0) await keeper.keep(drafts)
     await breathe()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
-  const print = sharingPrinter()
+  const drafting = { template, file: request.template, refuse: reading.refuse }
   let count = 0
   await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
       for await (const rows of chunksOf(reading.rows)) {
-        example ??= rows[0]?.credential
         count += rows.length
         const hands = handsFor(count)
-        const prepared = rows.map((one) => preparedOf(one, print))
-        await add(() => committed(parts, template, prepared, hands), hands.ahead)
+        const frame = keeper.frame()
+        await add(() => drafted(parts, { ...drafting, frame }, rows, hands), hands.ahead)
       }
     }),
   )
@@ -106,8 +97,8 @@ export async function fillDraft(
   return whileChanging(work, store.finishDraft(work.batchId, work.lease(), order, warnings))
 }
 
-async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<CredentialRow[]> {
-  let chunk: CredentialRow[] = []
+async function* chunksOf(rows: AsyncIterable<LearnerRow>): AsyncGenerator<LearnerRow[]> {
+  let chunk: LearnerRow[] = []
   let count = 0
   for await (const row of rows) {
     count += 1
@@ -119,40 +110,50 @@ async function* chunksOf(rows: AsyncIterable<CredentialRow>): AsyncGenerator<Cre
   if (chunk.length > 0) yield chunk
 }
 
-type Prepared = Omit<CredentialRow, 'credential'> & Uncommitted
-
-function preparedOf({ credential, ...row }: CredentialRow, print: Print): Prepared {
-  return { ...row, seed: freshBytes(SEED_BYTES), bytes: print(credential) }
+export type Drafting = {
+  readonly template: Template
+  /** What it was read from. */
+  readonly file: Uint8Array
+  readonly frame?: Frame | undefined
+  /** Is told what the template finds wrong with a row; of that there is no draft. */
+  readonly refuse: Reading<LearnerRow>['refuse']
 }
 
-async function committed(
-  { vault, home, issuer }: IssuingParts,
-  template: Template,
-  prepared: readonly Prepared[],
-  hands: Pick<Hands, 'commit'>,
+/** The rows as drafts, in their order. */
+export async function drafted(
+  parts: IssuingParts,
+  { template, file, frame, refuse }: Drafting,
+  rows: readonly LearnerRow[],
+  hands: Pick<Hands, 'draft'>,
 ): Promise<Drafted[]> {
-  const batch = { home: home.text, issuer, pointers: template.hidable }
-  const commitments = await hands.commit(batch, prepared)
+  const { home, vault, issuer } = parts
+  const columns = [...columnsOf(template)]
+  const drafting = hands.draft({
+    kind: 'draft',
+    batch: { home: home.text, issuer, pointers: template.hidable },
+    template: file,
+    chainId: home.chainId,
+    issuedAt: issuedAt(parts),
+    rows: rows.length,
+    cells: rows.flatMap(({ cells }) => columns.map((column) => cells.get(column) ?? '')),
+    frame,
+  })
   const drafts: Drafted[] = []
-  for (const [at, { achievementTags, ...one }] of prepared.entries()) {
+  for (const [at, made] of (await drafting).entries()) {
     if (at % STEP === STEP - 1) await otherWork()
-    const commitment = commitments[at]
-    invariant(commitment !== undefined, `row ${one.row} was committed to`)
-    const tags = [...tagsOfLearner(vault, one.learner), ...achievementTags]
-    drafts.push({ ...one, commitment, tags })
+    const known = rows[at]
+    invariant(known !== undefined, 'every draft is of a row')
+    const { row, learner, achievementTags } = known
+    if ('faults' in made) {
+      refuse(row, made.faults)
+      continue
+    }
+    drafts.push({
+      row,
+      learner,
+      tags: [...tagsOfLearner(vault, learner), ...achievementTags],
+      ...made,
+    })
   }
   return drafts
-}
-
-/** One row as a draft. */
-export async function draftOf(
-  parts: IssuingParts,
-  batchId: string,
-  template: Template,
-  row: CredentialRow,
-): Promise<DraftCertificate> {
-  const prepared = [preparedOf(row, canonicalBytes)]
-  const [draft] = await committed(parts, template, prepared, ownHands())
-  invariant(draft !== undefined, 'one row is one draft')
-  return inRow(parts, batchId, draft)
 }

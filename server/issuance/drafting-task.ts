@@ -1,35 +1,100 @@
-/** Credentials are committed to: what a thread can do that has no store and no master key. */
+/** Rows become drafts: what a thread can do that has no store and no master key. */
 
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
 import {
   bytesOfHex,
   claimDigest,
+  columnsOf,
   commitmentOf,
+  credentialOf,
+  equalBytes,
   parseCredential,
+  parseJson,
+  parseTemplate,
   saltsOf,
   sharingParser,
   sharingPrinter,
   splitCredential,
 } from '../../src/index.ts'
-import type { Committing, JsonObject, Print } from '../../src/index.ts'
+import type { Committing, JsonObject, Print, RowError, Template } from '../../src/index.ts'
+import { freshBytes } from '../keys/fresh.ts'
+import { pack } from './frames.ts'
+import type { Frame } from './frames.ts'
+import { STEP } from './steps.ts'
 
-/** A credential's canonical bytes, and the seed of its salts. */
-export type Uncommitted = { readonly bytes: Uint8Array; readonly seed: Uint8Array }
+const SEED_BYTES = 32
 
-export type CommitTask = {
-  readonly kind: 'commit'
+export type DraftTask = {
+  readonly kind: 'draft'
   readonly batch: Committing
-  readonly drafts: readonly Uncommitted[]
+  /** The template's file. */
+  readonly template: Uint8Array
+  readonly chainId: string
+  /** RFC 3339. */
+  readonly issuedAt: string
+  readonly rows: number
+  /** Of each row, one after the other, a cell for each column of the template, in its order. */
+  readonly cells: readonly string[]
+  /** What credentials are packed with, where it is known. */
+  readonly frame?: Frame | undefined
 }
 
+/** A credential, committed to: its canonical bytes, packed or whole, and the seed of its salts. */
+export type RowDraft = {
+  readonly bytes: Uint8Array
+  readonly seed: Uint8Array
+  /** 32 bytes. */
+  readonly commitment: Uint8Array
+}
+export type RowFaults = { readonly faults: readonly RowError[] }
+
 /**
- * Commits to parts of a batch, read from their bytes as a verifier reads them: what is known again by its bytes later,
- * when the batch is proven, is known to be what was read here.
+ * Makes drafts of the rows of one part after the other: for each row one, or everything that the template finds wrong with
+ * it. Commits to what a verifier would read of the credential's bytes: what is known again by its bytes later, when the
+ * batch is proven, is known to be what was read here.
  */
-export function committer(): (task: CommitTask) => Uint8Array[] {
+export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]> {
   const print = sharingPrinter()
   const parse = sharingParser()
-  return ({ batch, drafts }) =>
-    drafts.map(({ bytes, seed }) => commitTo(batch, parseCredential(parse(bytes)), seed, print))
+  const templateIn = lastTemplate()
+  return async ({ batch, template: file, chainId, issuedAt, rows, cells, frame }) => {
+    const template = templateIn(file)
+    const columns = [...columnsOf(template)]
+    const issuer = { chainId, address: batch.issuer }
+    const made: (RowDraft | RowFaults)[] = []
+    for (let row = 0; row < rows; row += 1) {
+      // Whoever shares the thread gets its turn.
+      if (row % STEP === STEP - 1) await otherWork()
+      const named = columns.map((column, at) => {
+        return [column, cells[columns.length * row + at] ?? ''] as const
+      })
+      const credentialId = `urn:uuid:${randomUUID()}`
+      const subjectId = `urn:uuid:${randomUUID()}`
+      const ids = { credentialId, subjectId, issuer, issuedAt }
+      const read = credentialOf(template, new Map(named), ids)
+      if ('rowErrors' in read) {
+        made.push({ faults: read.rowErrors })
+        continue
+      }
+      const whole = print(read.credential)
+      const seed = freshBytes(SEED_BYTES)
+      const commitment = commitTo(batch, parseCredential(parse(whole)), seed, print)
+      made.push({ seed, commitment, bytes: frame === undefined ? whole : pack(whole, frame) })
+    }
+    return made
+  }
+}
+
+/** Parts of one batch come one after the other. */
+function lastTemplate(): (file: Uint8Array) => Template {
+  let last: { readonly file: Uint8Array; readonly template: Template } | undefined
+  return (file) => {
+    if (last === undefined || !equalBytes(last.file, file)) {
+      last = { file, template: parseTemplate(parseJson(file)) }
+    }
+    return last.template
+  }
 }
 
 /** The 32 bytes of one commitment. */

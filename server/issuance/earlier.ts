@@ -3,8 +3,8 @@
 import type { Template } from '../../src/index.ts'
 import { openVersions } from '../keys/vaults.ts'
 import { MAX_ROWS_NAMED } from './learners.ts'
-import { CHUNK } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
+import { CHUNK } from './steps.ts'
 import { achievementTags } from './search.ts'
 import type { Learner, RowWarning } from './types.ts'
 

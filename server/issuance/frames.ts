@@ -28,8 +28,9 @@ export function frameOf(credential: JsonObject): Frame {
   )
 }
 
-/** The texts alone, where the frame has the rest; otherwise the bytes themselves. */
+/** The texts alone, where the frame has the rest; otherwise the bytes themselves, as where they are packed already. */
 export function pack(credential: Uint8Array, frame: Frame): Uint8Array {
+  if (credential[0] === PACKED) return credential
   const texts = textsAround(frame, credential)
   if (texts === undefined) return credential
   const packed = new Uint8Array(texts.reduce((sum, { length }) => sum + LENGTH_BYTES + length, 1))

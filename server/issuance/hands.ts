@@ -8,24 +8,24 @@ import {
   subtreesOf,
   treeOfHeap,
 } from '../../src/index.ts'
-import type { Committing, Tree } from '../../src/index.ts'
+import type { Tree } from '../../src/index.ts'
 import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
-import { committer } from './drafting-task.ts'
-import type { Uncommitted } from './drafting-task.ts'
+import { drafter } from './drafting-task.ts'
+import type { DraftTask, RowDraft, RowFaults } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
 import type { Proven, ProveTask } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
 import type { SealedPart, SealTask } from './sealing-task.ts'
 import { HASH_BYTES } from './paths.ts'
 import type { Threads } from './threads.ts'
-import { sendCommit, sendProve, sendSeal, takePart } from './wire.ts'
+import { sendProve, sendSeal, takeDrafts, takePart } from './wire.ts'
 
 export type Hands = {
   /** So many tasks can be under way at a time, and one more be waiting. */
   readonly ahead: number
-  /** The commitments of credentials as their bytes are read. Throws `FormatError` where a verifier would. */
-  commit(batch: Committing, drafts: readonly Uncommitted[]): Promise<Uint8Array[]>
+  /** What becomes of each row. */
+  draft(task: DraftTask): Promise<(RowDraft | RowFaults)[]>
   seal(task: SealTask): Promise<SealedPart>
   prove(task: ProveTask): Promise<Proven>
   writeCar(task: WriteCarTask): Promise<boolean>
@@ -39,10 +39,9 @@ const SUBTREES_EACH = 4
 
 /** The process's own. */
 export function ownHands(): Hands {
-  const commit = committer()
   return {
     ahead: 1,
-    commit: (batch, drafts) => Promise.resolve(commit({ kind: 'commit', batch, drafts })),
+    draft: drafter(),
     seal: sealer(),
     prove: prover(),
     writeCar: writeCarFrom,
@@ -55,11 +54,7 @@ export function ownHands(): Hands {
 export function threadHands(threads: Threads, count: number): Hands {
   return {
     ahead: count + 2,
-    commit: async (batch, drafts) => {
-      const { message, moved } = sendCommit({ kind: 'commit', batch, drafts })
-      const commitments = await threads.run(message, moved)
-      return drafts.map((_, at) => commitments.subarray(HASH_BYTES * at, HASH_BYTES * (at + 1)))
-    },
+    draft: async (task) => takeDrafts(await threads.run(task)),
     seal: async (task) => {
       const { message, moved } = sendSeal(task)
       return takePart(await threads.run(message, moved))

@@ -1,6 +1,6 @@
 /** A batch is worked on part by part, several ahead of the one that is next. */
 
-import { chunkOf } from './parts.ts'
+import { chunkOf } from './steps.ts'
 
 /**
  * Starts the part of each index that is a multiple of `chunkOf(size)`, at most `ahead` of them at a time, and finishes

@@ -14,11 +14,11 @@ import type { Credential, RowError, Template } from '../../src/index.ts'
 import { fatal } from '../rows/problems.ts'
 import type { ProblemList, RowProblem } from '../rows/problems.ts'
 import { openTable } from '../rows/read.ts'
-import type { NamedRow, Table } from '../rows/read.ts'
+import type { Table } from '../rows/read.ts'
 import { watchEarlier } from './earlier.ts'
 import { watchLearners } from './learners.ts'
-import { STEP } from './parts.ts'
 import type { IssuingParts } from './parts.ts'
+import { STEP } from './steps.ts'
 import type { IntakeRequest, Learner, RowWarning } from './types.ts'
 
 export type ReadingParts = Pick<
@@ -26,48 +26,52 @@ export type ReadingParts = Pick<
   'store' | 'vaultAt' | 'masterVersion' | 'home' | 'issuer' | 'now'
 >
 
-export type CredentialRow = {
+export type LearnerRow = {
   readonly row: number
-  readonly credential: Credential
+  /** By the template's column. */
+  readonly cells: ReadonlyMap<string, string>
   readonly learner: Learner
   /** Of the learner with the achievement, under the master key of now. */
   readonly achievementTags: readonly bigint[]
 }
 
-export type Reading = {
+export type CredentialRow = LearnerRow & { readonly credential: Credential }
+
+export type Reading<Row> = {
   readonly columns: readonly string[]
   /** Rows without a fault, in the order of the file; to its end, also once there is one. */
-  readonly rows: AsyncIterable<CredentialRow>
-  /** Complete once `rows` is read to its end. */
+  readonly rows: AsyncIterable<Row>
+  /** Complete once `rows` is read to its end, and every row was refused that is to be. */
   readonly problems: ProblemList
+  /** Names what the template finds wrong with a row. */
+  readonly refuse: (row: number, faults: readonly RowError[]) => void
   /** Rows read so far, those with a fault too. */
   count(): number
-  /** Complete likewise. */
+  /** Complete once `rows` is read to its end. */
   warnings(): RowWarning[]
 }
 
-/** Throws `RowsError` where the header is not what the template needs. */
-export async function readCredentials(
-  parts: ReadingParts,
+/** Rows, what the template finds in their cells apart. Throws `RowsError` where the header is not what it needs. */
+export async function readRows(
+  parts: Pick<IssuingParts, 'store' | 'vaultAt' | 'masterVersion' | 'issuer'>,
   template: Template,
   request: IntakeRequest,
   mostProblems?: number,
-): Promise<Reading> {
+): Promise<Reading<LearnerRow>> {
   const { format, mapping } = request
   const options = { format, mapping, mostProblems }
   const table = await openTable(request.rows, columnsOf(template), options)
   const watch = watchLearners(table, request.allowDuplicates === true)
   const earlier = watchEarlier(parts, template)
-  const rows = async function* (): AsyncGenerator<CredentialRow> {
-    for await (const row of table.rows) {
-      const learner = learnerOf(template, row.cells)
-      const identities = identitiesOf(template, row.cells)
-      watch.see({ row: row.row, name: learner.name, identities })
-      const achievementTags = await earlier.see(row.row, learner)
+  const rows = async function* (): AsyncGenerator<LearnerRow> {
+    for await (const { row, cells } of table.rows) {
+      const learner = learnerOf(template, cells)
+      const identities = identitiesOf(template, cells)
+      watch.see({ row, name: learner.name, identities })
+      const achievementTags = await earlier.see(row, learner)
       // Whoever shares the thread gets its turn, whatever the reader of the file does.
       if (table.count() % STEP === 0) await otherWork()
-      const credential = readCredential(parts, template, row, table)
-      if (credential !== undefined) yield { row: row.row, credential, learner, achievementTags }
+      yield { row, cells, learner, achievementTags }
     }
     if (table.count() === 0)
       table.problems.end(fatal('no-rows', 'the file has a header and no rows'))
@@ -78,26 +82,40 @@ export async function readCredentials(
     columns: table.columns,
     rows: rows(),
     problems: table.problems,
+    refuse: (row, faults) => {
+      for (const fault of faults) table.problems.add(problemOf(row, fault, table))
+    },
     count: () => table.count(),
     warnings: () => [...watch.warnings(), ...earlier.warnings(), ...warningsOf(table)],
   }
 }
 
-function readCredential(
+/** The same with the credential of each row. */
+export async function readCredentials(
   parts: ReadingParts,
   template: Template,
-  { row, cells }: NamedRow,
-  table: Table,
-): Credential | undefined {
-  const made = credentialOf(template, cells, {
-    credentialId: `urn:uuid:${randomUUID()}`,
-    subjectId: `urn:uuid:${randomUUID()}`,
-    issuer: { chainId: parts.home.chainId, address: parts.issuer },
-    issuedAt: printInstant(instantOfSeconds(Math.floor(parts.now() / 1000))),
-  })
-  if ('credential' in made) return made.credential
-  for (const error of made.rowErrors) table.problems.add(problemOf(row, error, table))
-  return undefined
+  request: IntakeRequest,
+  mostProblems?: number,
+): Promise<Reading<CredentialRow>> {
+  const reading = await readRows(parts, template, request, mostProblems)
+  const rows = async function* (): AsyncGenerator<CredentialRow> {
+    for await (const row of reading.rows) {
+      const made = credentialOf(template, row.cells, {
+        credentialId: `urn:uuid:${randomUUID()}`,
+        subjectId: `urn:uuid:${randomUUID()}`,
+        issuer: { chainId: parts.home.chainId, address: parts.issuer },
+        issuedAt: issuedAt(parts),
+      })
+      if ('credential' in made) yield { ...row, credential: made.credential }
+      else reading.refuse(row.row, made.rowErrors)
+    }
+  }
+  return { ...reading, rows: rows() }
+}
+
+/** The second that it is, RFC 3339. */
+export function issuedAt({ now }: Pick<IssuingParts, 'now'>): string {
+  return printInstant(instantOfSeconds(Math.floor(now() / 1000)))
 }
 
 function problemOf(row: number, error: RowError, table: Table): RowProblem {

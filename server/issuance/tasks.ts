@@ -1,14 +1,15 @@
 /** What can be asked of a thread that computes, and what does it. */
 
-import { concat, growSubtree } from '../../src/index.ts'
+import { growSubtree } from '../../src/index.ts'
 import { readCarWhole, writeCarFrom } from '../ipfs/car-tasks.ts'
 import type { CarSeen, ReadCarTask, WriteCarTask } from '../ipfs/car-tasks.ts'
-import { committer } from './drafting-task.ts'
+import { drafter } from './drafting-task.ts'
+import type { DraftTask } from './drafting-task.ts'
 import { prover } from './proving-task.ts'
 import type { Proven } from './proving-task.ts'
 import { sealer } from './sealing-task.ts'
-import { sendPart, takeCommit, takeProve, takeSeal } from './wire.ts'
-import type { Parcel, SentCommit, SentPart, SentProve, SentSeal } from './wire.ts'
+import { sendDrafts, sendPart, takeProve, takeSeal } from './wire.ts'
+import type { Parcel, SentDrafts, SentPart, SentProve, SentSeal } from './wire.ts'
 
 /** Grows one subtree of a heap over shared memory. */
 export type GrowTask = {
@@ -20,29 +21,26 @@ export type GrowTask = {
 
 /** What each kind of task gives. */
 export type Results = {
-  /** 32 bytes each. */
-  readonly commit: Uint8Array<ArrayBuffer>
+  readonly draft: SentDrafts
   readonly seal: SentPart
   readonly prove: Proven
   readonly 'write-car': boolean
   readonly 'read-car': CarSeen
   readonly grow: null
 }
-export type Task = SentCommit | SentSeal | SentProve | GrowTask | WriteCarTask | ReadCarTask
+export type Task = DraftTask | SentSeal | SentProve | GrowTask | WriteCarTask | ReadCarTask
 
 export type Result = Results[keyof Results]
 
 /** Does tasks, of whichever batches they are. */
 export function taskRunner(): (task: Task) => Promise<Parcel<Result>> {
-  const commit = committer()
+  const draft = drafter()
   const seal = sealer()
   const prove = prover()
   return async (task) => {
     switch (task.kind) {
-      case 'commit': {
-        const commitments = concat(...commit(takeCommit(task)))
-        return { message: commitments, moved: [commitments.buffer] }
-      }
+      case 'draft':
+        return sendDrafts(await draft(task))
       case 'seal':
         return sendPart(await seal(takeSeal(task)))
       case 'prove':

@@ -5,7 +5,7 @@
 
 import { invariant } from '../../src/index.ts'
 import type { SealedCertificate } from '../storage/store.ts'
-import type { CommitTask } from './drafting-task.ts'
+import type { RowDraft, RowFaults } from './drafting-task.ts'
 import { buffersOf, packFields, unpackFields } from './packing.ts'
 import type { Packed } from './packing.ts'
 import type { ProveTask } from './proving-task.ts'
@@ -14,7 +14,11 @@ import type { SealedPart, SealTask } from './sealing-task.ts'
 /** A message, and the buffers in it that the sender has no longer. */
 export type Parcel<T> = { readonly message: T; readonly moved: ArrayBuffer[] }
 
-export type SentCommit = Omit<CommitTask, 'drafts'> & { readonly drafts: Packed }
+/** Of each row its draft, and by their places the rows that are none. */
+export type SentDrafts = {
+  readonly rows: Packed
+  readonly faults: readonly ({ readonly place: number } & RowFaults)[]
+}
 export type SentSeal = Omit<SealTask, 'drafts'> & {
   readonly indexes: Uint32Array<ArrayBuffer>
   readonly drafts: Packed
@@ -31,17 +35,25 @@ export type SentPart = Pick<SealedPart, 'blocks'> & {
   readonly rows: Packed
 }
 
-export function sendCommit({ drafts, ...task }: CommitTask): Parcel<SentCommit> {
-  const packed = packFields(drafts.map(({ bytes, seed }) => [bytes, seed]))
-  return { message: { ...task, drafts: packed }, moved: buffersOf(packed) }
+const NO_DRAFT = [undefined, undefined, undefined]
+
+export function sendDrafts(made: readonly (RowDraft | RowFaults)[]): Parcel<SentDrafts> {
+  const rows = packFields(
+    made.map((one) => ('faults' in one ? NO_DRAFT : [one.bytes, one.seed, one.commitment])),
+  )
+  const faults = made.flatMap((one, place) =>
+    'faults' in one ? [{ place, faults: one.faults }] : [],
+  )
+  return { message: { rows, faults }, moved: buffersOf(rows) }
 }
 
-export function takeCommit({ drafts, ...task }: SentCommit): CommitTask {
-  const taken = unpackFields(drafts, 2).map(([bytes, seed]) => ({
-    bytes: there(bytes),
-    seed: there(seed),
-  }))
-  return { ...task, drafts: taken }
+export function takeDrafts({ rows, faults }: SentDrafts): (RowDraft | RowFaults)[] {
+  const faulty = new Map(faults.map((one) => [one.place, one]))
+  return unpackFields(rows, NO_DRAFT.length).map(([bytes, seed, commitment], place) => {
+    const wrong = faulty.get(place)
+    if (wrong !== undefined) return { faults: wrong.faults }
+    return { bytes: there(bytes), seed: there(seed), commitment: there(commitment) }
+  })
 }
 
 export function sendSeal({ drafts, ...task }: SealTask): Parcel<SentSeal> {

@@ -63,7 +63,7 @@ export class RowsError extends Error {
 
 /** Collects problems, so that a file's are all named at once. */
 export class ProblemList {
-  readonly #named: RowProblem[] = []
+  #named: RowProblem[] = []
   readonly #last: RowProblem[] = []
   readonly #most: number
   #more = 0
@@ -72,9 +72,10 @@ export class ProblemList {
     this.#most = most
   }
 
+  /** In any order: what is named in the end is what comes first in the file. */
   add(problem: RowProblem): void {
-    if (this.#named.length < this.#most) this.#named.push(problem)
-    else this.#more += 1
+    this.#named.push(problem)
+    if (this.#named.length >= 2 * this.#most + 1) this.#cut()
   }
 
   /** What ended the reading stands beside what was found before it, also where the list is full. */
@@ -88,8 +89,15 @@ export class ProblemList {
 
   /** In the order of the file, and how many more there are. */
   named(): Pick<RowsError, 'problems' | 'more'> {
+    this.#cut()
     const problems = [...this.#named, ...this.#last].toSorted((a, b) => a.row - b.row)
     return { problems, more: this.#more }
+  }
+
+  #cut(): void {
+    const inOrder = this.#named.toSorted((a, b) => a.row - b.row)
+    this.#named = inOrder.slice(0, this.#most)
+    this.#more += inOrder.length - this.#named.length
   }
 
   /** Throws `RowsError` if anything was found. */

@@ -10,8 +10,13 @@ type Paged = { readonly pages: DraftPage[]; readonly order: Uint32Array }
 
 function paged(drafts: readonly PagedDraft[]): Paged {
   const collected = draftPages()
-  const full = drafts.flatMap((draft) => collected.add(draft) ?? [])
-  return { pages: [...full, ...collected.rest()], order: collected.order() }
+  const full = drafts.flatMap((draft) => copyOf(collected.add(draft)))
+  return { pages: [...full, ...collected.rest().flatMap(copyOf)], order: collected.order() }
+}
+
+/** Its bytes are there until the next draft is added. */
+function copyOf(page: DraftPage | undefined): DraftPage[] {
+  return page === undefined ? [] : [{ ...page, bytes: page.bytes.slice() }]
 }
 
 function draft(row: number, length: number): PagedDraft {

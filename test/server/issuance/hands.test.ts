@@ -17,7 +17,7 @@ import { openCertificate } from '../../../server/ipfs/sealing.ts'
 import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
 import type { Hands } from '../../../server/issuance/hands.ts'
 import { inTurn } from '../../../server/issuance/in-turn.ts'
-import { CHUNK } from '../../../server/issuance/parts.ts'
+import { CHUNK } from '../../../server/issuance/steps.ts'
 import type { ReadBack } from '../../../server/issuance/proving-task.ts'
 import type { BatchFacts, OpenDraft } from '../../../server/issuance/sealing-task.ts'
 import { openThreads } from '../../../server/issuance/threads.ts'
@@ -102,23 +102,6 @@ describe('hands', function () {
       const other = name === 'threads' ? lent['the process'] : lent.threads
       await other.prove({ kind: 'prove', batch, rows })
       await other.prove({ kind: 'prove', batch, rows, paths: pathsOf(drafted().drafts) })
-    })
-
-    it(`of ${name} commit to what is sealed and proven afterwards`, async () => {
-      const { drafts } = drafted()
-      const uncommitted = drafts.map(({ credential, seed }) => ({ seed, bytes: credential }))
-      const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
-      const commitments = await lent[name].commit(batch, uncommitted)
-      expect(commitments).to.deep.equal(drafts.map(({ commitment }) => commitment))
-    })
-
-    it(`of ${name} commit to nothing that cannot be read from its bytes`, async () => {
-      const { drafts } = drafted()
-      const torn = drafts.map(({ credential, seed }) => ({ seed, bytes: credential.slice(0, -1) }))
-      const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
-      // Promised or thrown: `commit` is called behind the promise.
-      const error = await thrownBy(Promise.resolve().then(() => lent[name].commit(batch, torn)))
-      expect(error).to.be.instanceOf(FormatError)
     })
 
     it(`of ${name} refuse what was not drafted, and what was damaged, by the same errors`, async () => {

@@ -46,7 +46,7 @@ function growing(): { kind: 'grow'; commitments: Uint8Array; nodes: Uint8Array; 
 }
 
 const FAULTS: readonly ThreadFault[] = [
-  { kind: 'commit', how: 'throws' },
+  { kind: 'draft', how: 'throws' },
   { kind: 'grow', how: 'exits' },
   { kind: 'seal', how: 'runs out of memory' },
   { kind: 'seal', how: 'cannot do its task' },
