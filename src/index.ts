@@ -126,6 +126,7 @@ export {
   hkdfExpand,
   hkdfExtract,
   hmacSha256,
+  hmacSha256Text,
   keccak256,
   sha256,
   sha256Text,

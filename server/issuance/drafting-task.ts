@@ -77,10 +77,11 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
         made.push({ faults: read.rowErrors })
         continue
       }
-      const whole = print(read.credential)
+      const printed = print(read.credential)
+      const bytes = frame === undefined ? printed.slice() : pack(printed, frame)
+      const reread = parseCredential(parse(printed))
       const seed = freshBytes(SEED_BYTES)
-      const commitment = commitTo(batch, parseCredential(parse(whole)), seed, print)
-      made.push({ seed, commitment, bytes: frame === undefined ? whole : pack(whole, frame) })
+      made.push({ bytes, seed, commitment: commitTo(batch, reread, seed, print) })
     }
     return made
   }

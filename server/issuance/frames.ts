@@ -28,11 +28,13 @@ export function frameOf(credential: JsonObject): Frame {
   )
 }
 
-/** The texts alone, where the frame has the rest; otherwise the bytes themselves, as where they are packed already. */
+/**
+ * The texts alone, where the frame has the rest, as bytes of their own; of what is packed already, the bytes themselves.
+ */
 export function pack(credential: Uint8Array, frame: Frame): Uint8Array {
   if (credential[0] === PACKED) return credential
   const texts = textsAround(frame, credential)
-  if (texts === undefined) return credential
+  if (texts === undefined) return credential.slice()
   const packed = new Uint8Array(texts.reduce((sum, { length }) => sum + LENGTH_BYTES + length, 1))
   packed[0] = PACKED
   let at = 1

@@ -6,7 +6,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { freshBytes } from './fresh.ts'
-import { FormatError, hkdfExpand, hmacSha256, utf8 } from '../../src/index.ts'
+import { FormatError, hkdfExpand, hmacSha256Text, utf8 } from '../../src/index.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -32,7 +32,7 @@ export function vaultOf(masterKey: Uint8Array): Vault {
       return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
     },
     open: (sealed, place) => openSealed(sealing, sealed, place),
-    tag: (text, kind) => hmacSha256(tagging, utf8(`${kind}\u0000${text}`)),
+    tag: (text, kind) => hmacSha256Text(tagging, `${kind}\u0000${text}`),
   }
 }
 

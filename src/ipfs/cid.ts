@@ -1,6 +1,7 @@
 import { concat } from '../primitives/bytes.ts'
 import { FormatError, invariant } from '../primitives/errors.ts'
 import { sha256 } from '../primitives/hash.ts'
+import { lettersOf, valuesOf } from '../primitives/letters.ts'
 
 /** What a block holds: sealed bytes, or a node of a manifest. */
 export type Codec = 'raw' | 'dag-cbor'
@@ -13,6 +14,12 @@ export interface Cid {
 }
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
+const BASE32_VALUES = valuesOf(BASE32)
+/** Of ten bits the two letters. */
+const BASE32_PAIRS = Array.from(
+  { length: 1024 },
+  (_, bits) => `${BASE32.charAt(bits >> 5)}${BASE32.charAt(bits & 31)}`,
+)
 const TEXT = /^b[a-z2-7]{58}$/
 /** Of SHA-256. */
 export const DIGEST_BYTES = 32
@@ -70,12 +77,15 @@ function base32Of(bytes: Uint8Array): string {
   let word = 0
   let bits = 0
   for (const byte of bytes) {
-    word = ((word << 8) | byte) & 0xfff
+    word = ((word << 8) | byte) & 0x3ffff
     bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      text += BASE32.charAt((word >> bits) & 31)
-    }
+    if (bits < 10) continue
+    bits -= 10
+    text += BASE32_PAIRS[(word >> bits) & 1023] ?? ''
+  }
+  if (bits >= 5) {
+    bits -= 5
+    text += BASE32.charAt((word >> bits) & 31)
   }
   return bits === 0 ? text : text + BASE32.charAt((word << (5 - bits)) & 31)
 }
@@ -86,8 +96,8 @@ function bytesOfBase32(text: string): Uint8Array | null {
   let word = 0
   let bits = 0
   let at = 0
-  for (const letter of text) {
-    word = ((word << 5) | BASE32.indexOf(letter)) & 0xfff
+  for (const letter of lettersOf(text)) {
+    word = ((word << 5) | (BASE32_VALUES[letter] ?? 0)) & 0xfff
     bits += 5
     if (bits < 8) continue
     bits -= 8

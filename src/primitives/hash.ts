@@ -30,6 +30,11 @@ export function hmacSha256(
   return hashKernel().hmac(blockKeyOf(key), parts)
 }
 
+/** The same of the UTF-8 of a well-formed text. */
+export function hmacSha256Text(key: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
+  return hashKernel().hmacText(blockKeyOf(key), text)
+}
+
 /** HKDF-Extract with SHA-256 (RFC 5869 section 2.2), 32 bytes. */
 export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Uint8Array<ArrayBuffer> {
   return hmacSha256(salt, inputKey)

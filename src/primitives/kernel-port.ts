@@ -7,6 +7,8 @@ export interface HashKernel {
   sha256Text(text: string): Uint8Array<ArrayBuffer>
   /** HMAC-SHA-256 (RFC 2104) of the message's parts, one after the other, under a key of at most 64 bytes; 32 bytes. */
   hmac(key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
+  /** The same of a well-formed text's UTF-8. */
+  hmacText(key: Uint8Array, text: string): Uint8Array<ArrayBuffer>
   /**
    * HKDF-Expand with SHA-256 (RFC 5869 section 2.3) to `length` bytes, at most 8,160, under a key of at most 64 bytes;
    * `info` has at most 1,024.

@@ -13,6 +13,7 @@ export const PORTABLE_KERNEL: HashKernel = {
   sha256: (bytes) => sha256(bytes),
   sha256Text: (text) => sha256(utf8(text)),
   hmac: (key, parts) => hmac(sha256, key, concat(...parts)),
+  hmacText: (key, text) => hmac(sha256, key, utf8(text)),
   expand: (key, info, length) => expand(sha256, key, info, length),
   keccak256: (bytes) => keccak_256(bytes),
   leaves: (commitments, first, into) => {

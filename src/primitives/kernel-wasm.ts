@@ -101,7 +101,13 @@ export function kernelOfWasm(): HashKernel | undefined {
 function keyedBy(
   { sha256 }: Exports,
   memory: Uint8Array<ArrayBuffer>,
-): Pick<HashKernel, 'hmac' | 'expand'> {
+): Pick<HashKernel, 'hmac' | 'hmacText' | 'expand'> {
+  const input = memory.subarray(INPUT, INPUT + READ_BYTES)
+  const words = new Uint32Array(memory.buffer)
+  // For so few bytes a call of the engine's own costs more.
+  const copy = (to: number, from: number, length: number): void => {
+    for (let at = 0; at < length >> 2; at++) words[(to >> 2) + at] = words[(from >> 2) + at] ?? 0
+  }
   const known = new Uint8Array(BLOCK_BYTES)
   let length = -1
   const isKnown = (key: Uint8Array): boolean => {
@@ -112,8 +118,8 @@ function keyedBy(
   const keep = (pad: number, into: number): void => {
     for (let at = 0; at < BLOCK_BYTES; at++) memory[INPUT + at] = (known[at] ?? 0) ^ pad
     sha256(BLOCK_BYTES, 1)
-    memory.copyWithin(into, STATE, STATE + STATE_BYTES)
-    memory.copyWithin(STATE, FIRST_STATE, FIRST_STATE + NODE)
+    copy(into, STATE, STATE_BYTES)
+    copy(STATE, FIRST_STATE, NODE)
     memory.fill(0, STATE + NODE, STATE + STATE_BYTES)
   }
   const take = (key: Uint8Array): void => {
@@ -125,30 +131,39 @@ function keyedBy(
     keep(OUTER_PAD, OUTER)
   }
   const begin = (kept: number): void => {
-    memory.copyWithin(STATE, kept, kept + STATE_BYTES)
+    copy(STATE, kept, STATE_BYTES)
   }
   const end = (): void => {
     begin(OUTER)
-    memory.copyWithin(INPUT, DIGEST, DIGEST + NODE)
+    copy(INPUT, DIGEST, NODE)
     sha256(NODE, 0)
   }
+  const hmac: HashKernel['hmac'] = (key, parts) => {
+    take(key)
+    begin(INNER)
+    let filled = 0
+    for (const part of parts) {
+      for (let from = 0; from < part.length;) {
+        const room = Math.min(READ_BYTES - filled, part.length - from)
+        memory.set(part.subarray(from, from + room), INPUT + filled)
+        filled += room
+        from += room
+        if (filled < READ_BYTES) continue
+        sha256(READ_BYTES, 1)
+        filled = 0
+      }
+    }
+    sha256(filled, 0)
+    end()
+    return memory.slice(DIGEST, DIGEST + NODE)
+  }
   return {
-    hmac: (key, parts) => {
+    hmac,
+    hmacText: (key, text) => {
+      if (text.length * MOST_BYTES_A_UNIT > READ_BYTES) return hmac(key, [utf8(text)])
       take(key)
       begin(INNER)
-      let filled = 0
-      for (const part of parts) {
-        for (let from = 0; from < part.length;) {
-          const room = Math.min(READ_BYTES - filled, part.length - from)
-          memory.set(part.subarray(from, from + room), INPUT + filled)
-          filled += room
-          from += room
-          if (filled < READ_BYTES) continue
-          sha256(READ_BYTES, 1)
-          filled = 0
-        }
-      }
-      sha256(filled, 0)
+      sha256(utf8Into(text, input), 0)
       end()
       return memory.slice(DIGEST, DIGEST + NODE)
     },
@@ -158,12 +173,13 @@ function keyedBy(
       for (let at = 0; at < bytes; at += NODE) {
         const before = at === 0 ? 0 : NODE
         begin(INNER)
-        memory.copyWithin(INPUT, DIGEST, DIGEST + before)
+        copy(INPUT, DIGEST, before)
         memory.set(info, INPUT + before)
         memory[INPUT + before + info.length] = at / NODE + 1
         sha256(before + info.length + 1, 0)
         end()
-        expanded.set(memory.subarray(DIGEST, DIGEST + Math.min(NODE, bytes - at)), at)
+        const rest = Math.min(NODE, bytes - at)
+        for (let byte = 0; byte < rest; byte++) expanded[at + byte] = memory[DIGEST + byte] ?? 0
       }
       return expanded
     },

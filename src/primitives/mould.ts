@@ -4,7 +4,10 @@ import type { Json } from './json.ts'
 import { hasNames, isArray, isObject, shapeLearner } from './mould-shape.ts'
 import type { Part, Shape } from './mould-shape.ts'
 
-/** Prints JSON canonically, as UTF-8: `canonicalBytes`, or what gives the same bytes. */
+/**
+ * Prints JSON canonically, as UTF-8: `canonicalBytes`, or what gives the same bytes, until a printer of this kind prints
+ * something else.
+ */
 export type Print = (json: Json) => Uint8Array<ArrayBuffer>
 
 const LONGEST_BYTE_BY_BYTE = 64
@@ -40,7 +43,7 @@ function mouldOf({ part, pieces }: Shape): Mould {
   return { part, pieces: bytes, pieceBytes: bytes.reduce((sum, { length }) => sum + length, 0) }
 }
 
-/** Grows to the longest document of the process; nothing is kept in it. */
+/** Grows to the longest document of the process; each is there until the next one. */
 let scratch = new Uint8Array(8192)
 
 function filled({ pieces, pieceBytes }: Mould, values: readonly Json[]): Uint8Array<ArrayBuffer> {
@@ -55,7 +58,7 @@ function filled({ pieces, pieceBytes }: Mould, values: readonly Json[]): Uint8Ar
     at += putText(text, at)
     at = putPiece(pieces[place + 1], at)
   }
-  return scratch.slice(0, at)
+  return scratch.subarray(0, at)
 }
 
 function grown(length: number): Uint8Array<ArrayBuffer> {
