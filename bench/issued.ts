@@ -89,7 +89,8 @@ const STAGES: Readonly<Record<string, Made>> = {
       'row inserted': 1,
       'search tags inserted': 1,
     },
-    limit: 'rows are checked and made credentials by one thread, which also writes the store',
+    limit:
+      'cells become credentials, are printed, read again and committed to; one thread takes the file apart, makes the tags and writes the store',
   },
   seal: {
     of: {

@@ -18,12 +18,9 @@ import {
 import type { Credential } from '../../../src/index.ts'
 import type { DraftTask, RowDraft, RowFaults } from '../../../server/issuance/drafting-task.ts'
 import { frameOf, unpack } from '../../../server/issuance/frames.ts'
-import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
-import type { Hands } from '../../../server/issuance/hands.ts'
-import { openThreads } from '../../../server/issuance/threads.ts'
-import type { Threads } from '../../../server/issuance/threads.ts'
 import { HOME, ISSUER, POINTERS } from '../../support/world.ts'
 import { EXAMPLE_ROWS, exampleTemplate } from '../folder.ts'
+import { KINDS_OF_HANDS, lentHands } from './lent-hands.ts'
 
 const PEOPLE = Array.from({ length: 70 }, (_, at) => `Née ${at}`)
 
@@ -66,21 +63,15 @@ function committedTo(credential: Credential, seed: Uint8Array): Uint8Array {
 
 describe('hands that draft', function () {
   this.timeout(60_000)
-  let threads: Threads
-  let lent: Record<'threads' | 'the process', Hands>
-  before(() => {
-    threads = openThreads(2)
-    lent = { threads: threadHands(threads, 2), 'the process': ownHands() }
-  })
-  after(() => threads.close())
+  const lent = lentHands()
 
-  for (const name of ['threads', 'the process'] as const) {
+  for (const name of KINDS_OF_HANDS) {
     it(`of ${name} make drafts of rows, each committed to as a verifier reads it, packed or whole`, async () => {
-      const whole = drafts(await lent[name].draft(await drafting(PEOPLE)))
+      const whole = drafts(await lent(name).draft(await drafting(PEOPLE)))
       expect(whole).to.have.length(PEOPLE.length)
       const frame = frameOf(parseCredential(parseJson(whole[0]?.bytes ?? new Uint8Array())))
       const task = { ...(await drafting(PEOPLE)), frame }
-      const packed = drafts(await lent[name].draft(task))
+      const packed = drafts(await lent(name).draft(task))
       for (const [at, { bytes, seed, commitment }] of [...whole, ...packed].entries()) {
         const read = parseCredential(parseJson(unpack(bytes, frame)))
         expect(subjectOf(read)['familyName']).to.equal(PEOPLE[at % PEOPLE.length])
@@ -93,7 +84,7 @@ describe('hands that draft', function () {
 
     it(`of ${name} tell in place of a draft what is wrong with a row, and make the others`, async () => {
       const people = PEOPLE.map((one, at) => (at % 3 === 1 ? '' : one))
-      const made = await lent[name].draft(await drafting(people))
+      const made = await lent(name).draft(await drafting(people))
       expect(made.map((one) => 'faults' in one)).to.deep.equal(people.map((one) => one === ''))
       for (const one of made) {
         if (!('faults' in one)) continue
@@ -105,7 +96,9 @@ describe('hands that draft', function () {
 
     it(`of ${name} make no draft by what is no template, and say so by the same error`, async () => {
       const task = { ...(await drafting(PEOPLE)), template: utf8('{}') }
-      const error: unknown = await lent[name].draft(task).catch((thrown: unknown) => thrown)
+      const error: unknown = await lent(name)
+        .draft(task)
+        .catch((thrown: unknown) => thrown)
       expect(error).to.be.instanceOf(FormatError)
     })
   }

@@ -14,16 +14,16 @@ import {
 } from '../../../src/index.ts'
 import type { Tree } from '../../../src/index.ts'
 import { openCertificate } from '../../../server/ipfs/sealing.ts'
-import { ownHands, threadHands } from '../../../server/issuance/hands.ts'
+import { threadHands } from '../../../server/issuance/hands.ts'
 import type { Hands } from '../../../server/issuance/hands.ts'
 import { inTurn } from '../../../server/issuance/in-turn.ts'
 import { CHUNK } from '../../../server/issuance/steps.ts'
 import type { ReadBack } from '../../../server/issuance/proving-task.ts'
 import type { BatchFacts, OpenDraft } from '../../../server/issuance/sealing-task.ts'
 import { openThreads } from '../../../server/issuance/threads.ts'
-import type { Threads } from '../../../server/issuance/threads.ts'
 import { credentialJson, HOME, ISSUER, issueBatch, POINTERS } from '../../support/world.ts'
 import { bytesFor } from '../../support/ledger.ts'
+import { KINDS_OF_HANDS, lentHands } from './lent-hands.ts'
 
 const SIZE = 30
 const LABEL = 'hands'
@@ -84,28 +84,22 @@ async function thrownBy(work: Promise<unknown>): Promise<Error> {
 
 describe('hands', function () {
   this.timeout(60_000)
-  let threads: Threads
-  let lent: Record<'threads' | 'the process', Hands>
-  before(() => {
-    threads = openThreads(2)
-    lent = { threads: threadHands(threads, 2), 'the process': ownHands() }
-  })
-  after(() => threads.close())
+  const lent = lentHands()
 
-  for (const name of ['threads', 'the process'] as const) {
+  for (const name of KINDS_OF_HANDS) {
     it(`of ${name} seal what opens, is proven, and was drafted`, async () => {
-      const { batch, rows } = await sealedBy(lent[name])
+      const { batch, rows } = await sealedBy(lent(name))
       expect(rows.map(({ index }) => index)).to.deep.equal(
         Array.from({ length: SIZE }, (_, i) => i),
       )
       // Proven by the others, read and known by their bytes.
-      const other = name === 'threads' ? lent['the process'] : lent.threads
+      const other = name === 'threads' ? lent('the process') : lent('threads')
       await other.prove({ kind: 'prove', batch, rows })
       await other.prove({ kind: 'prove', batch, rows, paths: pathsOf(drafted().drafts) })
     })
 
     it(`of ${name} refuse what was not drafted, and what was damaged, by the same errors`, async () => {
-      const hands = lent[name]
+      const hands = lent(name)
       const { batch, drafts } = drafted()
       const changes: ((draft: Drafted) => Partial<Drafted>)[] = [
         () => ({ commitment: new Uint8Array(32) }),
@@ -153,14 +147,14 @@ describe('hands', function () {
           .digest(),
       )
       const trees: Tree[] = []
-      for (const hands of Object.values(lent)) trees.push(await hands.grow(commitments, otherWork))
+      for (const name of KINDS_OF_HANDS) trees.push(await lent(name).grow(commitments, otherWork))
       const whole = treeOf(commitments)
       for (const tree of trees) {
         expect(tree.root).to.equal(whole.root)
         expect(tree.pathOf(size >> 1)).to.deep.equal(whole.pathOf(size >> 1))
       }
     }
-    const stop = lent.threads.grow(new Uint8Array(randomBytes(32 * 9000)), () =>
+    const stop = lent('threads').grow(new Uint8Array(randomBytes(32 * 9000)), () =>
       Promise.reject(new Error('stop')),
     )
     expect((await thrownBy(stop)).message).to.equal('stop')
@@ -168,7 +162,7 @@ describe('hands', function () {
 
   it('say so when a thread ends under its work', async () => {
     const doomed = openThreads(1)
-    const { batch, rows } = await sealedBy(lent['the process'])
+    const { batch, rows } = await sealedBy(lent('the process'))
     const hands = threadHands(doomed, 1)
     const work = thrownBy(hands.prove({ kind: 'prove', batch, rows }))
     await doomed.close()
@@ -179,7 +173,7 @@ describe('hands', function () {
 
   it('make certificates of the same bytes', async () => {
     const opened: Uint8Array[][] = []
-    for (const hands of Object.values(lent)) {
+    for (const hands of KINDS_OF_HANDS.map(lent)) {
       const { batch, rows } = await sealedBy(hands)
       const certificates = rows.map(({ block, index, sealing, serverKey }) =>
         openCertificate(block, linkSecretOf(batch.secret, index, sealing), serverKey),
