@@ -79,7 +79,9 @@ export async function fillDraft(
     await breathe()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
-  const drafting = { template, file: request.template, refuse: reading.refuse }
+  // By itself: a thread that is sent a view gets all that lies around it.
+  const file = new Uint8Array(request.template)
+  const drafting = { template, file, refuse: reading.refuse }
   let count = 0
   await parts.lender.lendAsItGrows((handsFor) =>
     lineUp(keep, async (add) => {
