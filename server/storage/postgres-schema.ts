@@ -22,6 +22,7 @@ import { BACKLOG_INDEXES, unfinishedIndexBy } from './backlog-schema.ts'
 import { POSTGRES_STANDING } from './standing-schema.ts'
 import { postgresShares } from './shares-schema.ts'
 import { POSTGRES_STATISTICS } from './statistics-schema.ts'
+import { POSTGRES_UNSAMPLED } from './unsampled-schema.ts'
 
 /** Parts of `erasable`: an erasure writes one of them anew, and a batch lies in one. */
 export const PARTITIONS = 8
@@ -169,6 +170,7 @@ const MIGRATIONS: readonly string[] = [
   unfinishedIndexBy('id COLLATE "C"'),
   POSTGRES_FRAMES,
   postgresDraftPages(PARTITIONS),
+  POSTGRES_UNSAMPLED,
 ]
 
 /** Any constant will do, as long as every process takes the same. */
