@@ -27,7 +27,11 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   return error instanceof FormatError ? `format: ${error.code}` : 'no error that we know'
 }
 
+/** For what never answers. */
 const SHORT_MS = 300
+/** For what begins to answer and does not end. */
+const MIDDLE_MS = 2000
+/** For what answers, however slow this machine is. */
 const LONG_MS = 10_000
 
 describe('over HTTP', () => {
@@ -52,9 +56,9 @@ describe('over HTTP', () => {
     requests = []
   })
 
-  let patience = SHORT_MS
+  let patience = LONG_MS
   afterEach(() => {
-    patience = SHORT_MS
+    patience = LONG_MS
   })
 
   /** Node's own `fetch` has the shape that the library asks for. */
@@ -160,6 +164,7 @@ describe('over HTTP', () => {
     for (const body of ['{"code":"gone"}', '', '"replaced"', 'null', '{"code":', long]) {
       expect(await gone(body), body).to.deep.equal(Array(2).fill('unavailable: erased'))
     }
+    patience = MIDDLE_MS
     handler = (_, response) => {
       response.writeHead(410).write('{"code":')
     }
@@ -167,13 +172,14 @@ describe('over HTTP', () => {
   })
 
   it('a host that is late, cuts off, or is not there is unavailable, never damaged', async () => {
+    patience = SHORT_MS
     handler = () => undefined
     expect(await codeOf(block())).to.equal('unavailable: timeout')
     handler = (_, response) => {
       response.writeHead(200).write('a sealed')
     }
     expect(await codeOf(block())).to.equal('unavailable: timeout')
-    // What does not answer at all is told from what is slow, however slow this machine is.
+    // What does not answer at all is told from what is slow.
     patience = LONG_MS
     handler = (_, response) => {
       response
