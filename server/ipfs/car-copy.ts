@@ -1,9 +1,8 @@
 /** Whether a large batch's CAR has what its other copy has, byte for byte: nothing has to be hashed again. */
 
-import type { ManifestNode } from '../../src/index.ts'
+import type { ManifestNode, RoomFor } from '../../src/index.ts'
 import { carHeader, nodeSections, sectionHead, sectionsOf } from './car-sections.ts'
 import { readAt, withFile } from './segment.ts'
-import type { RoomFor } from './segment.ts'
 
 /** A whole certificate, and its SHA-256. */
 export type Copied = { readonly digest: Uint8Array; readonly block: Uint8Array }

@@ -2,6 +2,7 @@
 
 import { nodeAes256Gcm } from '../../node/cipher.ts'
 import { cidOfDigest, IV_BYTES, openDocument, sealDocument, sha256 } from '../../src/index.ts'
+import type { RoomFor } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from './documents.ts'
 
@@ -16,7 +17,7 @@ export async function sealCertificate(
   bytes: Uint8Array,
   linkSecret: Uint8Array,
   serverKey: Uint8Array | undefined,
-  roomFor?: (length: number) => Uint8Array<ArrayBuffer>,
+  roomFor?: RoomFor,
 ): Promise<SealedBlock> {
   const iv = freshBytes(IV_BYTES)
   const keys = { linkSecret, serverKey }

@@ -8,6 +8,7 @@
 import { open, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { invariant } from '../../src/index.ts'
+import type { RoomFor } from '../../src/index.ts'
 import { unlessMissing } from '../missing.ts'
 import { sectionHead } from './car-sections.ts'
 
@@ -43,7 +44,7 @@ function bufferOf(bytes: Uint8Array): Buffer {
 
 export type GrowingSegment = {
   /** Where the next block, of so many bytes, is to be written; until another is asked for. */
-  readonly roomFor: (length: number) => Uint8Array<ArrayBuffer>
+  readonly roomFor: RoomFor
   /** That block is written, and has this digest. */
   add(digest: Uint8Array): void
   /** All of it. */
@@ -100,11 +101,7 @@ function withRoom(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<Ar
 
 /** A segment of these blocks, whole or not: what is damaged stays for its other copy to heal. */
 export function layOut(blocks: ReadonlyMap<DigestKey, Uint8Array>): Uint8Array<ArrayBuffer> {
-  const length = [...blocks.values()].reduce(
-    (sum, one) => sum + one.length + headLength(one.length),
-    HEAD_BYTES + ENTRY_BYTES * blocks.size,
-  )
-  const segment = growSegment(blocks.size, new ArrayBuffer(length))
+  const segment = growSegment(blocks.size, new ArrayBuffer(0))
   for (const [key, block] of blocks) {
     segment.roomFor(block.length).set(block)
     segment.add(digestOf(key))
@@ -207,9 +204,6 @@ export async function withFile<T>(
     await file?.close()
   }
 }
-
-/** Makes room for so many bytes, with anything in them. */
-export type RoomFor = (length: number) => Uint8Array
 
 /** As many bytes as are there. */
 export async function readAt(

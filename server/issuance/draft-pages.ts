@@ -40,13 +40,13 @@ export type DraftPages = {
   order(): Uint32Array
 }
 
-type Open = { page: number; drafts: number; bytes: Buffer; length: number }
+type Open = { page: number; drafts: number; bytes: Buffer<ArrayBuffer>; length: number }
 
 export function draftPages(): DraftPages {
   const open = Array.from({ length: BUCKETS }, (): Open => {
     return { page: 0, drafts: 0, bytes: Buffer.alloc(0), length: 0 }
   })
-  let bucketOf = new Uint8Array(4096)
+  let bucketOf = Buffer.alloc(4096)
   let count = 0
   const filled = (bucket: number): DraftPage | undefined => {
     const held = open[bucket]
@@ -59,7 +59,7 @@ export function draftPages(): DraftPages {
     add: ({ row, seed, credential }) => {
       invariant(seed.length === SEED_BYTES, 'a seed has 32 bytes')
       const [bucket = 0] = freshBytes(1)
-      if (count === bucketOf.length) bucketOf = withRoom(bucketOf)
+      bucketOf = withRoomFor(bucketOf, count + 1)
       bucketOf[count] = bucket
       count += 1
       const held = open[bucket]
@@ -79,14 +79,8 @@ export function draftPages(): DraftPages {
   }
 }
 
-function withRoom(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(2 * bytes.length)
-  larger.set(bytes)
-  return larger
-}
-
-/** A page's room is used for the next page of its bucket, and grows in few steps: most pages are hardly longer than full. */
-function withRoomFor(bytes: Buffer, length: number): Buffer {
+/** The same bytes with room for so many, which grows in few steps; a page's is used for the next page of its bucket. */
+function withRoomFor(bytes: Buffer<ArrayBuffer>, length: number): Buffer<ArrayBuffer> {
   if (bytes.length >= length) return bytes
   const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, length))
   bytes.copy(larger)

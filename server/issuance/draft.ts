@@ -18,6 +18,7 @@ import { IssuingError } from './errors.ts'
 import type { Frame } from './frames.ts'
 import type { Hands } from './hands.ts'
 import { lineUp } from './in-turn.ts'
+import { byItself } from './packing.ts'
 import { breathingFor, whileChanging } from './parts.ts'
 import type { IssuingParts, Work } from './parts.ts'
 import { chunkOf, STEP } from './steps.ts'
@@ -79,8 +80,7 @@ export async function fillDraft(
     await breathe()
     work.progress({ step: 'read', done: reading.count(), total: 0 })
   }
-  // By itself: a thread that is sent a view gets all that lies around it.
-  const file = new Uint8Array(request.template)
+  const file = byItself(request.template)
   const drafting = { template, file, refuse: reading.refuse }
   let count = 0
   await parts.lender.lendAsItGrows((handsFor) =>

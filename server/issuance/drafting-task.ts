@@ -1,7 +1,6 @@
 /** Rows become drafts: what a thread can do that has no store and no master key. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { randomUUID } from 'node:crypto'
 import {
   bytesOfHex,
   claimDigest,
@@ -19,6 +18,7 @@ import {
 } from '../../src/index.ts'
 import type { Committing, JsonObject, Print, RowError, Template } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
+import { withRandomIds } from './credential-ids.ts'
 import { pack } from './frames.ts'
 import type { Frame } from './frames.ts'
 import { STEP } from './steps.ts'
@@ -69,10 +69,7 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
       const named = columns.map((column, at) => {
         return [column, cells[columns.length * row + at] ?? ''] as const
       })
-      const credentialId = `urn:uuid:${randomUUID()}`
-      const subjectId = `urn:uuid:${randomUUID()}`
-      const ids = { credentialId, subjectId, issuer, issuedAt }
-      const read = credentialOf(template, new Map(named), ids)
+      const read = credentialOf(template, new Map(named), withRandomIds({ issuer, issuedAt }))
       if ('rowErrors' in read) {
         made.push({ faults: read.rowErrors })
         continue

@@ -54,6 +54,11 @@ export function unpackFields({ bytes, lengths }: Packed, width: number): Field[]
   return rows
 }
 
+/** Bytes of their own: a thread that is sent a view gets all that lies around it. */
+export function byItself(view: Uint8Array): Uint8Array {
+  return new Uint8Array(view)
+}
+
 /** What changes hands, for whoever posts it. */
 export function buffersOf(...packed: readonly Packed[]): ArrayBuffer[] {
   return packed.flatMap(({ bytes, lengths }) => [bytes.buffer, lengths.buffer])

@@ -1,6 +1,5 @@
 /** Rows and a template become credentials, one after the other, and every fault in them is named. Nothing is written. */
 
-import { randomUUID } from 'node:crypto'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import {
   columnsOf,
@@ -15,6 +14,7 @@ import { fatal } from '../rows/problems.ts'
 import type { ProblemList, RowProblem } from '../rows/problems.ts'
 import { openTable } from '../rows/read.ts'
 import type { Table } from '../rows/read.ts'
+import { withRandomIds } from './credential-ids.ts'
 import { watchEarlier } from './earlier.ts'
 import { watchLearners } from './learners.ts'
 import type { IssuingParts } from './parts.ts'
@@ -100,12 +100,9 @@ export async function readCredentials(
   const reading = await readRows(parts, template, request, mostProblems)
   const rows = async function* (): AsyncGenerator<CredentialRow> {
     for await (const row of reading.rows) {
-      const made = credentialOf(template, row.cells, {
-        credentialId: `urn:uuid:${randomUUID()}`,
-        subjectId: `urn:uuid:${randomUUID()}`,
-        issuer: { chainId: parts.home.chainId, address: parts.issuer },
-        issuedAt: issuedAt(parts),
-      })
+      const issuer = { chainId: parts.home.chainId, address: parts.issuer }
+      const ids = withRandomIds({ issuer, issuedAt: issuedAt(parts) })
+      const made = credentialOf(template, row.cells, ids)
       if ('credential' in made) yield { ...row, credential: made.credential }
       else reading.refuse(row.row, made.rowErrors)
     }

@@ -14,6 +14,7 @@ import type { IssuingParts, Work } from './parts.ts'
 import { chunkOf } from './steps.ts'
 import { pathTaker } from './paths.ts'
 import type { BatchFacts, OpenDraft, SealedPart } from './sealing-task.ts'
+import { byItself } from './packing.ts'
 
 /** A batch that is sealed, and its second copy where all of it was sealed at once and lies together. */
 export type Sealed = { readonly batch: SealedBatch; readonly copy?: GrowingCar | undefined }
@@ -127,7 +128,7 @@ export function factsOf(
     size,
     pointers,
     permanent,
-    secret: bytesOf(secretOf(parts, batch)),
+    secret: byItself(secretOf(parts, batch)),
   }
 }
 
@@ -143,11 +144,6 @@ async function unsealed(
   const pathOf = pathTaker(tree.pathsOf(from, end), size)
   const paths = Array.from({ length: end - from }, (_, at) => pathOf(from + at))
   return waiting.map((draft) => ({ ...draft, path: paths[draft.index - from] ?? new Uint8Array() }))
-}
-
-/** Bytes by themselves: a thread that is sent a view gets all that lies around it. */
-function bytesOf(view: Uint8Array): Uint8Array {
-  return new Uint8Array(view)
 }
 
 /** The batch secret, from under the master key. */

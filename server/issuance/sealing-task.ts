@@ -9,13 +9,12 @@ import {
   serverKeyAuthOf,
   sha256,
 } from '../../src/index.ts'
-import type { AlikeCertificates, BatchProofs } from '../../src/index.ts'
+import type { AlikeCertificates, BatchProofs, RoomFor } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import type { Block } from '../ipfs/documents.ts'
 import { sealCertificate } from '../ipfs/sealing.ts'
 import type { SealedBlock } from '../ipfs/sealing.ts'
 import { growSegment } from '../ipfs/segment.ts'
-import type { GrowingSegment } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
 import { unpack } from './frames.ts'
 import type { Frame } from './frames.ts'
@@ -95,7 +94,7 @@ async function sealOne(
   bytes: Uint8Array,
   index: number,
   { secret, permanent }: BatchFacts,
-  roomFor?: GrowingSegment['roomFor'],
+  roomFor?: RoomFor,
 ): Promise<{ block: SealedBlock; row: SealedCertificate }> {
   const linkSecret = linkSecretOf(secret, index, FIRST_SEALING)
   const serverKey = permanent ? undefined : freshBytes(SERVER_KEY_BYTES)

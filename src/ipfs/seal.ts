@@ -12,6 +12,7 @@ import {
 import { FormatError, invariant } from '../primitives/errors.ts'
 import { hkdfExpand, hkdfExtract } from '../primitives/hash.ts'
 import { SpareRoom } from '../primitives/spare.ts'
+import type { RoomFor } from '../primitives/spare.ts'
 
 /** Largest block that is made or read, in bytes. */
 export const MAX_BLOCK_BYTES = 1024 * 1024
@@ -114,7 +115,7 @@ export async function sealDocument(
   keys: DocumentKeys,
   iv: Uint8Array,
   cipher: Aes256Gcm,
-  roomFor = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length),
+  roomFor: RoomFor = (length) => new Uint8Array(length),
 ): Promise<Uint8Array<ArrayBuffer>> {
   invariant(iv.length === IV_BYTES, 'an IV has 12 bytes')
   invariant(document.at(-1) !== PADDING, 'a document ends in no space: it could not be told apart')

@@ -1,6 +1,9 @@
 /** How many pieces of room are kept: one for each of those that work at a time. */
 const MOST_KEPT = 4
 
+/** Makes or gives room for so many bytes, with anything in them. */
+export type RoomFor = (length: number) => Uint8Array<ArrayBuffer>
+
 /**
  * Room for bytes that is used again: whoever takes a piece has it alone until giving it back. Many large arrays, each used
  * once, are a burden: their memory is taken and freed outside the heap, and the collector looks for them again and again.
@@ -21,9 +24,7 @@ export class SpareRoom {
   }
 
   /** Whatever `work` takes is given back when it has ended. */
-  async lend<T>(
-    work: (take: (length: number) => Uint8Array<ArrayBuffer>) => Promise<T>,
-  ): Promise<T> {
+  async lend<T>(work: (take: RoomFor) => Promise<T>): Promise<T> {
     const taken: Uint8Array<ArrayBuffer>[] = []
     try {
       return await work((length) => {
