@@ -16,8 +16,10 @@ export type { Certificate } from './certificate.ts'
 export type { Proof } from './proof.ts'
 export { claimDigest, commitmentOf, saltBytesOf, saltsOf } from './credential/commitment.ts'
 export type { Salts } from './credential/commitment.ts'
+export { committer } from './credential/committing.ts'
+export type { Commit } from './credential/committing.ts'
 export { commitmentCutter } from './credential/cutting.ts'
-export type { Committing } from './credential/cutting.ts'
+export type { Committing } from './credential/preimage.ts'
 export { splitCredential, subjectOf, withoutClaims } from './credential/disclosure.ts'
 export {
   issuerId,

@@ -2,21 +2,17 @@
 
 import { setImmediate as otherWork } from 'node:timers/promises'
 import {
-  bytesOfHex,
-  claimDigest,
   columnsOf,
-  commitmentOf,
+  committer,
   credentialOf,
   equalBytes,
   parseCredential,
   parseJson,
   parseTemplate,
-  saltsOf,
   sharingParser,
   sharingPrinter,
-  splitCredential,
 } from '../../src/index.ts'
-import type { Committing, JsonObject, Print, RowError, Template } from '../../src/index.ts'
+import type { Commit, Committing, RowError, Template } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import { withRandomIds } from './credential-ids.ts'
 import { pack } from './frames.ts'
@@ -58,8 +54,10 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
   const print = sharingPrinter()
   const parse = sharingParser()
   const templateIn = lastTemplate()
+  const committerFor = committerByBatch()
   return async ({ batch, template: file, chainId, issuedAt, rows, cells, frame }) => {
     const template = templateIn(file)
+    const commit = committerFor(batch)
     const columns = [...columnsOf(template)]
     const issuer = { chainId, address: batch.issuer }
     const made: (RowDraft | RowFaults)[] = []
@@ -78,7 +76,7 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
       const bytes = frame === undefined ? printed.slice() : pack(printed, frame)
       const reread = parseCredential(parse(printed))
       const seed = freshBytes(SEED_BYTES)
-      made.push({ bytes, seed, commitment: commitTo(batch, reread, seed, print) })
+      made.push({ bytes, seed, commitment: commit(reread, seed) })
     }
     return made
   }
@@ -95,20 +93,21 @@ function lastTemplate(): (file: Uint8Array) => Template {
   }
 }
 
-/** The 32 bytes of one commitment. */
-function commitTo(
-  { home, issuer, pointers }: Committing,
-  credential: JsonObject,
-  seed: Uint8Array,
-  print: Print,
-): Uint8Array {
-  const { salt, byPointer } = saltsOf(seed, pointers)
-  const { visible, claims } = splitCredential(credential, byPointer.keys())
-  const digests = new Map(
-    [...byPointer].map(([pointer, claimSalt]) => [
-      pointer,
-      claimDigest(claimSalt, pointer, claims.get(pointer) ?? null),
-    ]),
+/** As do those of one part. */
+function committerByBatch(): (batch: Committing) => Commit {
+  let last: { readonly batch: Committing; readonly commit: Commit } | undefined
+  return (batch) => {
+    if (last === undefined || !isSame(last.batch, batch)) last = { batch, commit: committer(batch) }
+    return last.commit
+  }
+}
+
+function isSame(a: Committing, b: Committing): boolean {
+  const { pointers } = a
+  return (
+    a.home === b.home &&
+    a.issuer === b.issuer &&
+    pointers.length === b.pointers.length &&
+    pointers.every((pointer, at) => pointer === b.pointers[at])
   )
-  return bytesOfHex(commitmentOf({ home, issuer, salt, credential: visible, digests }, print))
 }

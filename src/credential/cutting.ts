@@ -4,30 +4,13 @@
  */
 
 import { utf8 } from '../primitives/bytes.ts'
-import type { Address } from '../primitives/bytes.ts'
-import { sha256 } from '../primitives/hash.ts'
-import { hole, piecesAround } from '../primitives/holes.ts'
 import { canonicalText } from '../primitives/json.ts'
-import { Pen } from '../primitives/pen.ts'
+import type { Pen } from '../primitives/pen.ts'
 import { areOrdered, hasName, objectAt } from '../primitives/splice.ts'
 import type { MemberPlace, ObjectPlace } from '../primitives/splice.ts'
-import {
-  CLAIM_SALT_LENGTH,
-  claimPreimage,
-  commitmentPreimage,
-  inKeyOrder,
-  SALT_LENGTH,
-} from './commitment.ts'
-import type { HidablePointer } from './pointer.ts'
 import { nameOf } from './pointer.ts'
-
-/** What commitments of one batch have in common. */
-export interface Committing {
-  /** The home as text. */
-  readonly home: string
-  readonly issuer: Address
-  readonly pointers: readonly HidablePointer[]
-}
+import { commitmentHasher } from './preimage.ts'
+import type { Committing } from './preimage.ts'
 
 /**
  * The 32 bytes of a commitment, from a document's canonical bytes and its salts as `saltBytesOf` gives them; `top` is
@@ -38,12 +21,6 @@ export type CutCommitment = (
   salts: Uint8Array,
   top?: ObjectPlace,
 ) => Uint8Array | undefined
-
-/** A claim: its name between quotes, and the pieces around salt and value of what its digest is made of. */
-interface Claim {
-  readonly name: Uint8Array
-  readonly pieces: readonly Uint8Array[]
-}
 
 /** A document's top and its subject, and where in the subject each claim is. */
 interface Places {
@@ -63,50 +40,30 @@ const [COMMA, BRACE, END_BRACE] = [utf8(','), utf8('{'), utf8('}')]
  * gives of canonical bytes, these bytes are those: what is not cut is hashed as it stands, what is cut is hashed as a
  * claim, and where it stood is told by its name. Where plain bytes do not tell all of that, the answer is undefined.
  */
-export function commitmentCutter({ home, issuer, pointers }: Committing): CutCommitment {
-  const ordered = inKeyOrder(pointers)
-  const claims = ordered.map(claimOf)
-  const digests = new Map(ordered.map((pointer) => [pointer, hole(pointer)]))
-  const parts = { home, issuer, salt: hole('salt'), credential: hole('credential'), digests }
-  const around = piecesAround(commitmentPreimage(parts), ['credential', ...ordered, 'salt'])
-  const [pen, claimPen] = [new Pen(), new Pen()]
+export function commitmentCutter(batch: Committing): CutCommitment {
+  const { claims, hash } = commitmentHasher(batch)
+  // As they stand between quotes.
+  const names = claims.map((pointer) => utf8(canonicalText(nameOf(pointer)).slice(1, -1)))
   return (document, salts, top = objectAt(document)) => {
-    const places = placesIn(document, top, claims)
+    const places = placesIn(document, top, names)
     if (places === undefined) return undefined
-    pen.start()
-    putPiece(pen, around[0])
-    putVisible(pen, document, places)
-    for (const [at, { pieces }] of claims.entries()) {
-      const salt = SALT_LENGTH + CLAIM_SALT_LENGTH * at
-      const value = places.values[at]
-      claimPen.start()
-      putPiece(claimPen, pieces[0])
-      claimPen.putHex(salts, salt, salt + CLAIM_SALT_LENGTH)
-      putPiece(claimPen, pieces[1])
-      if (value === undefined) claimPen.put(NULL)
-      else claimPen.put(document, value.value, value.end)
-      putPiece(claimPen, pieces[2])
-      putPiece(pen, around[at + 1])
-      pen.putHex(sha256(claimPen.written()))
-    }
-    putPiece(pen, around[claims.length + 1])
-    pen.putHex(salts, 0, SALT_LENGTH)
-    putPiece(pen, around[claims.length + 2])
-    return sha256(pen.written())
-  }
-}
-
-function claimOf(pointer: HidablePointer): Claim {
-  return {
-    name: utf8(canonicalText(nameOf(pointer)).slice(1, -1)),
-    pieces: piecesAround(claimPreimage(hole('salt'), pointer, hole('value')), ['salt', 'value']),
+    return hash(salts, {
+      visible: (pen) => {
+        putVisible(pen, document, places)
+      },
+      value: (pen, at) => {
+        const value = places.values[at]
+        if (value === undefined) pen.put(NULL)
+        else pen.put(document, value.value, value.end)
+      },
+    })
   }
 }
 
 function placesIn(
   document: Uint8Array,
   top: ObjectPlace | undefined,
-  claims: readonly Claim[],
+  names: readonly Uint8Array[],
 ): Places | undefined {
   const subject = top?.members.find((member) => hasName(document, member, SUBJECT))
   const inside = subject && objectAt(document, subject.value)
@@ -115,7 +72,7 @@ function placesIn(
   }
   const claimed = inside.members
   if (!areOrdered(document, top.members) || !areOrdered(document, claimed)) return undefined
-  const values = claims.map(({ name }) => claimed.find((member) => hasName(document, member, name)))
+  const values = names.map((name) => claimed.find((member) => hasName(document, member, name)))
   // A claim that is not there is hashed as one that is null.
   if (values.some((value) => value !== undefined && isNull(document, value))) return undefined
   return { top: top.members, subject, claimed, values }
@@ -153,8 +110,4 @@ function putMembers(pen: Pen, document: Uint8Array, members: readonly MemberPlac
     pen.put(document, name - 1, end)
   }
   pen.put(END_BRACE)
-}
-
-function putPiece(pen: Pen, piece: Uint8Array | undefined): void {
-  if (piece !== undefined) pen.put(piece)
 }

@@ -1,6 +1,8 @@
 import { base64urlInto, base64urlLength, utf8Into } from './bytes.ts'
 
 const FIRST_ROOM = 8192
+/** What is longer costs less in one call of the engine. */
+const LONGEST_BYTE_BY_BYTE = 64
 const [QUOTE, ZERO, X] = [0x22, 0x30, 0x78]
 const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 
@@ -16,15 +18,36 @@ export class Pen {
 
   /** A part of `bytes`. */
   put(bytes: Uint8Array, from = 0, to = bytes.length): void {
-    this.#make(to - from)
-    this.#room.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), this.#at)
-    this.#at += to - from
+    const length = to - from
+    this.#make(length)
+    const [room, start] = [this.#room, this.#at]
+    if (length > LONGEST_BYTE_BY_BYTE) {
+      room.set(length === bytes.length ? bytes : bytes.subarray(from, to), start)
+    } else for (let at = 0; at < length; at++) room[start + at] = bytes[from + at] ?? 0
+    this.#at += length
   }
 
   /** A text of ASCII. */
   putAscii(text: string): void {
     this.#make(text.length)
     this.#at += utf8Into(text, this.#room.subarray(this.#at))
+  }
+
+  /** A well-formed text, as UTF-8. */
+  putText(text: string): void {
+    // A UTF-16 code unit becomes at most three bytes.
+    this.#make(3 * text.length)
+    const room = this.#room
+    const from = this.#at
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code > 0x7f || at > LONGEST_BYTE_BY_BYTE) {
+        this.#at += utf8Into(text, room.subarray(from))
+        return
+      }
+      room[from + at] = code
+    }
+    this.#at += text.length
   }
 
   /** Bytes as base64url. */
