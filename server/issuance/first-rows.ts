@@ -27,15 +27,14 @@ export function firstRows(): FirstRows {
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
-      const { buffer, byteOffset, byteLength } = sha256Text(text)
-      const hash = new DataView(buffer, byteOffset, byteLength)
-      const table = tables[hash.getUint32(12) % TABLES]
+      const hash = wordsOf(sha256Text(text))
+      const table = tables[(hash[3] ?? 0) % TABLES]
       invariant(table !== undefined, 'every hash has a table')
-      const words = [hash.getUint32(0), hash.getUint32(4), hash.getUint32(8), row]
-      const at = slotOf(table.slots, words)
+      const at = slotOf(table.slots, hash, 0)
       const known = table.slots[at + ROW]
       if (known !== 0) return known
-      table.slots.set(words, at)
+      copyWords(hash, 0, table.slots, at)
+      table.slots[at + ROW] = row
       table.count += 1
       if (2 * WORDS * table.count > table.slots.length) grow(table)
       return undefined
@@ -43,27 +42,39 @@ export function firstRows(): FirstRows {
   }
 }
 
-/** Where these words are, or where they would be. */
-function slotOf(
-  slots: Uint32Array,
-  { 0: first = 0, 1: second, 2: third }: ArrayLike<number>,
-): number {
+/** Of a hash; in which order its bytes are taken does not matter. */
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength >> 2)
+}
+
+/** Where the words that stand here are, or where they would be. */
+function slotOf(slots: Uint32Array, words: Uint32Array, from: number): number {
   const room = slots.length / WORDS
-  for (let place = first % room; ; place = (place + 1) % room) {
+  for (let place = (words[from] ?? 0) % room; ; place = (place + 1) % room) {
     const at = WORDS * place
     const isFree = slots[at + ROW] === 0
-    const isSame = slots[at] === first && slots[at + 1] === second && slots[at + 2] === third
-    if (isFree || isSame) return at
+    if (isFree || isSame(slots, at, words, from)) return at
   }
+}
+
+function isSame(slots: Uint32Array, at: number, words: Uint32Array, from: number): boolean {
+  return (
+    slots[at] === words[from] &&
+    slots[at + 1] === words[from + 1] &&
+    slots[at + 2] === words[from + 2]
+  )
+}
+
+/** For so few a call of the engine's own costs more. */
+function copyWords(words: Uint32Array, from: number, slots: Uint32Array, at: number): void {
+  for (let word = 0; word < WORDS; word += 1) slots[at + word] = words[from + word] ?? 0
 }
 
 function grow(table: Table): void {
   const { slots } = table
   const larger = new Uint32Array(2 * slots.length)
   for (let at = 0; at < slots.length; at += WORDS) {
-    if (slots[at + ROW] === 0) continue
-    const words = slots.subarray(at, at + WORDS)
-    larger.set(words, slotOf(larger, words))
+    if (slots[at + ROW] !== 0) copyWords(slots, at, larger, slotOf(larger, slots, at))
   }
   table.slots = larger
 }

@@ -26,15 +26,21 @@ export function keepTags(
   drafts: readonly DraftCertificate[],
 ): void {
   const [first] = drafts
-  const entries = drafts.flatMap(({ row, tags }) => [...new Set(tags)].map((tag) => ({ row, tag })))
-  if (first === undefined || entries.length === 0) return
-  const bytes = Buffer.alloc(ENTRY_BYTES * entries.length)
-  for (const [at, { row, tag }] of entries.entries()) {
-    bytes.writeBigInt64BE(tag, ENTRY_BYTES * at)
-    bytes.writeUInt32BE(row, ENTRY_BYTES * at + TAG_BYTES)
+  const most = drafts.reduce((sum, { tags }) => sum + tags.length, 0)
+  if (first === undefined || most === 0) return
+  const bytes = new Uint8Array(ENTRY_BYTES * most)
+  const view = new DataView(bytes.buffer)
+  let end = 0
+  for (const { row, tags } of drafts) {
+    for (const [at, tag] of tags.entries()) {
+      if (tags.indexOf(tag) < at) continue
+      view.setBigInt64(end, tag)
+      view.setUint32(end + TAG_BYTES, row)
+      end += ENTRY_BYTES
+    }
   }
   const sql = 'INSERT INTO draft_tags (batch_id, first_row, tags) VALUES (?, ?, ?)'
-  db.run(sql, batchId, first.row, bytes)
+  db.run(sql, batchId, first.row, bytes.subarray(0, end))
 }
 
 /**
@@ -137,10 +143,11 @@ async function forEachKept(
 /** Those of a tag lie in a bucket as they were kept, by ascending rows: the tags alone are sorted. */
 async function sorted(bucket: Buffer): Promise<TagEntry[]> {
   const byTag = new Map<bigint, TagEntry[]>()
+  const view = new DataView(bucket.buffer, bucket.byteOffset, bucket.length)
   for (let at = 0; at < bucket.length; at += ENTRY_BYTES) {
     // A word that most names have fills its bucket.
     if (at % BREATH_BYTES === BREATH_BYTES - ENTRY_BYTES) await otherWork()
-    const entry = { tag: bucket.readBigInt64BE(at), row: bucket.readUInt32BE(at + TAG_BYTES) }
+    const entry = { tag: view.getBigInt64(at), row: view.getUint32(at + TAG_BYTES) }
     const entries = byTag.get(entry.tag)
     if (entries === undefined) byTag.set(entry.tag, [entry])
     else entries.push(entry)
