@@ -13,11 +13,12 @@ export type Commit = (credential: JsonObject, seed: Uint8Array) => Uint8Array<Ar
 
 /** For credentials that share most of what they say; throws where `commitmentOf` throws. */
 export function committer(batch: Committing): Commit {
-  const { claims, hash } = commitmentHasher(batch)
+  const hasher = commitmentHasher(batch)
+  const { claims } = hasher
   const print = sharingPrinter()
   return (credential, seed) => {
     const split = splitCredential(credential, claims)
-    return hash(saltBytesOf(seed, claims.length), {
+    return hasher.hash(saltBytesOf(seed, claims.length), {
       visible: (pen) => {
         pen.put(print(split.visible))
       },

@@ -71,22 +71,31 @@ export function parseCredential(json: Json): Credential {
   return credential as Credential
 }
 
-/** No null, no JSON-LD keyword, no depth beyond the reader's: what the pinned contexts do not explain is refused. */
-function checkPlain(value: Json | undefined, path: string[], depth: number): void {
-  if (typeof value === 'object') {
-    if (value === null) throw refusal('null-value', path, 'is null')
-    if (depth > MAX_DEPTH) throw refusal('too-deep', path, 'is nested too deep')
-    const members = value as JsonObject
-    for (const name of Object.keys(members)) {
-      path.push(name)
-      if (name === '@context') throw refusal('bad-context', path, 'is an inline context')
-      if (name.startsWith('@') || name === '__proto__') {
-        throw refusal('forbidden-key', path, 'is a JSON-LD keyword')
-      }
-      checkPlain(members[name], path, depth + 1)
-      path.pop()
+/** What cannot change and was found plain, and how deep inside of a credential: documents of one batch share most of it. */
+const PLAIN = new WeakMap<object, number>()
+
+/**
+ * No null, no JSON-LD keyword, no depth beyond the reader's: what the pinned contexts do not explain is refused. Answers
+ * whether the value is frozen, with all that is in it.
+ */
+function checkPlain(value: Json | undefined, path: string[], depth: number): boolean {
+  if (typeof value !== 'object') return true
+  if (value === null) throw refusal('null-value', path, 'is null')
+  if (depth > MAX_DEPTH) throw refusal('too-deep', path, 'is nested too deep')
+  let isFrozen = Object.isFrozen(value)
+  if (isFrozen && (PLAIN.get(value) ?? 0) >= depth) return true
+  const members = value as JsonObject
+  for (const name of Object.keys(members)) {
+    path.push(name)
+    if (name === '@context') throw refusal('bad-context', path, 'is an inline context')
+    if (name.startsWith('@') || name === '__proto__') {
+      throw refusal('forbidden-key', path, 'is a JSON-LD keyword')
     }
+    if (!checkPlain(members[name], path, depth + 1)) isFrozen = false
+    path.pop()
   }
+  if (isFrozen) PLAIN.set(value, depth)
+  return isFrozen
 }
 
 function refusal(code: FormatCode, path: readonly string[], what: string): FormatError {

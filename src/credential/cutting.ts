@@ -41,13 +41,13 @@ const [COMMA, BRACE, END_BRACE] = [utf8(','), utf8('{'), utf8('}')]
  * claim, and where it stood is told by its name. Where plain bytes do not tell all of that, the answer is undefined.
  */
 export function commitmentCutter(batch: Committing): CutCommitment {
-  const { claims, hash } = commitmentHasher(batch)
+  const hasher = commitmentHasher(batch)
   // As they stand between quotes.
-  const names = claims.map((pointer) => utf8(canonicalText(nameOf(pointer)).slice(1, -1)))
+  const names = hasher.claims.map((pointer) => utf8(canonicalText(nameOf(pointer)).slice(1, -1)))
   return (document, salts, top = objectAt(document)) => {
     const places = placesIn(document, top, names)
     if (places === undefined) return undefined
-    return hash(salts, {
+    return hasher.hash(salts, {
       visible: (pen) => {
         putVisible(pen, document, places)
       },

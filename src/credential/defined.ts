@@ -2,9 +2,14 @@
 
 import type { Json, JsonObject } from '../primitives/json.ts'
 
-/** Leaves out the members without a value: a credential has no null. */
+/** Leaves out the members without a value: a credential has no null. Names are of ours, `__proto__` is none. */
 export function defined(members: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+  const there: Record<string, Json> = {}
+  for (const name of Object.keys(members)) {
+    const value = members[name]
+    if (value !== undefined) there[name] = value
+  }
+  return there
 }
 
 /** A list without items is no member. */

@@ -55,7 +55,7 @@ function textOf(bytes: Uint8Array): string | undefined {
 /** Undefined where the text is of another form, or a value in it is refused. */
 function readBy({ pieces, levels, build }: Form, text: string): Json | undefined {
   const first = pieces[0] ?? ''
-  if (!text.startsWith(first)) return undefined
+  if (!standsAt(text, 0, first)) return undefined
   const scanner = new Scanner(text, MAX_DEPTH)
   const values: Json[] = []
   let at = first.length
@@ -63,7 +63,7 @@ function readBy({ pieces, levels, build }: Form, text: string): Json | undefined
     for (let place = 1; place < pieces.length; place++) {
       const piece = pieces[place] ?? ''
       const { value, end } = scanner.valueAt(at, levels[place - 1] ?? 0)
-      if (!text.startsWith(piece, end)) return undefined
+      if (!standsAt(text, end, piece)) return undefined
       values.push(value)
       at = end + piece.length
     }
@@ -72,6 +72,11 @@ function readBy({ pieces, levels, build }: Form, text: string): Json | undefined
     throw error
   }
   return SPACE.test(text.slice(at)) ? build(values.values()) : undefined
+}
+
+/** Engines compare two texts many times as quickly as they look for one inside of another. */
+function standsAt(text: string, at: number, piece: string): boolean {
+  return text.slice(at, at + piece.length) === piece
 }
 
 function formOf({ part, pieces }: Shape): Form {

@@ -88,4 +88,39 @@ describe('a credential', () => {
     expect(at(31)).to.not.throw()
     expect(refusalOf(at(32))).to.match(/^too-deep /)
   })
+
+  describe('of which a part cannot change, and is met again', () => {
+    const frozen = (json: Json): Json => {
+      if (typeof json !== 'object' || json === null) return json
+      for (const member of Object.values(json) as Json[]) frozen(member)
+      return Object.freeze(json)
+    }
+    const refused = (evidence: Json): string =>
+      refusalOf(() => parseCredential(changed(minimal, { at: '/evidence', value: evidence })))
+
+    it('is refused each time for what is wrong with that part', () => {
+      const part = frozen([{ ok: { '@id': 'x' } }])
+      for (const _ of [1, 2, 3])
+        expect(refused(part)).to.equal('forbidden-key at /evidence/0/ok/@id')
+    })
+
+    it('is refused where the part stands too deep, though it stood less deep before', () => {
+      const nested = (levels: number, inside: Json): Json =>
+        levels === 0 ? inside : [nested(levels - 1, inside)]
+      const part = frozen(nested(20, 'x'))
+      for (const levels of [0, 11, 5]) {
+        const credential = changed(minimal, { at: '/evidence', value: nested(levels, part) })
+        expect(() => parseCredential(credential), `${levels}`).to.not.throw()
+      }
+      expect(refused(nested(12, part))).to.match(/^too-deep /)
+    })
+
+    it('is read anew where only its outside is frozen', () => {
+      const inside: Record<string, Json> = { ok: true }
+      const part = Object.freeze([inside])
+      parseCredential(changed(minimal, { at: '/evidence', value: part }))
+      inside['@id'] = 'x'
+      expect(refused(part)).to.equal('forbidden-key at /evidence/0/@id')
+    })
+  })
 })

@@ -2,26 +2,22 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import {
-  bytesOfHex,
-  claimDigest,
   columnsOf,
-  commitmentOf,
   FormatError,
   parseCredential,
   parseJson,
   parseTemplate,
-  saltsOf,
-  splitCredential,
   subjectOf,
   utf8,
 } from '../../../src/index.ts'
-import type { Credential } from '../../../src/index.ts'
 import type { DraftTask, RowDraft, RowFaults } from '../../../server/issuance/drafting-task.ts'
 import { frameOf, unpack } from '../../../server/issuance/frames.ts'
+import { plainCommitment } from '../../support/commitment.ts'
 import { HOME, ISSUER, POINTERS } from '../../support/world.ts'
 import { EXAMPLE_ROWS, exampleTemplate } from '../folder.ts'
 import { KINDS_OF_HANDS, lentHands } from './lent-hands.ts'
 
+const BATCH = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
 const PEOPLE = Array.from({ length: 70 }, (_, at) => `Née ${at}`)
 
 /** Rows of these family names, all other cells as the example's first row has them. */
@@ -34,10 +30,9 @@ async function drafting(people: readonly string[]): Promise<DraftTask> {
   const cells = people.flatMap((name) => {
     return columns.map((column) => (column === 'Nom' ? name : (example.get(column) ?? '')))
   })
-  const batch = { home: HOME.text, issuer: ISSUER, pointers: POINTERS }
   const { chainId } = HOME
   const issuedAt = '2026-03-01T10:00:00Z'
-  return { kind: 'draft', batch, template, chainId, issuedAt, rows: people.length, cells }
+  return { kind: 'draft', batch: BATCH, template, chainId, issuedAt, rows: people.length, cells }
 }
 
 function drafts(made: readonly (RowDraft | RowFaults)[]): RowDraft[] {
@@ -45,20 +40,6 @@ function drafts(made: readonly (RowDraft | RowFaults)[]): RowDraft[] {
     if ('faults' in one) throw new Error(`no draft: ${JSON.stringify(one.faults)}`)
     return one
   })
-}
-
-/** By plain printing. */
-function committedTo(credential: Credential, seed: Uint8Array): Uint8Array {
-  const { salt, byPointer } = saltsOf(seed, POINTERS)
-  const { visible, claims } = splitCredential(credential, POINTERS)
-  const digests = new Map(
-    [...byPointer].map(([pointer, one]) => [
-      pointer,
-      claimDigest(one, pointer, claims.get(pointer) ?? null),
-    ]),
-  )
-  const facts = { home: HOME.text, issuer: ISSUER, salt, credential: visible, digests }
-  return bytesOfHex(commitmentOf(facts))
 }
 
 describe('hands that draft', function () {
@@ -75,7 +56,7 @@ describe('hands that draft', function () {
       for (const [at, { bytes, seed, commitment }] of [...whole, ...packed].entries()) {
         const read = parseCredential(parseJson(unpack(bytes, frame)))
         expect(subjectOf(read)['familyName']).to.equal(PEOPLE[at % PEOPLE.length])
-        expect(commitment).to.deep.equal(committedTo(read, seed))
+        expect(commitment).to.deep.equal(plainCommitment(BATCH, read, seed))
         expect(bytes[0] === 0).to.equal(at >= PEOPLE.length)
       }
       const ids = [...whole, ...packed].map(({ seed }) => Buffer.from(seed).toString('hex'))
