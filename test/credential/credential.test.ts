@@ -100,7 +100,7 @@ describe('a credential', () => {
 
     it('is refused each time for what is wrong with that part', () => {
       const part = frozen([{ ok: { '@id': 'x' } }])
-      for (const _ of [1, 2, 3])
+      for (let time = 0; time < 3; time += 1)
         expect(refused(part)).to.equal('forbidden-key at /evidence/0/ok/@id')
     })
 
