@@ -50,7 +50,7 @@ const ENTRY = new URL('thread.ts', import.meta.url)
  * What a thread keeps is a part at a time; left to itself it would let several hundred MiB of garbage lie. With less room
  * for what is young, more of its time goes to looking for what still lives.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 }
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 2048 }
 
 export function startThread(): Worker {
   // Every thread has a core to itself: helpers of its garbage collection would take it from the others.
