@@ -1,7 +1,7 @@
 /** The links of an anchored batch, derived anew from its secret; erased certificates have none any more. */
 
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { holderLink, linkSecretOf } from '../../src/index.ts'
+import { holderLinks, linkSecretOf } from '../../src/index.ts'
 import type { AnchoredBatch } from '../storage/store.ts'
 import { IssuingError } from './errors.ts'
 import { parseLearner, places } from './parts.ts'
@@ -34,13 +34,14 @@ async function* pagesOf(
   linkBase: string,
 ): AsyncGenerator<readonly IssuedLink[]> {
   const vault = vaultAt(masterVersion)
+  const linkOf = holderLinks(linkBase)
   for (let after = -1; ;) {
     const page = await store.certificatesByRow(id, after, CHUNK)
     const links: IssuedLink[] = []
     for (const { row, index, cid, sealing, sealedLearner } of page) {
       after = row
       if (sealedLearner === undefined) continue
-      const link = holderLink(linkBase, cid, linkSecretOf(secret, index, sealing))
+      const link = linkOf(cid, linkSecretOf(secret, index, sealing))
       const learner = parseLearner(vault.open(sealedLearner, places.learner(id, row)))
       links.push({ row, index, cid, link, learner })
     }

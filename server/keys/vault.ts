@@ -29,7 +29,9 @@ export function vaultOf(masterKey: Uint8Array): Vault {
       const iv = freshBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', sealing, iv)
       cipher.setAAD(utf8(place))
-      return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+      const body = cipher.update(plain)
+      cipher.final()
+      return Buffer.concat([iv, body, cipher.getAuthTag()])
     },
     open: (sealed, place) => openSealed(sealing, sealed, place),
     tag: (text, kind) => hmacSha256Text(tagging, `${kind}\u0000${text}`),
@@ -43,8 +45,11 @@ function openSealed(key: KeyObject, sealed: Uint8Array, place: string): Uint8Arr
   const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES))
   cipher.setAAD(utf8(place))
   cipher.setAuthTag(sealed.subarray(end))
+  const plain = cipher.update(sealed.subarray(IV_BYTES, end))
   try {
-    return Buffer.concat([cipher.update(sealed.subarray(IV_BYTES, end)), cipher.final()])
+    // GCM leaves nothing for the end.
+    cipher.final()
+    return plain
   } catch {
     throw new FormatError('wrong-key', place, 'the master key does not open these bytes')
   }

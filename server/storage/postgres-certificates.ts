@@ -7,7 +7,13 @@ import type { PostgresDatabase, Session } from './postgres-database.ts'
 import { erasing } from './postgres-erasure.ts'
 import { forgetMail } from './postgres-outbox.ts'
 import { forgetOwed } from './postgres-resealing.ts'
-import { eventBatch, parseCertificate, parseSealed, parseTombstone } from './postgres-rows.ts'
+import {
+  eventBatch,
+  parseCertificate,
+  parseLinked,
+  parseSealed,
+  parseTombstone,
+} from './postgres-rows.ts'
 import { deleteTags } from './postgres-search.ts'
 import { publish } from './postgres-webhooks.ts'
 import { eraseEnvelopes } from './postgres-operations.ts'
@@ -24,13 +30,13 @@ export function postgresCertificates(db: PostgresDatabase): CertificateStore {
     },
     certificatesByRow: async (batchId, after, limit) => {
       const rows = await db.all(
-        `SELECT * FROM ${CERTIFICATES} WHERE batch_id = $1 AND "row" > $2 AND cid IS NOT NULL
-           ORDER BY "row" LIMIT $3`,
+        `SELECT "row", idx, cid, sealing, sealed_learner FROM ${CERTIFICATES}
+           WHERE batch_id = $1 AND "row" > $2 AND cid IS NOT NULL ORDER BY "row" LIMIT $3`,
         batchId,
         after,
         limit,
       )
-      return rows.map(parseCertificate)
+      return rows.map(parseLinked)
     },
     sealedOf: async (batchId, from, limit) => {
       const columns = 'idx, cid, sealing, server_key, key_auth_hash, owner_hash'

@@ -13,6 +13,7 @@ import type {
   BatchRecord,
   IndexedDraft,
   SealedCertificate,
+  LinkedCertificate,
   StoredCertificate,
   Tombstone,
 } from './store.ts'
@@ -130,6 +131,16 @@ export function parseCertificate(row: PgRow): StoredCertificate {
     batchId: text(row, 'batch_id'),
     row: integer(row, 'row'),
     commitment: bytea(row, 'commitment'),
+    sealedLearner: optionalBytea(row, 'sealed_learner'),
+  }
+}
+
+export function parseLinked(row: PgRow): LinkedCertificate {
+  return {
+    row: integer(row, 'row'),
+    index: integer(row, 'idx'),
+    cid: text(row, 'cid'),
+    sealing: integer(row, 'sealing'),
     sealedLearner: optionalBytea(row, 'sealed_learner'),
   }
 }

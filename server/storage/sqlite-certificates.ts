@@ -6,7 +6,7 @@ import { integer, text } from './sqlite-database.ts'
 import type { SqliteDatabase, SqlRow } from './sqlite-database.ts'
 import { forgetMail } from './sqlite-outbox.ts'
 import { forgetOwed } from './sqlite-resealing.ts'
-import { eventBatch, parseCertificateRow, parseSealed, settle } from './sqlite-rows.ts'
+import { eventBatch, parseCertificateRow, parseLinked, parseSealed, settle } from './sqlite-rows.ts'
 import { deleteTags } from './sqlite-search.ts'
 import { publish } from './sqlite-webhooks.ts'
 import { eraseEnvelopes } from './sqlite-operations.ts'
@@ -35,13 +35,13 @@ export function sqliteCertificates(db: SqliteDatabase): CertificateStore {
       settle(() =>
         db
           .all(
-            `SELECT * FROM certificates_by_row WHERE batch_id = ? AND row > ? AND cid IS NOT NULL
+            `SELECT "row", idx, cid, sealing, sealed_learner FROM certificates_by_row WHERE batch_id = ? AND row > ? AND cid IS NOT NULL
                ORDER BY row LIMIT ?`,
             batchId,
             after,
             limit,
           )
-          .map(parseCertificateRow),
+          .map(parseLinked),
       ),
     sealedOf: (batchId, from, limit) =>
       settle(() => db.all(sealedFrom('*'), batchId, from, limit).map(parseSealed)),

@@ -13,6 +13,7 @@ import type {
   BatchRecord,
   IndexedDraft,
   SealedCertificate,
+  LinkedCertificate,
   StoredCertificate,
 } from './store.ts'
 
@@ -104,6 +105,16 @@ export function parseCertificateRow(row: SqlRow): StoredCertificate {
     batchId: text(row, 'batch_id'),
     row: integer(row, 'row'),
     commitment: blob(row, 'commitment'),
+    sealedLearner: optionalBlob(row, 'sealed_learner'),
+  }
+}
+
+export function parseLinked(row: SqlRow): LinkedCertificate {
+  return {
+    row: integer(row, 'row'),
+    index: integer(row, 'idx'),
+    cid: text(row, 'cid'),
+    sealing: integer(row, 'sealing'),
     sealedLearner: optionalBlob(row, 'sealed_learner'),
   }
 }

@@ -85,6 +85,12 @@ export type StoredCertificate = SealedCertificate & {
   readonly sealedLearner: Uint8Array | undefined
 }
 
+/** What a certificate's link, and the learner whose it is, are made of. */
+export type LinkedCertificate = Pick<
+  StoredCertificate,
+  'row' | 'index' | 'cid' | 'sealing' | 'sealedLearner'
+>
+
 export type Tombstone = {
   readonly cid: string
   readonly batchId: string
@@ -174,8 +180,8 @@ export type BatchStore = {
 export type CertificateStore = {
   /** Sealed certificates from index `from`, in index order. */
   certificatesOf(batchId: string, from: number, limit: number): Promise<StoredCertificate[]>
-  /** As `certificatesOf`, those behind row `after` and in the order of the file. */
-  certificatesByRow(batchId: string, after: number, limit: number): Promise<StoredCertificate[]>
+  /** What links are made of, behind row `after` and in the order of the file; of sealed certificates. */
+  certificatesByRow(batchId: string, after: number, limit: number): Promise<LinkedCertificate[]>
   /** As `certificatesOf`, what sealing gave them alone: what goes over a whole batch reads no more of it. */
   sealedOf(batchId: string, from: number, limit: number): Promise<SealedCertificate[]>
   /** As `certificatesOf`, their CIDs alone. */

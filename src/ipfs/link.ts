@@ -20,9 +20,16 @@ const LOOPBACK = /^(localhost|127(\.(0|[1-9][0-9]{0,2})){3}|\[::1\])$/
  * @throws FormatError `bad-link` where the base is no such address
  */
 export function holderLink(base: string, cid: string, linkSecret: Uint8Array): string {
-  invariant(linkSecret.length === SECRET_BYTES, 'a secret has 32 bytes')
+  return holderLinks(base)(cid, linkSecret)
+}
+
+/** The same for many links of one base. */
+export function holderLinks(base: string): (cid: string, linkSecret: Uint8Array) => string {
   const origin = parseLinkBase(base, 'base')
-  return `${origin}/c/${parseCid(cid, 'cid').text}#${base64urlOf(linkSecret)}`
+  return (cid, linkSecret) => {
+    invariant(linkSecret.length === SECRET_BYTES, 'a secret has 32 bytes')
+    return `${origin}/c/${parseCid(cid, 'cid').text}#${base64urlOf(linkSecret)}`
+  }
 }
 
 /**

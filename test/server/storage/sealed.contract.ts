@@ -38,6 +38,9 @@ export function describeSealed(
       const byRow = async (after: number, limit: number): Promise<number[]> =>
         (await other.certificatesByRow('b', after, limit)).map(({ row }) => row)
       expect(await byRow(0, 9)).to.deep.equal([2, 3, 5])
+      const [first] = await other.certificatesByRow('b', 0, 1)
+      const { row, index, cid, sealing, sealedLearner } = whole[2] ?? {}
+      expect(first).to.deep.equal({ row, index, cid, sealing, sealedLearner })
       expect(await byRow(2, 1)).to.deep.equal([3])
       expect(await byRow(5, 9)).to.deep.equal([])
     })
