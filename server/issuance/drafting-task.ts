@@ -6,11 +6,11 @@ import {
   committer,
   credentialOf,
   equalBytes,
-  parseCredential,
+  invariant,
   parseJson,
   parseTemplate,
-  sharingParser,
   sharingPrinter,
+  sharingReader,
 } from '../../src/index.ts'
 import type { Commit, Committing, RowError, Template } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
@@ -47,12 +47,12 @@ export type RowFaults = { readonly faults: readonly RowError[] }
 
 /**
  * Makes drafts of the rows of one part after the other: for each row one, or everything that the template finds wrong with
- * it. Commits to what a verifier would read of the credential's bytes: what is known again by its bytes later, when the
- * batch is proven, is known to be what was read here.
+ * it. What it commits to is what a verifier reads of the credential's bytes: what is known again by its bytes later, when
+ * the batch is proven, is known to be what was read here.
  */
 export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]> {
   const print = sharingPrinter()
-  const parse = sharingParser()
+  const reads = sharingReader()
   const templateIn = lastTemplate()
   const committerFor = committerByBatch()
   return async ({ batch, template: file, chainId, issuedAt, rows, cells, frame }) => {
@@ -74,9 +74,9 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
       }
       const printed = print(read.credential)
       const bytes = frame === undefined ? printed.slice() : pack(printed, frame)
-      const reread = parseCredential(parse(printed))
+      invariant(reads(printed, read.credential), 'a credential is read as it was made')
       const seed = freshBytes(SEED_BYTES)
-      made.push({ bytes, seed, commitment: commit(reread, seed) })
+      made.push({ bytes, seed, commitment: commit(read.credential, seed) })
     }
     return made
   }

@@ -36,10 +36,11 @@ export class Scanner {
   #depth = 0
   #isCanonical = true
 
-  constructor(text: string, maxDepth: number) {
+  /** @param isWellFormed as what is decoded of UTF-8 is */
+  constructor(text: string, maxDepth: number, isWellFormed = text.isWellFormed()) {
     this.#text = text
     this.#maxDepth = maxDepth
-    this.#isWellFormed = text.isWellFormed()
+    this.#isWellFormed = isWellFormed
   }
 
   /** The one value that begins at a place of the text, at a level of its own; and the place behind it. */

@@ -35,7 +35,7 @@ function scannerOf(bytes: Uint8Array, maxDepth: number): Scanner {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     throw new FormatError('byte-order-mark', 'byte 0', 'the text starts with a byte order mark')
   }
-  return new Scanner(decodeUtf8(bytes), maxDepth)
+  return new Scanner(decodeUtf8(bytes), maxDepth, true)
 }
 
 /** The same from a text that is decoded already. */

@@ -53,7 +53,7 @@ function filled({ pieces }: Mould, values: readonly Json[]): Uint8Array<ArrayBuf
 }
 
 /** Whether a document has the shape; what stands in its holes is added to `values`, in canonical order. */
-function fits(part: Part, json: Json | undefined, values: Json[]): boolean {
+export function fits(part: Part, json: Json | undefined, values: Json[]): boolean {
   switch (part.kind) {
     case 'same':
       return json === part.value
