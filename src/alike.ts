@@ -99,7 +99,7 @@ export function alikeCertificates(batch: BatchProofs): AlikeCertificates {
 type ValuePrinter = {
   /** Until the next one is printed. */
   print(place: TreePlace, salts: Uint8Array): Uint8Array
-  /** The salts where they stand in a value; of what is none, anything. */
+  /** The salts where they stand in a value, until the next ones; of what is none, anything. */
   saltsIn(value: Uint8Array): Uint8Array
 }
 
@@ -112,13 +112,14 @@ function valuePrinter({ home, root, size, pointers }: BatchProofs): ValuePrinter
   const [beforeIndex, beforePath, beforeSalt, end] = pieces.slice(ordered.length)
   invariant(beforeIndex && beforePath && beforeSalt && end, 'a value has three parts more')
   const pen = new Pen()
+  const salts = new Uint8Array(SALT_LENGTH + CLAIM_SALT_LENGTH * ordered.length)
   return {
-    print: (place, salts) => {
+    print: (place, given) => {
       pen.start()
       let at = SALT_LENGTH
       for (let claim = 0; claim < ordered.length; claim++) {
         pen.put(pieces[claim] ?? end)
-        pen.putHex(salts, at, at + CLAIM_SALT_LENGTH)
+        pen.putHex(given, at, at + CLAIM_SALT_LENGTH)
         at += CLAIM_SALT_LENGTH
       }
       pen.put(beforeIndex)
@@ -126,12 +127,11 @@ function valuePrinter({ home, root, size, pointers }: BatchProofs): ValuePrinter
       pen.put(beforePath)
       putPath(pen, place.path)
       pen.put(beforeSalt)
-      pen.putHex(salts, 0, SALT_LENGTH)
+      pen.putHex(given, 0, SALT_LENGTH)
       pen.put(end)
       return pen.written()
     },
     saltsIn: (value) => {
-      const salts = new Uint8Array(SALT_LENGTH + CLAIM_SALT_LENGTH * ordered.length)
       let [at, to] = [0, SALT_LENGTH]
       for (let claim = 0; claim < ordered.length; claim++) {
         at += (pieces[claim]?.length ?? 0) + BEFORE_DIGITS
