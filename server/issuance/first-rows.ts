@@ -11,6 +11,7 @@ const ROW = 3
 /** Each grows by itself: to move a million texts at once would hold up whoever shares the thread. */
 const TABLES = 1024
 const FIRST_ROOM = 4
+const HASHED_BYTES = 16
 
 export type FirstRows = {
   /** The row in which the text stood before; undefined, and this row is noted, where it is new. Rows count from 1. */
@@ -24,27 +25,26 @@ export function firstRows(): FirstRows {
     slots: new Uint32Array(WORDS * FIRST_ROOM),
     count: 0,
   }))
+  // Of a hash: three words to be kept, and the one that names its table. A view of each hash would cost as much as it.
+  const words = new Uint32Array(WORDS)
+  const bytes = new Uint8Array(words.buffer)
   return {
     see: (text, row) => {
       invariant(row > 0, 'rows count from 1')
-      const hash = wordsOf(sha256Text(text))
-      const table = tables[(hash[3] ?? 0) % TABLES]
+      const hash = sha256Text(text)
+      for (let at = 0; at < HASHED_BYTES; at += 1) bytes[at] = hash[at] ?? 0
+      const table = tables[(words[ROW] ?? 0) % TABLES]
       invariant(table !== undefined, 'every hash has a table')
-      const at = slotOf(table.slots, hash, 0)
+      const at = slotOf(table.slots, words, 0)
       const known = table.slots[at + ROW]
       if (known !== 0) return known
-      copyWords(hash, 0, table.slots, at)
+      copyWords(words, 0, table.slots, at)
       table.slots[at + ROW] = row
       table.count += 1
       if (2 * WORDS * table.count > table.slots.length) grow(table)
       return undefined
     },
   }
-}
-
-/** Of a hash; in which order its bytes are taken does not matter. */
-function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, byteLength >> 2)
 }
 
 /** Where the words that stand here are, or where they would be. */

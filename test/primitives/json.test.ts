@@ -12,6 +12,7 @@ import {
 import type { Json } from '../../src/primitives/json.ts'
 import { refusalOf } from '../support/errors.ts'
 import { jsons, nearlyJson, readVectors } from '../support/json.ts'
+import { patiently } from '../support/patience.ts'
 
 interface Case {
   readonly comment: string
@@ -177,7 +178,7 @@ describe('whatever the text,', () => {
     )
   })
 
-  it('half a megabyte takes well below a second', () => {
+  it('half a megabyte is read in no more than a moment', () => {
     const size = 500_000
     const hostile: Record<string, string> = {
       'white space': `${' '.repeat(size)}1`,
@@ -198,7 +199,8 @@ describe('whatever the text,', () => {
     for (const [name, text] of Object.entries(hostile)) {
       const start = performance.now()
       refusalOf(() => canonicalText(parseJsonText(text)))
-      expect(performance.now() - start, name).to.be.lessThan(1000)
+      // What takes a time that grows with the square of its length takes minutes.
+      expect(performance.now() - start, name).to.be.lessThan(patiently(2000))
     }
   })
 })

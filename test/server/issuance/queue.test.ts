@@ -14,6 +14,7 @@ import { logOf } from '../../../server/log.ts'
 import { openSqliteStore } from '../../../server/storage/sqlite.ts'
 import type { Store } from '../../../server/storage/store.ts'
 import { parseAddress, parseHome, UnavailableError } from '../../../src/index.ts'
+import { patiently } from '../../support/patience.ts'
 import { draft, lease, newBatch, NOW } from '../storage/fixtures.ts'
 
 describe('the queue of batches', () => {
@@ -61,7 +62,7 @@ describe('the queue of batches', () => {
 
   async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     for (const since = performance.now(); !(await holds());) {
-      expect(performance.now() - since).to.be.lessThan(1500)
+      expect(performance.now() - since).to.be.lessThan(patiently(1500))
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
   }
