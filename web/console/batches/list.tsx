@@ -74,7 +74,8 @@ function Batches({ pages, names }: BatchesProps) {
   const isFiltered = wanted.trim() !== '' || state !== 'all'
   const found = items.filter(
     (batch) =>
-      (state === 'all' || batch.state === state) && holds(textOf(batch, names, language), wanted),
+      (state === 'all' || batch.state === state) &&
+      holds(batch, textOf(batch, names, language), wanted),
   )
   useEffect(() => {
     // What is searched for may stand on a later page.
@@ -169,18 +170,19 @@ function columnsOf(
   ]
 }
 
-/** What a search looks into. */
+/** What a search looks into, beside the beginning of the id. */
 function textOf(batch: Batch, names: ReadonlyMap<string, string>, language: Language): string {
-  const { id, state, size, createdAt, templateId } = batch
-  const texts = [names.get(templateId ?? '') ?? '', id, STATE_WORDS[language][state], String(size)]
+  const { state, size, createdAt, templateId } = batch
+  const texts = [names.get(templateId ?? '') ?? '', STATE_WORDS[language][state], String(size)]
   return [...texts, printDay(createdAt, language)].join(' ')
 }
 
-function holds(text: string, wanted: string): boolean {
-  const plain = plainOf(text)
+/** Every word stands somewhere; a number that stands in the middle of an id says nothing. */
+function holds({ id }: Batch, text: string, wanted: string): boolean {
+  const [plain, name] = [plainOf(text), plainOf(id)]
   return plainOf(wanted)
     .split(/\s+/)
-    .every((word) => plain.includes(word))
+    .every((word) => plain.includes(word) || name.startsWith(word))
 }
 
 function plainOf(text: string): string {
