@@ -123,7 +123,7 @@ function valuePrinter({ home, root, size, pointers }: BatchProofs): ValuePrinter
         at += CLAIM_SALT_LENGTH
       }
       pen.put(beforeIndex)
-      pen.putAscii(String(place.index))
+      pen.putText(String(place.index))
       pen.put(beforePath)
       putPath(pen, place.path)
       pen.put(beforeSalt)

@@ -1,10 +1,9 @@
 import type { Address, Commitment, Hash32, Hex } from '../primitives/bytes.ts'
 import { hexOf, bytesOfHex, utf8 } from '../primitives/bytes.ts'
-import { hkdfExpand, sha256, sha256Text } from '../primitives/hash.ts'
+import { hkdfExpand, sha256Text } from '../primitives/hash.ts'
 import { canonicalText } from '../primitives/json.ts'
 import type { Json, JsonObject } from '../primitives/json.ts'
 import { invariant } from '../primitives/errors.ts'
-import type { Print } from '../primitives/mould.ts'
 import type { HidablePointer } from './pointer.ts'
 
 /** One batch names at most so many hidable claims (DESIGN section 2, limits). */
@@ -69,14 +68,9 @@ export function claimPreimage(salt: string, pointer: HidablePointer, value: Json
   return [salt, pointer, value]
 }
 
-/**
- * The 32 bytes that stand for one credential (SPEC section 3.3).
- * @param print a `sharingPrinter`, where many credentials of one shape are committed to
- */
-export function commitmentOf(parts: CommitmentParts, print?: Print): Commitment {
-  const preimage = commitmentPreimage(parts)
-  const hash = print === undefined ? sha256Text(canonicalText(preimage)) : sha256(print(preimage))
-  return hexOf(hash) as Commitment
+/** The 32 bytes that stand for one credential (SPEC section 3.3); `committer` is for many of one batch. */
+export function commitmentOf(parts: CommitmentParts): Commitment {
+  return hexOf(sha256Text(canonicalText(commitmentPreimage(parts)))) as Commitment
 }
 
 /** What a commitment is made of. */

@@ -27,12 +27,6 @@ export class Pen {
     this.#at += length
   }
 
-  /** A text of ASCII. */
-  putAscii(text: string): void {
-    this.#make(text.length)
-    this.#at += utf8Into(text, this.#room.subarray(this.#at))
-  }
-
   /** A well-formed text, as UTF-8. */
   putText(text: string): void {
     // A UTF-16 code unit becomes at most three bytes.

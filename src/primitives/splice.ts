@@ -90,7 +90,7 @@ export function withMember(
   const isLast = object[at] === END_BRACE
   pen.start()
   pen.put(object, 0, at)
-  pen.putAscii(`${isLast && at > 1 ? ',' : ''}"${name}":`)
+  pen.putText(`${isLast && at > 1 ? ',' : ''}"${name}":`)
   pen.put(value)
   if (!isLast) pen.put(AFTER_MEMBER)
   pen.put(object, at)
