@@ -12,11 +12,12 @@ import {
   sharingPrinter,
   sharingReader,
 } from '../../src/index.ts'
-import type { Commit, Committing, RowError, Template } from '../../src/index.ts'
+import type { Committing, RowError } from '../../src/index.ts'
 import { freshBytes } from '../keys/fresh.ts'
 import { withRandomIds } from './credential-ids.ts'
 import { pack } from './frames.ts'
 import type { Frame } from './frames.ts'
+import { lastMade } from './last-made.ts'
 import { STEP } from './steps.ts'
 
 const SEED_BYTES = 32
@@ -53,8 +54,8 @@ export type RowFaults = { readonly faults: readonly RowError[] }
 export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]> {
   const print = sharingPrinter()
   const reads = sharingReader()
-  const templateIn = lastTemplate()
-  const committerFor = committerByBatch()
+  const templateIn = lastMade((file: Uint8Array) => parseTemplate(parseJson(file)), equalBytes)
+  const committerFor = lastMade(committer, isSame)
   return async ({ batch, template: file, chainId, issuedAt, rows, cells, frame }) => {
     const template = templateIn(file)
     const commit = committerFor(batch)
@@ -82,32 +83,6 @@ export function drafter(): (task: DraftTask) => Promise<(RowDraft | RowFaults)[]
   }
 }
 
-/** Parts of one batch come one after the other. */
-function lastTemplate(): (file: Uint8Array) => Template {
-  let last: { readonly file: Uint8Array; readonly template: Template } | undefined
-  return (file) => {
-    if (last === undefined || !equalBytes(last.file, file)) {
-      last = { file, template: parseTemplate(parseJson(file)) }
-    }
-    return last.template
-  }
-}
-
-/** As do those of one part. */
-function committerByBatch(): (batch: Committing) => Commit {
-  let last: { readonly batch: Committing; readonly commit: Commit } | undefined
-  return (batch) => {
-    if (last === undefined || !isSame(last.batch, batch)) last = { batch, commit: committer(batch) }
-    return last.commit
-  }
-}
-
 function isSame(a: Committing, b: Committing): boolean {
-  const { pointers } = a
-  return (
-    a.home === b.home &&
-    a.issuer === b.issuer &&
-    pointers.length === b.pointers.length &&
-    pointers.every((pointer, at) => pointer === b.pointers[at])
-  )
+  return a.home === b.home && a.issuer === b.issuer && a.pointers.join() === b.pointers.join()
 }

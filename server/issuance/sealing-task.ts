@@ -18,6 +18,7 @@ import { growSegment } from '../ipfs/segment.ts'
 import type { SealedCertificate } from '../storage/store.ts'
 import { unpack } from './frames.ts'
 import type { Frame } from './frames.ts'
+import { lastMade } from './last-made.ts'
 
 /** Every certificate is sealed for the first time: `sealing` counts from 0. */
 const FIRST_SEALING = 0
@@ -81,13 +82,7 @@ export function sealer(): (task: SealTask) => Promise<SealedPart> {
 
 /** What the certificates of a batch share, kept for as long as its parts come one after the other. */
 export function alikeByBatch(): (batch: BatchFacts) => AlikeCertificates {
-  let known: { readonly of: BatchFacts; readonly alike: AlikeCertificates } | undefined
-  return (batch) => {
-    if (known?.of.id !== batch.id || known.of.root !== batch.root) {
-      known = { of: batch, alike: alikeCertificates(batch) }
-    }
-    return known.alike
-  }
+  return lastMade(alikeCertificates, (a: BatchFacts, b) => a.id === b.id && a.root === b.root)
 }
 
 async function sealOne(
